@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { withFileLock } from '../server/src/platform/file-lock.ts';
+import { hashFiles } from './hash-files.ts';
+import { runPackage } from './run-package.ts';
+
+/**
+ * Makes what git does not keep: the Prisma client and the web pages. Does nothing for what is up to date,
+ * so that every command of package.json can begin with it.
+ *
+ *     node scripts/build.ts [--no-web] [--quiet]
+ */
+interface Target {
+  readonly label: string;
+  /** Files and folders that the result is made from. */
+  readonly sources: readonly string[];
+  /** A file that exists when the target was made. */
+  readonly result: string;
+  /** Holds the hash of the sources that the result was made from. */
+  readonly stamp: string;
+  make(): Promise<void>;
+}
+
+const root = resolve(import.meta.dirname, '..');
+const generated = join(root, 'server/src/generated');
+const web = join(root, 'web');
+const lockfile = join(root, 'pnpm-lock.yaml');
+
+const prismaClient: Target = {
+  label: 'Prisma client',
+  sources: [join(root, 'prisma/schema'), join(root, 'prisma/prisma.config.ts'), lockfile],
+  result: join(generated, 'prisma/client.ts'),
+  stamp: join(generated, 'prisma.stamp'),
+  make: () =>
+    runPackage('prisma', ['generate', '--config', 'prisma/prisma.config.ts'], {
+      folder: root,
+      // The command looks for an engine that `generate` never starts; any program that exists will do.
+      env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    }),
+};
+
+const webPages: Target = {
+  label: 'web pages',
+  sources: [...['src', 'messages', 'project.inlang', 'static'].map((name) => join(web, name))].concat([
+    join(web, 'package.json'),
+    join(web, 'vite.config.ts'),
+    join(web, 'tsconfig.json'),
+    lockfile,
+  ]),
+  result: join(web, 'build/index.html'),
+  stamp: join(web, 'build/.stamp'),
+  make: () => runPackage('vite', ['build'], { folder: web, env: { NODE_ENV: 'production' } }),
+};
+
+async function isFresh(target: Target): Promise<boolean> {
+  if (!existsSync(target.result)) return false;
+  const stamp = await readFile(target.stamp, 'utf8').catch(() => '');
+  return stamp !== '' && stamp === (await hashFiles(target.sources));
+}
+
+async function make(target: Target, print: (line: string) => void): Promise<void> {
+  // Another build may have made it while this one waited for its turn.
+  if (await isFresh(target)) return;
+  const started = performance.now();
+  // First of all: a build that is cut off must not leave a stamp that vouches for half a result.
+  await rm(target.stamp, { force: true });
+  const hash = await hashFiles(target.sources);
+  await target.make();
+  await mkdir(dirname(target.stamp), { recursive: true });
+  await writeFile(target.stamp, hash);
+  print(`${target.label}: built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function build(targets: readonly Target[], print: (line: string) => void): Promise<void> {
+  for (const target of targets) {
+    if (await isFresh(target)) continue;
+    await mkdir(generated, { recursive: true });
+    await withFileLock(join(generated, '.build.lock'), () => make(target, print));
+  }
+}
+
+const { values: options } = parseArgs({
+  options: { 'no-web': { type: 'boolean' }, quiet: { type: 'boolean' } },
+});
+const withWeb = !options['no-web'] && existsSync(join(web, 'vite.config.ts'));
+try {
+  await build(withWeb ? [prismaClient, webPages] : [prismaClient], (line) => {
+    if (!options.quiet) console.log(line);
+  });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,135 @@
+// @module-tag demo
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, test } from 'vitest';
+import { benchmarkColumns, benchmarkFeed, writeBenchmarkFeed } from './benchmark-feed.ts';
+import { benchmarkFeedSummary, type BenchmarkFeedOptions } from './benchmark-rows.ts';
+
+const textOf = (options: BenchmarkFeedOptions) => Buffer.concat([...benchmarkFeed(options)]).toString('utf8');
+const linesOf = (options: BenchmarkFeedOptions) => textOf(options).trimEnd().split('\n');
+const rowsOf = (options: BenchmarkFeedOptions) =>
+  parse(textOf(options), { relax_column_count: true }).slice(1);
+const column = (name: string) => benchmarkColumns.indexOf(name);
+const idsOf = (rows: readonly string[][]) => rows.map(([id]) => id).filter((id) => id !== '');
+
+describe('a benchmark feed', () => {
+  test('has 24 columns, and rows of about 780 bytes', () => {
+    const text = textOf({ rows: 2000 });
+    expect(parse(text, { to: 1 })[0]).toHaveLength(24);
+    expect(Buffer.byteLength(text) / 2000).toBeGreaterThan(740);
+    expect(Buffer.byteLength(text) / 2000).toBeLessThan(820);
+  });
+
+  test.each([0, 1, 511, 512, 513, 3000])('has %i rows when asked for as many', (rows) => {
+    expect(rowsOf({ rows })).toHaveLength(rows);
+  });
+
+  test('is the same each time, and another one with another seed', () => {
+    expect(textOf({ rows: 1500, seed: 7 })).toBe(textOf({ rows: 1500, seed: 7 }));
+    expect(textOf({ rows: 1500, seed: 8 })).not.toBe(textOf({ rows: 1500, seed: 7 }));
+  });
+
+  test('begins with the rows of a shorter one', () => {
+    expect(textOf({ rows: 2600 }).startsWith(textOf({ rows: 1300 }))).toBe(true);
+  });
+
+  test('has an error of every type in a thousand rows', () => {
+    const rows = rowsOf({ rows: 4000 });
+    const framed = rows.filter((row) => row.length === 24);
+    const ids = idsOf(rows);
+    expect(benchmarkFeedSummary({ rows: 4000 }).errors).toEqual({
+      PARSE_ERROR: rows.length - framed.length,
+      MISSING_ID: rows.length - ids.length,
+      MISSING_TITLE: rows.filter((row) => row[column('title')] === '').length,
+      DUPLICATE_ID: ids.length - new Set(ids).size,
+      VALIDATION_ERROR: framed.filter((row) => row[column('price')]?.includes('O EUR')).length,
+    });
+    expect(benchmarkFeedSummary({ rows: 4000 }).errors).toMatchObject({ PARSE_ERROR: 4, DUPLICATE_ID: 4 });
+  });
+
+  test('repeats an id only behind the row that bore it first', () => {
+    const [ids, firsts] = [idsOf(rowsOf({ rows: 3000, badShare: 0.2 })), new Set<string | undefined>()];
+    const numbers = ids.map((id) => (firsts.has(id) ? 0 : (firsts.add(id), Number(id?.slice(1)))));
+    const originals = numbers.filter((number) => number > 0);
+    expect(originals).toEqual(originals.toSorted((a, b) => a - b));
+    expect(numbers).toContain(0);
+  });
+
+  test.each([
+    ['none', 0, 0],
+    ['one in ten', 0.1, 100],
+    ['every one', 1, 1000],
+  ])('has %s of its rows bad when asked to', (_title, badShare, count) => {
+    const { errors } = benchmarkFeedSummary({ rows: 1000, badShare });
+    expect(Object.values(errors).reduce((sum, number) => sum + number)).toBe(count);
+    expect(rowsOf({ rows: 1000, badShare })).toHaveLength(1000);
+  });
+
+  test('has GTINs that are right, but for those spoilt on purpose', () => {
+    const sums = rowsOf({ rows: 2000 }).map((row) =>
+      [...(row[column('gtin')] ?? '')].reduce((sum, digit, i) => sum + Number(digit) * (i % 2 ? 3 : 1), 0),
+    );
+    const { GTIN_CHECK_DIGIT = 0, GTIN_DAMAGED = 0 } = benchmarkFeedSummary({ rows: 2000 }).warnings;
+    expect(sums.filter((sum) => sum % 10 !== 0)).toHaveLength(GTIN_CHECK_DIGIT + GTIN_DAMAGED);
+    expect(GTIN_CHECK_DIGIT).toBeGreaterThan(0);
+  });
+});
+
+describe('a benchmark feed with changes', () => {
+  test.each([0.1, 0.25, 1])('differs in exactly the share %d of its rows', (changedShare) => {
+    const [before, after] = [linesOf({ rows: 5000 }), linesOf({ rows: 5000, changedShare })];
+    const changed = before.filter((line, i) => line !== after[i]);
+    expect(after).toHaveLength(before.length);
+    expect(Math.abs(changed.length - 5000 * changedShare)).toBeLessThanOrEqual(changedShare === 1 ? 5 : 0);
+  });
+
+  test('changes prices, some titles, and no id', () => {
+    const [before, after] = [rowsOf({ rows: 3000 }), rowsOf({ rows: 3000, changedShare: 0.1 })];
+    const different = (name: string) =>
+      before.filter((row, i) => row[column(name)] !== after[i]?.[column(name)]).length;
+    expect(different('price')).toBe(300);
+    expect(different('title')).toBeGreaterThan(100);
+    expect(different('title')).toBeLessThan(200);
+    expect(different('id')).toBe(0);
+    expect(benchmarkFeedSummary({ rows: 3000, changedShare: 0.1 }).changed).toBe(300);
+  });
+});
+
+test.each([
+  ['rows', { rows: -1 }],
+  ['rows', { rows: 1.5 }],
+  ['rows', { rows: 1e9 }],
+  ['changedShare', { rows: 1, changedShare: 1.1 }],
+  ['badShare', { rows: 1, badShare: Number.NaN }],
+])('a benchmark feed refuses %s that make no sense: %j', (_name, options) => {
+  expect(() => benchmarkFeed(options).next()).toThrow(RangeError);
+});
+
+test('memory does not grow with the rows of a benchmark feed', () => {
+  let bytes = 0;
+  let peak = 0;
+  const before = process.memoryUsage();
+  for (const chunk of benchmarkFeed({ rows: 200_000 })) {
+    bytes += chunk.length;
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    peak = Math.max(peak, heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers);
+  }
+  expect(bytes).toBeGreaterThan(140e6);
+  expect(peak).toBeLessThan(bytes / 2);
+});
+
+test('a benchmark feed is written to a file, in place of what was there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'benchmark-feed-'));
+  try {
+    const path = join(folder, 'feed.csv');
+    await writeBenchmarkFeed(path, { rows: 2000 });
+    const bytes = await writeBenchmarkFeed(path, { rows: 1000 });
+    const stored = await readFile(path);
+    expect(stored.toString('utf8')).toBe(textOf({ rows: 1000 }));
+    expect(stored).toHaveLength(bytes);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,58 @@
+import type { ImportJobStatus, MarketplaceImportJob, Store } from '../../generated/prisma/client.ts';
+import type { Db } from '../../platform/database.ts';
+
+/** Losses of a worker after which a job is not tried again: three attempts in all. */
+export const maxInterruptions = 3;
+
+export type ClaimedJob = MarketplaceImportJob & { readonly store: Store };
+
+/**
+ * The store's next job, claimed with a new fencing token; null when it has none. The caller has the store's turn,
+ * so a job that is being processed was left behind by a worker that is gone, or that must be treated so.
+ */
+export async function claimImportJob(db: Db, storeId: string): Promise<ClaimedJob | null> {
+  const candidate =
+    (await findFirst(db, storeId, 'PROCESSING')) ?? (await findFirst(db, storeId, 'PENDING'));
+  if (!candidate) return null;
+  const leftBehind = candidate.status === 'PROCESSING';
+  if (leftBehind) await endSessions(db, candidate.id);
+  const now = new Date();
+  const { count } = await db.marketplaceImportJob.updateMany({
+    where: { id: candidate.id, status: candidate.status },
+    data: {
+      status: 'PROCESSING',
+      attempt: { increment: 1 },
+      interruptions: { increment: leftBehind ? 1 : 0 },
+      revision: { increment: 1 },
+      settingsKey: settingsKey(candidate),
+      startedAt: candidate.startedAt ?? now,
+      lastSignAt: now,
+    },
+  });
+  // Cancelled a moment ago: there may be another one.
+  if (count === 0) return claimImportJob(db, storeId);
+  return db.marketplaceImportJob.findUniqueOrThrow({ where: { id: candidate.id }, include: { store: true } });
+}
+
+const findFirst = (db: Db, storeId: string, status: ImportJobStatus) =>
+  db.marketplaceImportJob.findFirst({
+    where: { storeId, status },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    include: { store: true },
+  });
+
+/** The store's settings that values depend on: other ones make news of the same feed. */
+const settingsKey = ({ store }: ClaimedJob) => `${store.currency} ${store.timeZone} ${store.name}`;
+
+/** As every session says that writes for the job: see `endSessions`. */
+export const sessionName = (jobId: string) => `import ${jobId}`;
+
+/**
+ * Ends what an earlier attempt may still have open. A worker that is stopped, not dead, keeps its locks: the new
+ * attempt would wait for them as long as it is stopped.
+ */
+async function endSessions(db: Db, jobId: string): Promise<void> {
+  await db.$queryRaw`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = ${sessionName(jobId)} AND pid <> pg_backend_pid()`;
+}

@@ -1,0 +1,60 @@
+import type { FeedRefusal } from '../../product-data/feed-refusal.ts';
+import { DomainError } from '../../shared/domain-error.ts';
+
+export class StoreNotFoundError extends DomainError {
+  readonly code = 'STORE_NOT_FOUND';
+
+  constructor(storeCode: string) {
+    super(`There is no store with the code ${storeCode}.`, ['storeCode']);
+  }
+}
+
+export class StoreInactiveError extends DomainError {
+  readonly code = 'STORE_INACTIVE';
+
+  constructor(storeCode: string) {
+    super(`The store ${storeCode} is switched off. Switch it on before you import.`, ['storeCode']);
+  }
+}
+
+/** The address of a feed cannot be fetched from; its code and sentence are those of the refusal. */
+export class FeedAddressError extends DomainError {
+  readonly code: string;
+
+  constructor(refusal: FeedRefusal) {
+    super(refusal.message, ['sourceUrl']);
+    this.code = refusal.code;
+  }
+}
+
+export class BatchSizeError extends DomainError {
+  readonly code = 'BATCH_SIZE_OUT_OF_RANGE';
+
+  constructor(smallest: number, largest: number) {
+    super(`Choose a batch size from ${smallest} to ${largest.toLocaleString('en')}.`, ['batchSize']);
+  }
+}
+
+export class ImportJobNotFoundError extends DomainError {
+  readonly code = 'IMPORT_JOB_NOT_FOUND';
+
+  constructor() {
+    super('There is no such import.', ['id']);
+  }
+}
+
+export class ImportJobEndedError extends DomainError {
+  readonly code = 'IMPORT_JOB_ENDED';
+
+  constructor() {
+    super('This import has ended already.', ['id']);
+  }
+}
+
+export class ImportJobNotEndedError extends DomainError {
+  readonly code = 'IMPORT_JOB_NOT_ENDED';
+
+  constructor() {
+    super('This import has not ended yet. Cancel it first, or wait for its end.', ['id']);
+  }
+}

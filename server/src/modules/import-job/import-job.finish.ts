@@ -1,0 +1,94 @@
+import { Prisma, type ImportJobStatus, type MarketplaceImportJob } from '../../generated/prisma/client.ts';
+import type { WorkerOutcome } from '../../pipeline/worker.ts';
+import type { Database, Db } from '../../platform/database.ts';
+import { refusalSentence } from '../../product-data/codes.ts';
+import { sumBatches, type Attempt, type PhaseTimes } from './import-job.progress.ts';
+
+/** How a job can end, or go back to waiting. */
+export type Ending = Exclude<WorkerOutcome, { kind: 'fenced' }> | { readonly kind: 'handedBack' } | { readonly kind: 'exhausted' };
+
+/**
+ * Writes the end of an attempt; the job as it is now, or null when it belongs to another attempt. `previousId` is
+ * the job whose result holds again when the feed brought nothing new.
+ */
+export async function finishImport(
+  db: Database['db'],
+  attempt: Attempt,
+  ending: Ending,
+  phases: PhaseTimes | null,
+  previousId: string | null,
+): Promise<MarketplaceImportJob | null> {
+  return db.$transaction(async (transaction) => {
+    // Locked first, so that what follows is about a job that is still ours.
+    const locked = await transaction.$queryRaw<unknown[]>`
+      SELECT 1 FROM marketplace_import_jobs
+      WHERE id = ${attempt.id}::uuid AND attempt = ${attempt.attempt} AND status = 'PROCESSING' FOR UPDATE`;
+    if (locked.length === 0) return null;
+    if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
+    const counts = await sumBatches(transaction, attempt.id);
+    const now = new Date();
+    const end = endOf(ending, counts.errorCount);
+    return transaction.marketplaceImportJob.update({
+      where: { id: attempt.id },
+      data: {
+        ...counts,
+        ...end,
+        ...(ending.kind === 'nothingNew' ? { sourceEtag: ending.etag, sourceSha256: ending.sha256 } : {}),
+        ...(isWhole(ending) ? { totalRows: counts.totalProcessed } : {}),
+        ...(phases ? { phases: phases.toJson() } : {}),
+        completedAt: ending.kind === 'handedBack' ? null : now,
+        revision: { increment: 1 },
+      },
+    });
+  });
+}
+
+const isWhole = ({ kind }: Ending) => kind === 'finished' || kind === 'nothingNew';
+
+interface End {
+  readonly status: ImportJobStatus;
+  readonly failureCode?: string;
+  readonly failureMessage?: string;
+}
+
+function endOf(ending: Ending, errorCount: number): End {
+  switch (ending.kind) {
+    case 'finished':
+    case 'nothingNew':
+      return { status: errorCount > 0 ? 'COMPLETED_WITH_ERRORS' : 'COMPLETED' };
+    case 'refused':
+      return { status: 'FAILED', failureCode: ending.code, failureMessage: ending.message };
+    case 'exhausted':
+      return { status: 'FAILED', failureCode: 'ATTEMPTS_EXHAUSTED', failureMessage: refusalSentence('ATTEMPTS_EXHAUSTED') };
+    case 'cancelled':
+      return { status: 'CANCELLED' };
+    case 'handedBack':
+      return { status: 'PENDING' };
+  }
+}
+
+/** Gives a job the result of an earlier one whose feed was the same: its rows as unchanged, its errors as they were. */
+async function carryOver(db: Db, { id, attempt }: Attempt, previousId: string): Promise<void> {
+  const columns = Prisma.sql`row_number, ordinal, line_number, identifier, error_type, severity, attribute, code, error_message, row_data`;
+  await db.$executeRaw`
+    INSERT INTO marketplace_import_errors (job_id, ${columns})
+    SELECT ${id}::uuid, ${columns} FROM marketplace_import_errors WHERE job_id = ${previousId}::uuid`;
+  await db.$executeRaw`
+    INSERT INTO marketplace_import_batches
+      (job_id, batch_number, attempt, imported_count, updated_count, unchanged_count, error_count, warning_count, code_counts)
+    SELECT ${id}::uuid, 1, ${attempt}, 0, 0, sum(imported_count + updated_count + unchanged_count), sum(error_count), sum(warning_count),
+      COALESCE((
+        SELECT jsonb_object_agg(code, total) FROM (
+          SELECT key AS code, sum(value::int) AS total
+          FROM marketplace_import_batches, jsonb_each_text(code_counts)
+          WHERE job_id = ${previousId}::uuid GROUP BY key
+        ) AS codes
+      ), '{}')
+    FROM marketplace_import_batches WHERE job_id = ${previousId}::uuid`;
+  await db.$executeRaw`
+    UPDATE marketplace_import_jobs job
+    SET encoding = previous.encoding, delimiter = previous.delimiter, format = previous.format,
+        bytes_total = previous.bytes_total, header_warnings = previous.header_warnings
+    FROM marketplace_import_jobs previous
+    WHERE job.id = ${id}::uuid AND previous.id = ${previousId}::uuid`;
+}

@@ -1,0 +1,35 @@
+import type { Db } from '../../platform/database.ts';
+import type { ClaimedJob } from './import-job.claim.ts';
+
+export interface PreviousImport {
+  readonly id: string;
+  readonly etag: string | null;
+  readonly sha256: string;
+}
+
+/**
+ * The import whose result holds again if the feed's bytes are the same: the last one of this feed that came to its
+ * end with the same code and the same settings, when no later job of the store wrote anything. Null when there is
+ * none, or when an earlier attempt at this job has begun to write.
+ */
+export async function findPrevious(db: Db, job: ClaimedJob, normaliserVersion: number): Promise<PreviousImport | null> {
+  if (job.attempt > 1 && (await db.marketplaceImportBatch.count({ where: { jobId: job.id } })) > 0) return null;
+  const { storeId, marketplace, sourceUrl, language } = job;
+  const previous = await db.marketplaceImportJob.findFirst({
+    where: {
+      ...{ storeId, marketplace, sourceUrl, language, normaliserVersion },
+      settingsKey: job.settingsKey,
+      status: { in: ['COMPLETED', 'COMPLETED_WITH_ERRORS'] },
+      sourceSha256: { not: null },
+    },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+  });
+  if (!previous?.startedAt || previous.sourceSha256 === null) return null;
+  const later = await db.marketplaceImportBatch.findFirst({
+    where: {
+      job: { storeId, startedAt: { gt: previous.startedAt }, id: { not: job.id } },
+      OR: [{ importedCount: { gt: 0 } }, { updatedCount: { gt: 0 } }],
+    },
+  });
+  return later ? null : { id: previous.id, etag: previous.sourceEtag, sha256: previous.sourceSha256 };
+}

@@ -1,0 +1,159 @@
+import type { MarketplaceImportJob } from '../../generated/prisma/client.ts';
+import { normaliserVersion } from '../../pipeline/normalise.ts';
+import type { ImportProgress } from '../../pipeline/progress.ts';
+import type { SourceLimits } from '../../pipeline/source/limits.ts';
+import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
+import type { Database } from '../../platform/database.ts';
+import { languageOf } from '../../product-data/language.ts';
+import { claimImportJob, maxInterruptions, sessionName, type ClaimedJob } from './import-job.claim.ts';
+import { finishImport, type Ending } from './import-job.finish.ts';
+import { findPrevious } from './import-job.previous.ts';
+import { noteProgress, PhaseTimes } from './import-job.progress.ts';
+import type { ImportPool, RunningImport } from './import-pool.ts';
+
+export interface ImportSettings {
+  readonly databaseUrl: string;
+  readonly spoolFolder: string;
+  /** Connections of one import. */
+  readonly connections: number;
+  readonly limits: SourceLimits;
+  /** As the setting FEED_ALLOWED_ADDRESSES has it. */
+  readonly allowedAddresses: string;
+  /** Silence of a thread after which it counts as hung; it gives a sign every two seconds. */
+  readonly hangMs: number;
+}
+
+export interface RunnerContext {
+  readonly db: Database['db'];
+  readonly pool: ImportPool;
+  readonly settings: ImportSettings;
+  /** Hears of every change of a job, with the job as it is then. */
+  readonly announce: (job: MarketplaceImportJob) => void;
+  /** Aborted when the node is to stop: running imports finish their batch and are handed back. */
+  readonly stopping: AbortSignal;
+}
+
+/** How often a running job's record is brought up to date, and its cancellation looked for. */
+const tickMs = 250;
+
+/** Runs the next job of a store to its end; false when there is none. Throws when it has to be tried again. */
+export async function runNextImport(context: RunnerContext, storeId: string, lost: AbortSignal): Promise<boolean> {
+  const job = await claimImportJob(context.db, storeId);
+  if (!job) return false;
+  context.announce(job);
+  if (job.interruptions >= maxInterruptions) await finish(context, job, { kind: 'exhausted' }, null, null);
+  else if (job.cancelRequestedAt) await finish(context, job, { kind: 'cancelled' }, null, null);
+  else await new Run(context, job, lost).toEnd();
+  return true;
+}
+
+async function finish(
+  context: RunnerContext,
+  job: ClaimedJob,
+  ending: Ending,
+  phases: PhaseTimes | null,
+  previousId: string | null,
+): Promise<void> {
+  const ended = await finishImport(context.db, job, ending, phases, previousId);
+  if (!ended) return;
+  if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
+  context.announce(ended);
+}
+
+/** One attempt at a job, from the thread's start to the record of its end. */
+class Run {
+  readonly #context: RunnerContext;
+  readonly #job: ClaimedJob;
+  readonly #lost: AbortSignal;
+  readonly #phases = new PhaseTimes();
+  #progress: ImportProgress | null = null;
+  #noted: ImportProgress | null = null;
+  #notedAt = 0;
+  #lastSignAt = performance.now();
+  #noting: Promise<void> = Promise.resolve();
+
+  constructor(context: RunnerContext, job: ClaimedJob, lost: AbortSignal) {
+    this.#context = context;
+    this.#job = job;
+    this.#lost = lost;
+  }
+
+  async toEnd(): Promise<void> {
+    const { pool, db, stopping } = this.#context;
+    const previous = await findPrevious(db, this.#job, normaliserVersion);
+    const running = pool.start(this.#task(previous), (message) => this.#hear(message));
+    const stop = () => running.cancel();
+    const drop = () => running.kill('another worker has the turn');
+    stopping.addEventListener('abort', stop);
+    this.#lost.addEventListener('abort', drop);
+    if (stopping.aborted) stop();
+    const timer = setInterval(() => this.#tick(running), tickMs);
+    try {
+      const outcome = await running.outcome;
+      clearInterval(timer);
+      await this.#noting;
+      if (outcome.kind === 'fenced') return;
+      this.#phases.end(new Date());
+      await finish(this.#context, this.#job, await this.#ending(outcome), this.#phases, previous?.id ?? null);
+    } finally {
+      clearInterval(timer);
+      stopping.removeEventListener('abort', stop);
+      this.#lost.removeEventListener('abort', drop);
+      await this.#noting;
+    }
+  }
+
+  #hear(message: ImportProgress | 'alive'): void {
+    this.#lastSignAt = performance.now();
+    if (message === 'alive') return;
+    this.#progress = message;
+    this.#phases.note(message, new Date());
+  }
+
+  #tick(running: RunningImport): void {
+    const { hangMs } = this.#context.settings;
+    if (performance.now() - this.#lastSignAt > hangMs) return running.kill('the import hangs');
+    const changed = this.#progress !== this.#noted;
+    if (!changed && performance.now() - this.#notedAt < 4 * tickMs) return;
+    this.#notedAt = performance.now();
+    // One at a time, so that the newest state is written last.
+    this.#noting = this.#noting.then(() => this.#note(running)).catch(() => undefined);
+  }
+
+  async #note(running: RunningImport): Promise<void> {
+    const progress = this.#progress;
+    if (!progress) return;
+    const job = await noteProgress(this.#context.db, this.#job, progress, this.#phases);
+    this.#noted = progress;
+    if (!job) return running.kill('another attempt has the job');
+    if (job.cancelRequestedAt) running.cancel();
+    this.#context.announce(job);
+  }
+
+  /** A worker that was asked to stop because its node stops hands the job back; one that was cancelled does not. */
+  async #ending(outcome: Exclude<Awaited<RunningImport['outcome']>, { kind: 'fenced' }>): Promise<Ending> {
+    if (outcome.kind !== 'cancelled' || !this.#context.stopping.aborted) return outcome;
+    const job = await this.#context.db.marketplaceImportJob.findUnique({ where: { id: this.#job.id } });
+    return job?.cancelRequestedAt ? outcome : { kind: 'handedBack' };
+  }
+
+  #task(previous: { readonly etag: string | null; readonly sha256: string } | null) {
+    const { store, ...job } = this.#job;
+    const { databaseUrl, spoolFolder, connections, limits, allowedAddresses } = this.#context.settings;
+    const session = new URL(databaseUrl);
+    session.searchParams.set('application_name', sessionName(job.id));
+    return {
+      ...{ spoolFolder, connections, limits, allowedAddresses, previous, databaseUrl: session.href },
+      jobId: job.id,
+      attempt: job.attempt,
+      storeId: store.id,
+      storeName: store.name,
+      storeCurrency: store.currency,
+      timeZone: store.timeZone,
+      language: languageOf(job.language) ?? ('en' as const),
+      marketplace: job.marketplace,
+      sourceUrl: job.sourceUrl,
+      batchSize: job.batchSize,
+    };
+  }
+}

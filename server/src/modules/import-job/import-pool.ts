@@ -1,0 +1,50 @@
+import { MessageChannel } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import type { ImportTask } from '../../pipeline/run.ts';
+import type { FromWorker, ToWorker, WorkerOutcome, WorkerTask } from '../../pipeline/worker.ts';
+
+/** Heap of one import: rows stream, so that a thread which needs more is a fault, and must not take the node with it. */
+const maxHeapMb = 512;
+
+export interface RunningImport {
+  /** Rejects when the thread dies, is ended, or meets a fault. */
+  readonly outcome: Promise<WorkerOutcome>;
+  /** Asks the import to stop after the batch that is being written. */
+  cancel(): void;
+  /** Ends the thread at once. */
+  kill(reason: string): void;
+}
+
+/** The threads that imports run in. */
+export class ImportPool {
+  readonly #pool: Piscina;
+
+  constructor(threads: number, heapMb = maxHeapMb) {
+    this.#pool = new Piscina({
+      filename: new URL('../../pipeline/worker.ts', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: threads,
+      idleTimeout: 10_000,
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    });
+  }
+
+  start(task: ImportTask, onMessage: (message: FromWorker) => void): RunningImport {
+    const { port1, port2 } = new MessageChannel();
+    const killer = new AbortController();
+    port1.on('message', onMessage);
+    const workerTask: WorkerTask = { task, port: port2 };
+    const outcome = this.#pool
+      .run(workerTask, { transferList: [port2], signal: killer.signal })
+      .finally(() => port1.close()) as Promise<WorkerOutcome>;
+    return {
+      outcome,
+      cancel: () => port1.postMessage('cancel' satisfies ToWorker),
+      kill: (reason) => killer.abort(new Error(reason)),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}

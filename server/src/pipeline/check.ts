@@ -1,0 +1,100 @@
+import type { ImportErrorType } from '../product-data/codes.ts';
+import { FeedRefusal } from '../product-data/feed-refusal.ts';
+import { openSpooledFeed, type OpenFeed } from './feed.ts';
+import type { FeedContext, NormalisedRow, SpooledFeed } from './types.ts';
+
+/** What an import of the feed would do, with nothing stored. */
+export interface FeedCheck {
+  readonly encoding: string | null;
+  readonly delimiter: string | null;
+  readonly format: string | null;
+  readonly columns: { readonly recognised: Record<string, string>; readonly extra: readonly string[] };
+  /** Data rows: blank and help records are no rows. */
+  readonly rows: number;
+  readonly accepted: number;
+  /** Rows that would be left out, by the type in lower case. */
+  readonly errors: Record<string, number>;
+  /** Faults that would cost no row, by code. */
+  readonly warnings: Record<string, number>;
+  readonly refused: { readonly code: string; readonly message: string } | null;
+  /** The first three products, by the names of their columns. */
+  readonly sample: readonly Record<string, string>[];
+}
+
+const sampleSize = 3;
+const checkBatchSize = 1000;
+
+/** Reads a whole feed as an import would. Never throws for a feed that cannot be read: that is its answer. */
+export async function checkFeed(
+  spooled: SpooledFeed,
+  context: FeedContext,
+  onBytes: (bytesRead: number) => void = () => undefined,
+): Promise<FeedCheck> {
+  const tally = new Tally();
+  let feed: OpenFeed | null = null;
+  let refused: FeedCheck['refused'] = null;
+  try {
+    feed = await openSpooledFeed(spooled, context);
+    for (const { code } of feed.file.warnings) tally.warn(code);
+    for await (const batch of feed.batches(checkBatchSize)) {
+      for (const row of await feed.read(batch.rows)) tally.add(row, feed);
+      onBytes(batch.bytesRead);
+    }
+  } catch (error) {
+    if (!(error instanceof FeedRefusal)) throw error;
+    refused = { code: error.code, message: error.message };
+  }
+  return {
+    encoding: feed?.file.encoding ?? null,
+    delimiter: feed?.file.delimiter ?? null,
+    format: feed?.file.format ?? null,
+    columns: { recognised: Object.fromEntries(feed?.recognised ?? []), extra: feed?.extra ?? [] },
+    ...tally.result(),
+    refused,
+  };
+}
+
+/** A check that ended before there was a file to read. */
+export function refusedCheck({ code, message }: FeedRefusal): FeedCheck {
+  const columns = { recognised: {}, extra: [] };
+  return { encoding: null, delimiter: null, format: null, columns, ...new Tally().result(), refused: { code, message } };
+}
+
+class Tally {
+  #rows = 0;
+  #accepted = 0;
+  readonly #errors = new Map<ImportErrorType, number>();
+  readonly #warnings = new Map<string, number>();
+  readonly #sample: Record<string, string>[] = [];
+
+  add(row: NormalisedRow, { columns }: OpenFeed): void {
+    this.#rows++;
+    for (const { severity, code } of row.issues) if (severity === 'WARNING') this.warn(code);
+    if (row.errorType) this.#errors.set(row.errorType, (this.#errors.get(row.errorType) ?? 0) + 1);
+    else if (this.#accepted++ < sampleSize) this.#sample.push(productOf(row, columns));
+  }
+
+  warn(code: string): void {
+    this.#warnings.set(code, (this.#warnings.get(code) ?? 0) + 1);
+  }
+
+  result() {
+    return {
+      rows: this.#rows,
+      accepted: this.#accepted,
+      errors: Object.fromEntries([...this.#errors].map(([type, count]) => [type.toLowerCase(), count])),
+      warnings: Object.fromEntries(this.#warnings),
+      sample: this.#sample,
+    };
+  }
+}
+
+function productOf(row: NormalisedRow, columns: OpenFeed['columns']): Record<string, string> {
+  const names = [...columns.translation, ...columns.shared];
+  const values = [...row.translation, ...row.shared];
+  const filled = names.flatMap((name, at) => {
+    const value = values[at];
+    return value === null || value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries([['id', row.mapped.marketplaceProductId], ...filled]);
+}

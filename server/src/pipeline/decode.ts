@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import iconv from 'iconv-lite';
+import { FeedRefusal } from '../product-data/feed-refusal.ts';
+import { EvidenceCounter, SequenceCounter, type Evidence } from './decode/evidence.ts';
+import type { FeedText, SpooledFeed } from './types.ts';
+
+const chunkBytes = 256 << 10;
+
+interface Decision {
+  /** Lower-case name as the WHATWG Encoding standard has it. */
+  readonly encoding: string;
+  /** Bytes of the byte order mark, which is left out of the text. */
+  readonly markBytes: number;
+  readonly damaged: boolean;
+}
+
+/**
+ * The feed as UTF-8. The encoding is decided over the whole file, since the first byte that is not ASCII may
+ * come late: byte order mark, UTF-16 by its zeros, strict UTF-8, UTF-8 with some damage, then the declared
+ * single-byte charset, then Windows-1252, which holds all of ISO-8859-1 (WHATWG Encoding, section 4.2). What
+ * a server declares never wins against what the bytes show. Throws a FeedRefusal for UTF-32 and UTF-7.
+ */
+export async function decode(feed: SpooledFeed): Promise<FeedText> {
+  const counter = new EvidenceCounter();
+  let head = Buffer.alloc(0);
+  for await (const chunk of chunksOf(feed.path, 0)) {
+    if (head.length < 4) head = Buffer.concat([head, chunk.subarray(0, 4)]);
+    counter.push(chunk);
+  }
+  const evidence = counter.end();
+  const decision =
+    decideByMark(head, evidence) ?? decideByZeros(evidence) ?? (await decideByBytes(feed, evidence));
+  return {
+    encoding: decision.encoding,
+    damaged: decision.damaged,
+    bytes: feed.bytes,
+    read: () => textOf(feed.path, decision),
+  };
+}
+
+function decideByMark(head: Buffer, evidence: Evidence): Decision | null {
+  const starts = (...mark: number[]) => mark.every((byte, at) => head[at] === byte);
+  if (starts(0xff, 0xfe, 0, 0) || starts(0, 0, 0xfe, 0xff)) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-32' });
+  if (starts(0x2b, 0x2f, 0x76)) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-7' });
+  if (starts(0xef, 0xbb, 0xbf)) return { encoding: 'utf-8', markBytes: 3, damaged: !evidence.validUtf8 };
+  if (!starts(0xff, 0xfe) && !starts(0xfe, 0xff)) return null;
+  // Marks that lie are known: the zeros beside ASCII letters show the true order of bytes.
+  const marked = starts(0xff, 0xfe) ? 'utf-16le' : 'utf-16be';
+  return { encoding: utf16ByZeros(evidence) ?? marked, markBytes: 2, damaged: false };
+}
+
+const enoughZeros = 0.3;
+const nearlyAll = 0.9;
+
+function decideByZeros(evidence: Evidence): Decision | null {
+  const [, second, third] = evidence.zeroShares;
+  if (evidence.zeroShares.every((share) => share > nearlyAll)) {
+    throw new FeedRefusal('NOT_TEXT', { value: 'a file of zero bytes' });
+  }
+  if (second > nearlyAll && third > nearlyAll) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-32' });
+  const encoding = utf16ByZeros(evidence);
+  return encoding && { encoding, markBytes: 0, damaged: false };
+}
+
+function utf16ByZeros({ zeroShares: [first, second, third, fourth] }: Evidence) {
+  const even = (first + third) / 2;
+  const odd = (second + fourth) / 2;
+  if (odd > enoughZeros && even < enoughZeros) return 'utf-16le';
+  return even > enoughZeros && odd < enoughZeros ? 'utf-16be' : null;
+}
+
+async function decideByBytes(feed: SpooledFeed, evidence: Evidence): Promise<Decision> {
+  if (evidence.validUtf8) return { encoding: 'utf-8', markBytes: 0, damaged: false };
+  const sequences = new SequenceCounter();
+  for await (const chunk of chunksOf(feed.path, 0)) sequences.push(chunk);
+  sequences.end();
+  // A text cut by its number of bytes leaves one broken sequence among many whole ones.
+  if (sequences.whole >= 4 * sequences.broken) return { encoding: 'utf-8', markBytes: 0, damaged: true };
+  return { encoding: singleByteCharset(feed.charset), markBytes: 0, damaged: true };
+}
+
+/** The declared charset where it is one that European texts are written in, else Windows-1252. */
+function singleByteCharset(charset: string | null): string {
+  const name = charset?.trim().toLowerCase() ?? '';
+  return /^(iso-8859-(2|15|16)|windows-125[07]|macintosh|ibm850)$/.test(name) ? name : 'windows-1252';
+}
+
+async function* textOf(path: string, { encoding, markBytes, damaged }: Decision): AsyncGenerator<Buffer> {
+  const chunks = chunksOf(path, markBytes);
+  if (encoding === 'utf-8' && !damaged) return yield* chunks;
+  const decoder = encoding === 'utf-8' ? utf8Decoder() : iconv.getDecoder(encoding);
+  // What has no character in UTF-8, lone surrogates included, becomes U+FFFD here.
+  for await (const chunk of chunks) yield Buffer.from(decoder.write(chunk), 'utf8');
+  const rest = decoder.end();
+  if (rest) yield Buffer.from(rest, 'utf8');
+}
+
+function utf8Decoder() {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  return {
+    write: (bytes: Buffer) => decoder.decode(bytes, { stream: true }),
+    end: () => decoder.decode(),
+  };
+}
+
+async function* chunksOf(path: string, start: number): AsyncGenerator<Buffer> {
+  for await (const chunk of createReadStream(path, { start, highWaterMark: chunkBytes })) yield chunk as Buffer;
+}

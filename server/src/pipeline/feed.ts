@@ -1,0 +1,66 @@
+import { FeedRefusal } from '../product-data/feed-refusal.ts';
+import { batchesOf } from './batches.ts';
+import { decode } from './decode.ts';
+import { mapColumns } from './map/columns.ts';
+import { RowMapper } from './map.ts';
+import { PriceColumns } from './normalise/price-columns.ts';
+import { RowNormaliser, normaliserVersion } from './normalise.ts';
+import { readHeader, readRowCells, readRows } from './parse.ts';
+import type { Batch, FeedContext, FeedHeader, FeedText, FileReport, MappedRow, NormalisedRow, SpooledFeed, StoredColumns } from './types.ts';
+import { digest } from './write/digest.ts';
+
+/** A feed whose header makes sense. Rows are framed in order; each is read only when someone asks for it. */
+export interface OpenFeed {
+  readonly file: FileReport;
+  /** Header of each recognised column, and the attribute that it holds. */
+  readonly recognised: ReadonlyMap<string, string>;
+  readonly extra: readonly string[];
+  readonly columns: StoredColumns;
+  /** Changes with everything that the meaning of a row's bytes depends on. */
+  readonly sourceKey: string;
+  batches(batchSize: number): AsyncIterable<Batch>;
+  read(rows: readonly MappedRow[]): Promise<NormalisedRow[]>;
+}
+
+/**
+ * The steps between the spooled file and what is stored: decode, parse, map, normalise. Throws a FeedRefusal
+ * when the file as a whole cannot be read; so does `batches`, behind the last whole row, when it breaks off.
+ */
+export async function openSpooledFeed(spooled: SpooledFeed, context: FeedContext): Promise<OpenFeed> {
+  const text = await decode(spooled);
+  const header = await readHeader(text);
+  const map = mapColumns(header.columns, context.storeCurrency);
+  const mapper = new RowMapper(map, (row) => readRowCells([row], header.delimiter)[0] ?? []);
+  const prices = new PriceColumns(map, () => readAllCells(text, header));
+  const normaliser = new RowNormaliser(map, context, prices, text.damaged);
+
+  const [idColumn = -1] = map.id;
+  let bytesRead = 0;
+  const rows = () => readRows(text, header, idColumn, (bytes) => (bytesRead = bytes));
+  return {
+    file: { encoding: text.encoding, delimiter: header.delimiter, format: map.format, warnings: map.warnings },
+    recognised: map.recognised,
+    extra: map.extra.map((index) => header.columns[index] ?? ''),
+    columns: normaliser.columns,
+    sourceKey: digest(JSON.stringify([normaliserVersion, header, context, text.damaged])).slice(0, 8),
+    batches: (batchSize) => batchesOf(rows(), (row) => mapper.map(row), batchSize, () => bytesRead),
+    async read(mapped) {
+      const cells = readRowCells(mapped.map(({ row }) => row), header.delimiter);
+      await prices.settle(cells);
+      return mapped.map((row, at) => normaliser.normalise(row, cells[at] ?? []));
+    },
+  };
+
+}
+
+/** The cells of all rows that can be taken apart. */
+async function* readAllCells(text: FeedText, header: FeedHeader): AsyncGenerator<string[][]> {
+  try {
+    for await (const group of readRows(text, header, -1)) {
+      yield readRowCells(group.filter((row) => !row.fault), header.delimiter);
+    }
+  } catch (error) {
+    // Where the file breaks off is said when its rows are imported.
+    if (!(error instanceof FeedRefusal)) throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { cleanText } from '../product-data/text.ts';
+import { IdMemory } from './map/id-memory.ts';
+import type { ColumnMap, FeedRow, MappedRow } from './types.ts';
+
+/** Reads the cells of one row; for the few rows whose id does not stand in the bytes as it is. */
+export type ReadCells = (row: FeedRow) => readonly string[];
+
+const quote = 0x22;
+
+/**
+ * Gives each row the identity under which it is stored: its id, and the earlier row that bore it. Has to see
+ * all rows in the order of the feed, also those that an earlier attempt has written.
+ */
+export class RowMapper {
+  readonly #columns: ColumnMap;
+  readonly #readCells: ReadCells;
+  readonly #ids = new IdMemory();
+
+  constructor(columns: ColumnMap, readCells: ReadCells) {
+    this.#columns = columns;
+    this.#readCells = readCells;
+  }
+
+  map(row: FeedRow): MappedRow {
+    // The columns of a row that cannot be taken apart may have shifted: what stands in place of its id is none.
+    const marketplaceProductId = row.fault ? '' : cleanText(this.#id(row));
+    const duplicateOf = marketplaceProductId === '' ? 0 : this.#ids.claim(marketplaceProductId, row.rowNumber);
+    return { row, marketplaceProductId, duplicateOf };
+  }
+
+  #id(row: FeedRow): string {
+    if (this.#columns.id.length > 1) return this.#idFromCells(row);
+    if (row.markStart < 0) return '';
+    const { raw, markStart, markEnd } = row;
+    if (raw[markStart] !== quote) return raw.toString('utf8', markStart, markEnd);
+    const inner = raw.subarray(markStart + 1, markEnd - 1);
+    const simple = markEnd - markStart >= 2 && raw[markEnd - 1] === quote && !inner.includes(quote);
+    return simple ? inner.toString('utf8') : this.#idFromCells(row);
+  }
+
+  #idFromCells(row: FeedRow): string {
+    const cells = this.#readCells(row);
+    return this.#columns.id.map((index) => cells[index] ?? '').find((cell) => cleanText(cell) !== '') ?? '';
+  }
+}

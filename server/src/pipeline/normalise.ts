@@ -1,0 +1,121 @@
+import { maxIdLength } from '../product-data/attributes.ts';
+import {
+  errorTypesByRank,
+  issueKind,
+  issueSentence,
+  type ImportErrorType,
+  type RowIssueCode,
+} from '../product-data/codes.ts';
+import type { PriceColumns } from './normalise/price-columns.ts';
+import { compileReaders } from './normalise/readers.ts';
+import type { AttributeReader, RowCells } from './normalise/row-cells.ts';
+import { rowDataOf } from './normalise/row-data.ts';
+import type { ColumnMap, FeedContext, MappedRow, NormalisedRow, RowIssue, StoredColumns } from './types.ts';
+
+/** Raised whenever the same bytes may come out differently: then no feed counts as nothing new. */
+export const normaliserVersion = 1;
+
+const replacement = Buffer.from('\uFFFD');
+
+/** Turns the cells of a row into values as they are stored, or into all the reasons why it cannot be. */
+export class RowNormaliser {
+  readonly columns: StoredColumns;
+  readonly #map: ColumnMap;
+  readonly #damaged: boolean;
+  readonly #priced: boolean;
+  readonly #shared: readonly AttributeReader[];
+  readonly #translation: readonly AttributeReader[];
+
+  constructor(map: ColumnMap, context: FeedContext, prices: PriceColumns, damaged: boolean) {
+    const readers = compileReaders(map, context, prices);
+    this.#map = map;
+    this.#damaged = damaged;
+    this.#priced = map.attributes.some(({ attribute }) => attribute.name === 'price');
+    this.#shared = readers.shared;
+    this.#translation = readers.translation;
+    this.columns = {
+      shared: readers.shared.flatMap(({ columns }) => columns),
+      translation: readers.translation.flatMap(({ columns }) => columns),
+    };
+  }
+
+  normalise(mapped: MappedRow, cells: readonly string[]): NormalisedRow {
+    const row = new RowReading(this.#map, cells);
+    const shared: (string | null)[] = [];
+    const translation: (string | null)[] = [];
+    this.#identify(mapped, row);
+    if (!mapped.row.fault) {
+      for (const reader of this.#translation) reader.read(row, translation);
+      for (const reader of this.#shared) reader.read(row, shared);
+      this.#lookAtWhole(mapped, row);
+    }
+    const errorType = errorTypeOf(row.issues);
+    return {
+      mapped,
+      errorType,
+      shared: errorType ? [] : shared,
+      translation: errorType ? [] : translation,
+      issues: errorType ? errorsFirst(row.issues) : row.issues,
+      rowData: row.issues.length === 0 ? null : rowDataOf(this.#map.headers, cells),
+      selfContained: row.issues.length === 0 && !row.ambiguous,
+    };
+  }
+
+  #identify({ row, marketplaceProductId, duplicateOf }: MappedRow, reading: RowReading): void {
+    if (row.fault) return reading.report(row.fault, null, '');
+    const column = this.#map.id[0] ?? 0;
+    if (marketplaceProductId === '') reading.report('MISSING_ID', 'id', '', column);
+    else if (marketplaceProductId.length > maxIdLength) {
+      reading.report('ID_TOO_LONG', 'id', marketplaceProductId, column, { limit: String(maxIdLength) });
+    }
+    if (duplicateOf > 0) reading.report('DUPLICATE_ID', 'id', marketplaceProductId, column, { row: duplicateOf });
+  }
+
+  #lookAtWhole({ row }: MappedRow, reading: RowReading): void {
+    if (!this.#priced) reading.report('PRICE_MISSING', 'price', '');
+    if (row.fieldCount < this.#map.headers.length) reading.report('ROW_TOO_FEW_FIELDS', null, '');
+    if (this.#damaged && row.raw.includes(replacement)) reading.report('CHARACTERS_UNREADABLE', null, '');
+  }
+}
+
+/** The cells of the row that is being read, and what was found wrong with them. */
+class RowReading implements RowCells {
+  readonly issues: RowIssue[] = [];
+  ambiguous = false;
+  price: RowCells['price'] = null;
+  readonly #map: ColumnMap;
+  readonly #cells: readonly string[];
+
+  constructor(map: ColumnMap, cells: readonly string[]) {
+    this.#map = map;
+    this.#cells = cells;
+  }
+
+  cell(index: number): string {
+    return this.#cells[index] ?? '';
+  }
+
+  report(
+    code: RowIssueCode,
+    attribute: string | null,
+    value: string,
+    index?: number,
+    details: { row?: number; limit?: string } = {},
+  ): void {
+    const column = index === undefined ? (attribute ?? undefined) : this.#map.headers[index]?.trim();
+    const message = issueSentence(code, { ...details, value, column }).replaceAll('\0', '');
+    this.issues.push({ code, ...issueKind(code), attribute, message });
+  }
+}
+
+/** What a row counts as: its gravest error, or null when it has none. */
+function errorTypeOf(issues: readonly RowIssue[]): ImportErrorType | null {
+  const errors = issues.filter(({ severity }) => severity === 'ERROR').map(({ type }) => type);
+  return errorTypesByRank.find((type) => errors.includes(type)) ?? null;
+}
+
+const gravity = ({ severity, type }: RowIssue) =>
+  (severity === 'ERROR' ? 0 : errorTypesByRank.length) + errorTypesByRank.indexOf(type);
+
+/** The fault that the row counts as stands first. */
+const errorsFirst = (issues: readonly RowIssue[]) => [...issues].sort((a, b) => gravity(a) - gravity(b));

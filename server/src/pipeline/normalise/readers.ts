@@ -1,0 +1,129 @@
+import type { Attribute } from '../../product-data/attributes.ts';
+import type { RowIssueCode } from '../../product-data/codes.ts';
+import { readDateTimeRange } from '../../product-data/date.ts';
+import { maxGtins, normaliseGtins } from '../../product-data/gtin.ts';
+import { readValue, type ValueContext } from '../../product-data/read-value.ts';
+import { cleanText, isBlankText } from '../../product-data/text.ts';
+import type { AttributeColumns, ColumnMap, FeedContext } from '../types.ts';
+import type { PriceColumns } from './price-columns.ts';
+import { currencyReader, priceReader } from './price-readers.ts';
+import { cleanCell, filledIndex, type AttributeReader, type RowCells } from './row-cells.ts';
+
+/** The readers of a feed's columns, in the order in which values are stored. */
+export function compileReaders(map: ColumnMap, context: FeedContext, prices: PriceColumns) {
+  const readers = (scope: Attribute['scope']) =>
+    map.attributes
+      .filter(({ attribute }) => attribute.scope === scope)
+      .map((columns) => readerOf(columns, map, context, prices));
+  const extra = map.extra.length === 0 ? [] : [extraReader(map)];
+  return { translation: [...readers('translation'), ...extra], shared: readers('shared') };
+}
+
+function readerOf(columns: AttributeColumns, map: ColumnMap, context: FeedContext, prices: PriceColumns) {
+  const { attribute } = columns;
+  if (attribute.name === 'price') return currencyReader(columns, map, context, prices);
+  if (attribute.kind === 'price') return priceReader(columns, context, prices);
+  if (attribute.kind === 'gtin') return gtinReader(columns);
+  if (attribute.kind === 'dateTimeRange') return rangeReader(columns, context);
+  if (attribute.name === 'title') return titleReader(columns, map, context);
+  return valueReader(columns, context);
+}
+
+const isList = ({ kind }: Attribute) => kind.endsWith('List');
+
+function valueReader({ attribute, indexes, parts }: AttributeColumns, context: FeedContext): AttributeReader {
+  const { name } = attribute;
+  const valueContext: ValueContext = { ...context, ...(parts ? { parts } : {}) };
+  const read = (row: RowCells, index: number, cell: string) => {
+    if (cell === '') return null;
+    const result = readValue(attribute, cell, valueContext);
+    if (!result.ok) {
+      row.report(result.code, name, cell, index);
+      return null;
+    }
+    if (result.warning) row.report(result.warning, name, cell, index, limitOf(attribute, result.warning));
+    return result.value;
+  };
+  const merged = isList(attribute) && indexes.length > 1;
+  return {
+    columns: [name],
+    read(row, values) {
+      const index = filledIndex(row, indexes);
+      const cells = merged ? indexes.map((at) => cleanCell(row, at, name)).filter((cell) => cell !== '') : null;
+      values.push(read(row, index, cells ? cells.join(',') : cleanCell(row, index, name)));
+    },
+  };
+}
+
+function limitOf({ maxLength, maxCount }: Attribute, code: RowIssueCode) {
+  const limit = code === 'TOO_MANY_VALUES' ? maxCount : maxLength;
+  return limit === undefined ? {} : { limit: limit.toLocaleString('en') };
+}
+
+/** The only value beside the id that a product cannot do without. A structured title may stand in for it. */
+function titleReader(columns: AttributeColumns, map: ColumnMap, context: FeedContext): AttributeReader {
+  const { read } = valueReader(columns, context);
+  const structured = map.attributes.find(({ attribute }) => attribute.name === 'structured_title');
+  return {
+    columns: ['title'],
+    read(row, values) {
+      const index = filledIndex(row, columns.indexes);
+      if (!isBlankText(row.cell(index))) return read(row, values);
+      const content = structured ? cleanText(row.cell(filledIndex(row, structured.indexes))) : '';
+      const title = content.slice(content.indexOf(':') + 1);
+      if (isBlankText(title)) row.report('MISSING_TITLE', 'title', '', index);
+      values.push(isBlankText(title) ? null : title);
+    },
+  };
+}
+
+function gtinReader({ indexes }: AttributeColumns): AttributeReader {
+  return {
+    columns: ['gtin', 'additional_gtin'],
+    read(row, values) {
+      const gtins: string[] = [];
+      for (const index of indexes) {
+        const cell = row.cell(index);
+        if (cell === '') continue;
+        const found = normaliseGtins(cell);
+        for (const { code, value } of found.issues) row.report(code, 'gtin', value, index, { limit: String(maxGtins) });
+        gtins.push(...found.gtins);
+      }
+      const [first = null, ...further] = indexes.length > 1 ? new Set(gtins) : gtins;
+      values.push(first, further.length === 0 ? null : JSON.stringify(further.slice(0, maxGtins - 1)));
+    },
+  };
+}
+
+function rangeReader({ attribute, indexes }: AttributeColumns, { timeZone }: FeedContext): AttributeReader {
+  return {
+    columns: ['sale_price_effective_from', 'sale_price_effective_until'],
+    read(row, values) {
+      const index = filledIndex(row, indexes);
+      const cell = cleanCell(row, index, attribute.name);
+      const range = cell === '' ? null : readDateTimeRange(cell, timeZone);
+      if (range && !range.ok) row.report(range.code, attribute.name, cell, index);
+      values.push(...(range?.ok ? [range.value.from, range.value.until] : [null, null]));
+    },
+  };
+}
+
+/** Columns that are no attribute, by their header; blank cells leave no trace. */
+function extraReader({ extra, headers }: ColumnMap): AttributeReader {
+  const names = new Map(extra.map((index) => [index, JSON.stringify(cleanText(headers[index] ?? ''))]));
+  return {
+    columns: ['extra'],
+    read(row, values) {
+      let members = '';
+      const seen = new Set<string>();
+      for (const [index, name] of names) {
+        const cell = cleanText(row.cell(index));
+        // The first filled one of two columns with the same header counts.
+        if (cell === '' || seen.has(name)) continue;
+        seen.add(name);
+        members += `${members === '' ? '' : ','}${name}:${JSON.stringify(cell)}`;
+      }
+      values.push(members === '' ? null : `{${members}}`);
+    },
+  };
+}

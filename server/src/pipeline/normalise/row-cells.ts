@@ -1,0 +1,35 @@
+import type { RowIssueCode } from '../../product-data/codes.ts';
+import { cleanText, hasControlCharacters } from '../../product-data/text.ts';
+
+/** The row that is being read. */
+export interface RowCells {
+  /** True once a cell was met whose meaning depends on the rest of the file. */
+  ambiguous: boolean;
+  /** Set by the reader of `price`, which comes before all other amounts. */
+  price: { readonly amount: string; readonly currency: string } | null;
+  cell(index: number): string;
+  report(code: RowIssueCode, attribute: string | null, value: string, index?: number, details?: { limit?: string }): void;
+}
+
+/** Reads one attribute of a row into the columns that store it. */
+export interface AttributeReader {
+  readonly columns: readonly string[];
+  /** Appends one value for each of `columns`, in PostgreSQL's text form; null for an empty one. */
+  read(row: RowCells, values: (string | null)[]): void;
+}
+
+/** The first column of an attribute that is filled in this row; the first of all when none is; -1 when there is none at all. */
+export function filledIndex(row: RowCells, indexes: readonly number[]): number {
+  const [first = -1] = indexes;
+  if (indexes.length === 1) return first;
+  return indexes.find((index) => cleanText(row.cell(index)) !== '') ?? first;
+}
+
+/** The cell without blanks around it; characters that nobody meant to send are reported and removed. */
+export function cleanCell(row: RowCells, index: number, attribute: string): string {
+  const raw = row.cell(index);
+  if (raw === '') return raw;
+  const clean = cleanText(raw);
+  if (clean !== raw && hasControlCharacters(raw)) row.report('CONTROL_CHARACTERS', attribute, raw, index);
+  return clean;
+}

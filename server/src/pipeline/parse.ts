@@ -1,0 +1,138 @@
+import { FeedRefusal } from '../product-data/feed-refusal.ts';
+import { readCells } from './parse/cells.ts';
+import { findDelimiter } from './parse/delimiter.ts';
+import { isBlank, isHelp, withoutByteOrderMark } from './parse/help-records.ts';
+import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
+import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
+
+const maxRecordBytes = 1 << 20;
+const maxColumns = 1024;
+/** More than `maxRecordBytes`, so that a header that is too large can be told from one that is cut. */
+const headBytes = maxRecordBytes + (256 << 10);
+
+/**
+ * The header of a feed: its delimiter, decided by structure, and its columns as the file names them.
+ * Throws a FeedRefusal when there is none that rows could follow.
+ */
+export async function readHeader(text: FeedText): Promise<FeedHeader> {
+  const head = await readHead(text);
+  if (head.every((byte) => byte <= 0x20)) throw new FeedRefusal('EMPTY');
+  const found = findDelimiter(head, maxRecordBytes);
+  if (!found) {
+    const tooLarge = head.length > maxRecordBytes && head.indexOf('\n') < 0 && head.indexOf('\r') < 0;
+    throw tooLarge ? new FeedRefusal('HEADER_TOO_LARGE') : new FeedRefusal('ONE_COLUMN');
+  }
+  const { delimiter, header } = found;
+  if (header.record.tooLarge) throw new FeedRefusal('HEADER_TOO_LARGE');
+  if (header.cells.length > maxColumns) throw new FeedRefusal('TOO_MANY_COLUMNS', { limit: '1,024' });
+  return { delimiter, columns: header.cells };
+}
+
+async function readHead(text: FeedText): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of text.read()) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= headBytes) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The data rows in the order of the file, in groups as they are read. Blank and help records and repeated
+ * headers are left out and not counted. `markColumn` is the column whose place in each row is wanted, -1 for none;
+ * `onBytes` is told how much of the text has been read. Throws a FeedRefusal after the last whole row when a quote never closes.
+ */
+export async function* readRows(
+  text: FeedText,
+  header: FeedHeader,
+  markColumn: number,
+  onBytes: (bytesRead: number) => void = () => undefined,
+): AsyncGenerator<FeedRow[]> {
+  const scanner = new RecordScanner({ delimiter: header.delimiter, maxRecordBytes, markColumn });
+  const rows = new RowCounter(header);
+  let bytesRead = 0;
+  for await (const chunk of text.read()) {
+    bytesRead += chunk.length;
+    onBytes(bytesRead);
+    yield rows.take(scanner.push(chunk));
+  }
+  const { record, unclosedQuoteLine } = scanner.end();
+  if (unclosedQuoteLine !== null) throw new FeedRefusal('UNCLOSED_QUOTE', { line: unclosedQuoteLine });
+  if (record) yield rows.take([record]);
+}
+
+/** Numbers the records that are rows, and says which of them cannot be taken apart. */
+class RowCounter {
+  readonly #header: FeedHeader;
+  #headerRaw: Buffer | null = null;
+  #rowNumber = 0;
+  /** Behind broken quotes rows are not to be trusted until one is as wide as the header again. */
+  #distrust = false;
+
+  constructor(header: FeedHeader) {
+    this.#header = header;
+  }
+
+  take(records: readonly ScannedRecord[]): FeedRow[] {
+    const rows: FeedRow[] = [];
+    for (const record of records) {
+      const row = this.#row(record);
+      if (row) rows.push(row);
+    }
+    return rows;
+  }
+
+  #row(record: ScannedRecord): FeedRow | null {
+    const raw = withoutByteOrderMark(record.raw);
+    if (!record.tooLarge && this.#isNoRow(raw, record)) return null;
+    const { line: lineNumber, fieldCount, quoted } = record;
+    const shift = record.raw.length - raw.length;
+    return {
+      rowNumber: ++this.#rowNumber,
+      lineNumber,
+      raw,
+      quoted,
+      fieldCount,
+      fault: this.#fault(record),
+      markStart: Math.max(record.markStart - shift, -1),
+      markEnd: record.markEnd - shift,
+    };
+  }
+
+  #isNoRow(raw: Buffer, { fieldCount }: ScannedRecord): boolean {
+    if (isBlank(raw, this.#header.delimiter)) return true;
+    if (!this.#headerRaw) {
+      if (isHelp(raw)) return true;
+      this.#headerRaw = Buffer.from(raw);
+      return true;
+    }
+    // A `#` may begin a product number: behind the header only a narrower record is a help text.
+    if (isHelp(raw) && (raw.includes('# ') || fieldCount < this.#header.columns.length)) return true;
+    return raw.length === this.#headerRaw.length && raw.equals(this.#headerRaw);
+  }
+
+  #fault(record: ScannedRecord): FeedRow['fault'] {
+    const { tooLarge, quotesBroken, fieldCount } = record;
+    if (tooLarge) return 'ROW_TOO_LARGE';
+    const surplus = fieldCount - this.#header.columns.length;
+    if (surplus === 0) this.#distrust = false;
+    else if (quotesBroken || this.#distrust) {
+      this.#distrust = true;
+      return 'ROW_QUOTES_BROKEN';
+    }
+    return surplus > 0 && !endsEmpty(record.raw, this.#header.delimiter, surplus) ? 'ROW_TOO_MANY_FIELDS' : null;
+  }
+}
+
+/** True when the last cells are empty: delimiters at the end of a line are harmless. */
+function endsEmpty(raw: Buffer, delimiter: Delimiter, cells: number): boolean {
+  const end = raw.subarray(-cells);
+  return end.length === cells && end.every((byte) => byte === delimiter.charCodeAt(0));
+}
+
+/** The cells of each row, unquoted. */
+export function readRowCells(rows: readonly FeedRow[], delimiter: Delimiter): string[][] {
+  return readCells(rows, delimiter);
+}

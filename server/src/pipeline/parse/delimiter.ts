@@ -1,0 +1,51 @@
+import { recogniseHeader } from '../../product-data/header-aliases.ts';
+import type { Delimiter } from '../types.ts';
+import { readCells } from './cells.ts';
+import { isBlank, isHelp } from './help-records.ts';
+import { RecordScanner, type ScannedRecord } from './record-scanner.ts';
+
+const candidates: readonly Delimiter[] = [',', ';', '\t', '|'];
+const sampleRecords = 20;
+
+/** The first record that is neither blank nor a help text. */
+export interface HeaderRecord {
+  readonly record: ScannedRecord;
+  readonly cells: string[];
+}
+
+/**
+ * The delimiter under which the beginning of a feed makes most sense: known names in the header first, then
+ * rows as wide as the header. Counting characters would be fooled: prose is full of commas, and headers such as
+ * `Categories (x;y;z)` exist. Null when no delimiter gives two columns.
+ */
+export function findDelimiter(
+  head: Buffer,
+  maxRecordBytes: number,
+): { delimiter: Delimiter; header: HeaderRecord } | null {
+  let best: { delimiter: Delimiter; header: HeaderRecord; score: number } | null = null;
+  for (const delimiter of candidates) {
+    const records = firstRecords(head, delimiter, maxRecordBytes);
+    const [first, ...rows] = records;
+    if (!first || first.fieldCount < 2) continue;
+    const header = { record: first, cells: readCells([first], delimiter)[0] as string[] };
+    const score = scoreOf(header.cells, rows);
+    if (!best || score > best.score) best = { delimiter, header, score };
+  }
+  return best;
+}
+
+/** The header and up to 20 rows behind it. */
+function firstRecords(head: Buffer, delimiter: Delimiter, maxRecordBytes: number): ScannedRecord[] {
+  const scanner = new RecordScanner({ delimiter, maxRecordBytes });
+  const records = scanner.push(head);
+  const last = scanner.end().record;
+  if (records.length === 0 && last) records.push(last);
+  return records.filter(({ raw }) => !isBlank(raw, delimiter) && !isHelp(raw)).slice(0, sampleRecords + 1);
+}
+
+function scoreOf(header: readonly string[], rows: readonly ScannedRecord[]): number {
+  const known = header.filter((cell) => recogniseHeader(cell) !== null).length;
+  const even = rows.filter(({ fieldCount }) => fieldCount === header.length).length;
+  // A name that is known says more than any number of even rows; evenness decides between strangers.
+  return known * (sampleRecords + 1) + (rows.length === 0 ? 0 : (even / rows.length) * sampleRecords);
+}

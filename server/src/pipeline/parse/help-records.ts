@@ -1,0 +1,23 @@
+import type { Delimiter } from '../types.ts';
+
+const hash = 0x23;
+const quote = 0x22;
+
+/** True for a record that holds nothing but delimiters, quotes and blanks: it is no row. */
+export function isBlank(raw: Buffer, delimiter: Delimiter): boolean {
+  const separator = delimiter.charCodeAt(0);
+  for (const byte of raw) if (byte > 0x20 && byte !== quote && byte !== separator) return false;
+  return true;
+}
+
+/** True for a record that explains the columns, as Meta's templates carry it before the header. */
+export function isHelp(raw: Buffer): boolean {
+  return raw[0] === hash || (raw[0] === quote && raw[1] === hash);
+}
+
+const byteOrderMark = Buffer.from('\uFEFF');
+
+/** The record without the byte order mark that concatenated files leave in their middle. */
+export function withoutByteOrderMark(raw: Buffer): Buffer {
+  return raw[0] === byteOrderMark[0] && raw.subarray(0, 3).equals(byteOrderMark) ? raw.subarray(3) : raw;
+}

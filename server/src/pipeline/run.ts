@@ -1,0 +1,111 @@
+import { codeOfLanguage } from '../product-data/language.ts';
+import { openSpooledFeed } from './feed.ts';
+import { normaliserVersion } from './normalise.ts';
+import { ProgressReporter, type ImportProgress } from './progress.ts';
+import { addBatch, emptyReport, type ImportReport } from './report.ts';
+import { fetchFeed } from './source.ts';
+import { systemLookup } from './source/address.ts';
+import { parseAllowedAddresses } from './source/allowed-addresses.ts';
+import type { SourceLimits } from './source/limits.ts';
+import { findSpooled, noteSpooled, spoolEntry } from './spool.ts';
+import type { FeedContext, SpooledFeed } from './types.ts';
+import { write } from './write.ts';
+import type { WriteTarget } from './write/batch.ts';
+import { openCheckpoint } from './write/checkpoint.ts';
+
+/** Everything that an import needs to know: plain data, since it crosses to a worker thread. */
+export interface ImportTask extends FeedContext {
+  readonly jobId: string;
+  /** Fencing token of this attempt. */
+  readonly attempt: number;
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly marketplace: string;
+  readonly sourceUrl: string;
+  readonly batchSize: number;
+  readonly databaseUrl: string;
+  readonly connections: number;
+  readonly spoolFolder: string;
+  readonly limits: SourceLimits;
+  /** As the setting FEED_ALLOWED_ADDRESSES has it. */
+  readonly allowedAddresses: string;
+  /** The last import of the same feed that nothing has changed since, or null. */
+  readonly previous: { readonly etag: string | null; readonly sha256: string } | null;
+}
+
+export type ImportOutcome =
+  /** All rows of the feed are accounted for. */
+  | { readonly kind: 'finished'; readonly report: ImportReport }
+  /** The feed is the one that was imported before, byte for byte; no row was read. */
+  | { readonly kind: 'nothingNew'; readonly etag: string | null; readonly sha256: string }
+  | { readonly kind: 'cancelled' };
+
+/**
+ * One import, from the address of a feed to the report. Throws a FeedRefusal when the feed cannot be read to its
+ * end, FencedError when another attempt has taken over, and anything else for a fault of the platform.
+ */
+export async function runImport(
+  task: ImportTask,
+  onProgress: (progress: ImportProgress) => void,
+  cancel: AbortSignal,
+): Promise<ImportOutcome> {
+  const progress = new ProgressReporter(onProgress, emptyReport);
+  const { previous } = task;
+
+  const spooled = await obtain(task, progress, cancel);
+  if (cancel.aborted) return { kind: 'cancelled' };
+  if (previous && (spooled === 'notModified' || spooled.sha256 === previous.sha256)) {
+    return { kind: 'nothingNew', sha256: previous.sha256, etag: spooled === 'notModified' ? previous.etag : spooled.etag };
+  }
+  if (spooled === 'notModified') throw new Error('a feed that was not asked for conditionally is not modified');
+
+  progress.update({ phase: 'read', bytesRead: 0, bytesTotal: spooled.bytes });
+  const feed = await openSpooledFeed(spooled, task);
+  const done = await openCheckpoint(task.databaseUrl, task, { spooled, file: feed.file, normaliserVersion });
+
+  progress.update({ phase: 'rows', file: feed.file });
+  const target: WriteTarget = {
+    ...task,
+    language: codeOfLanguage(task.language),
+    sourceKey: feed.sourceKey,
+    columns: feed.columns,
+  };
+  await write(feed.batches(task.batchSize), target, (rows) => feed.read(rows), {
+    databaseUrl: task.databaseUrl,
+    connections: task.connections,
+    done,
+    signal: cancel,
+    onBatch: ({ bytesRead }, counts) => progress.update({ bytesRead, report: addBatch(progress.report, counts) }),
+  });
+  if (cancel.aborted) return { kind: 'cancelled' };
+
+  progress.update({ phase: 'report', bytesRead: spooled.bytes });
+  return { kind: 'finished', report: progress.report };
+}
+
+/** The feed in the spool folder: left there by an earlier attempt or the command line, or fetched now. */
+async function obtain(
+  task: ImportTask,
+  progress: ProgressReporter,
+  cancel: AbortSignal,
+): Promise<SpooledFeed | 'notModified'> {
+  const entry = spoolEntry(task.spoolFolder, task.jobId);
+  const found = await findSpooled(entry);
+  if (found) return found;
+  progress.flush();
+  const fetched = await fetchFeed(
+    task.sourceUrl,
+    {
+      limits: task.limits,
+      allowedAddresses: parseAllowedAddresses(task.allowedAddresses),
+      lookup: systemLookup,
+      etag: task.previous?.etag ?? null,
+      spoolPath: entry.feedPath,
+      onProgress: (bytesRead, bytesTotal) => progress.update({ bytesRead, bytesTotal }),
+    },
+    cancel,
+  );
+  if (fetched.kind === 'notModified') return 'notModified';
+  await noteSpooled(entry, fetched);
+  return fetched;
+}

@@ -1,0 +1,99 @@
+import { FeedRefusal } from '../../product-data/feed-refusal.ts';
+
+/** An address, taken apart once: what is checked is what is connected to. */
+export interface FeedUrl {
+  /** Without user, password and fragment. */
+  readonly url: URL;
+  /** Value of an Authorization header (RFC 7617) for this origin alone, or null. */
+  readonly authorization: string | null;
+}
+
+const maxLength = 4096;
+
+/** The parts of a feed's address; throws a FeedRefusal when it is not a plain http or https one. */
+export function parseFeedUrl(address: string): FeedUrl {
+  const text = address.trim();
+  // The URL standard reads `http:x`, `http:///x` and `http:\\x` as http://x; nobody means that.
+  if (!/^https?:\/\//i.test(text)) throw new FeedRefusal('ADDRESS_SCHEME');
+  // It also drops tabs and line breaks and takes a backslash for a slash, which others do not.
+  if (text.length > maxLength || /[\\\s\x00-\x1f\x7f]/.test(text) || /^https?:\/\/\//i.test(text)) {
+    throw invalid(text);
+  }
+  const url = URL.parse(text);
+  if (!url) throw invalid(text);
+  return separateCredentials(url, text);
+}
+
+/**
+ * The next address of a redirect, by the same rules. Credentials in a `Location` are the server's idea, not
+ * the store's, and are left out.
+ */
+export function parseRedirect(location: string, from: URL): URL {
+  // Header values reach us as Latin-1, though many servers send UTF-8.
+  const text = Buffer.from(location, 'latin1')
+    .toString('utf8')
+    .slice(0, maxLength + 1);
+  const next = URL.parse(text, from.href);
+  if (!next) throw invalid(text);
+  return parseFeedUrl(next.href).url;
+}
+
+/** The name or address of the server as it is looked up: no brackets, no final dot. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+}
+
+/** The port that is connected to, written out. */
+export function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port);
+  return url.protocol === 'https:' ? 443 : 80;
+}
+
+/** Without its query: in what cannot be taken apart nobody knows which part is a secret. */
+const invalid = (text: string) =>
+  new FeedRefusal('ADDRESS_INVALID', { value: redactUrl(text).replace(/[?\\].*/s, '…') });
+
+function separateCredentials(url: URL, text: string): FeedUrl {
+  // No file, user or host has a line break in its name: this is somebody's attempt at a second header.
+  if (/%0[ad]/i.test(url.username + url.password + url.pathname)) throw invalid(text);
+  if (hostOf(url) === '') throw invalid(text);
+  const [user, password] = [decoded(url.username), decoded(url.password)];
+  const authorization =
+    user + password === '' ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+  url.username = '';
+  url.password = '';
+  url.hash = '';
+  return { url, authorization };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // A percent sign that nobody encoded is part of the password.
+  }
+}
+
+const secretName = /key|token|sig|pass|pwd|auth|secret|cred|session|jwt|access|hash|login|user|otp|\bpin\b/i;
+/** Random by its look: long, letters and digits mixed, nothing that separates words; a UUID; a JWT. */
+const secretValue = /^(?=.*\d)(?=.*[a-z])[a-z\d+=]{20,}$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$|^eyJ/i;
+const mask = '***';
+
+/** The address as it may be shown and logged: user, password, tokens and the fragment are masked. */
+export function redactUrl(address: string): string {
+  // What is no address may be so because of a password with `/`, `?` or `#`: mask up to the last `@`.
+  const isAddress = /^[a-z][a-z\d+.-]*:[/\\]/i.test(address) && URL.canParse(address);
+  const userInfo = isAddress ? /^([^/\\]*[/\\]*)[^/\\?#]*@/ : /^([a-z][a-z\d+.-]*:[/\\]+)?.*@/is;
+  const [beforeFragment = ''] = address.replace(userInfo, `$1${mask}@`).split('#', 1);
+  const [base = '', ...query] = beforeFragment.split('?');
+  if (query.length === 0) return base;
+  return `${base}?${query.join('?').split('&').map(redactParameter).join('&')}`;
+}
+
+function redactParameter(parameter: string): string {
+  const [name = '', ...rest] = parameter.split('=');
+  const value = rest.join('=');
+  if (rest.length === 0) return secretValue.test(name) ? mask : name;
+  if (value === '') return parameter;
+  return secretName.test(decoded(name)) || secretValue.test(value) ? `${name}=${mask}` : parameter;
+}

@@ -1,0 +1,38 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SpooledFeed } from './types.ts';
+
+/** Where a job's feed lies while the job runs, and what is known of it. Survives the process. */
+export interface SpoolEntry {
+  readonly feedPath: string;
+  readonly notePath: string;
+}
+
+/** The place of a job in the spool folder. The id is ours, never from outside. */
+export function spoolEntry(folder: string, jobId: string): SpoolEntry {
+  return { feedPath: join(folder, `${jobId}.feed`), notePath: join(folder, `${jobId}.json`) };
+}
+
+/** The feed that an earlier attempt, or the command line, has left here whole; null when there is none. */
+export async function findSpooled({ feedPath, notePath }: SpoolEntry): Promise<SpooledFeed | null> {
+  try {
+    const note = JSON.parse(await readFile(notePath, 'utf8')) as Omit<SpooledFeed, 'path'>;
+    const { size } = await stat(feedPath);
+    return size === note.bytes ? { ...note, path: feedPath } : null;
+  } catch {
+    // Not there, or half written: it is fetched anew.
+    return null;
+  }
+}
+
+/** Notes that the feed is whole. Written last, so that a note never stands beside half a feed. */
+export async function noteSpooled({ notePath }: SpoolEntry, feed: SpooledFeed): Promise<void> {
+  const { bytes, sha256, etag, charset } = feed;
+  await writeFile(notePath, JSON.stringify({ bytes, sha256, etag, charset }), { mode: 0o600 });
+}
+
+/** Removes a job's feed once nobody needs it any more. */
+export async function removeSpooled({ feedPath, notePath }: SpoolEntry): Promise<void> {
+  await rm(notePath, { force: true });
+  await rm(feedPath, { force: true });
+}

@@ -1,0 +1,115 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Batch, BatchCounts } from './types.ts';
+import { BatchWork, FencedError, type ReadRows, type WriteTarget } from './write/batch.ts';
+import { isConflict, isLostConnection, WriteConnection } from './write/connection.ts';
+import { IssueLimit } from './write/issue-limit.ts';
+import { findBatch, statementsFor } from './write/statements.ts';
+
+export interface WriteOptions {
+  readonly databaseUrl: string;
+  readonly connections: number;
+  /** Batches that an earlier attempt has committed, by number. */
+  readonly done: ReadonlyMap<number, BatchCounts>;
+  /** Stops after the batches that are being written. */
+  readonly signal: AbortSignal;
+  /** Called after each commit, also for a batch that was done before. */
+  readonly onBatch: (batch: Batch, counts: BatchCounts) => void;
+}
+
+const maxReplays = 8;
+
+/**
+ * Stores all batches, several at a time, each in one transaction with its errors and its own record.
+ * Batches may be committed in any order; the result does not depend on it. While batches are written the
+ * next one is read. Throws FencedError when the job was taken over, and whatever reading the feed throws,
+ * after the batches before it are committed.
+ */
+export async function write(
+  batches: AsyncIterable<Batch>,
+  target: WriteTarget,
+  read: ReadRows,
+  options: WriteOptions,
+): Promise<void> {
+  const statements = statementsFor(target.columns);
+  const limit = new IssueLimit();
+  const lanes = new Lanes(options.databaseUrl, options.connections);
+  try {
+    for await (const batch of batches) {
+      if (options.signal.aborted) break;
+      const counts = options.done.get(batch.number);
+      if (counts) {
+        limit.skip(counts);
+        options.onBatch(batch, counts);
+        continue;
+      }
+      const work = new BatchWork(batch, target, statements, read, limit.takeTurn());
+      await lanes.run(async (connection) => options.onBatch(batch, await commit(work, target, connection)));
+    }
+    await lanes.settle();
+  } finally {
+    await lanes.close();
+  }
+}
+
+/** Writes one batch, again and again while others are in its way or the connection is lost. */
+async function commit(work: BatchWork, target: WriteTarget, connection: WriteConnection): Promise<BatchCounts> {
+  let uncertain = false;
+  for (let replay = 0; ; replay++) {
+    const client = await connection.client();
+    try {
+      const recorded = uncertain ? await recordedCounts(client, target.jobId, work.batch.number) : null;
+      return recorded ?? (await work.write(client));
+    } catch (error) {
+      await connection.rollback();
+      uncertain ||= isLostConnection(error);
+      const again = (isConflict(error) || isLostConnection(error)) && replay < maxReplays;
+      if (!again || error instanceof FencedError) throw error;
+      await wait(Math.random() * 20 * 2 ** replay);
+    }
+  }
+}
+
+/** The counts of a batch whose commit was under way when the connection was lost, if it came through. */
+async function recordedCounts(client: Client, jobId: string, number: number): Promise<BatchCounts | null> {
+  const { rows } = await client.query<BatchCounts>(findBatch, [jobId, number]);
+  return rows[0] ?? null;
+}
+
+/** A fixed number of connections, each with one batch at a time. The first failure stops all. */
+class Lanes {
+  readonly #connections: WriteConnection[];
+  readonly #idle: WriteConnection[];
+  readonly #running = new Set<Promise<void>>();
+  #failure: { error: unknown } | null = null;
+
+  constructor(databaseUrl: string, count: number) {
+    this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl));
+    this.#idle = [...this.#connections];
+  }
+
+  /** Resolves as soon as the work has a connection; its failure is thrown by a later call. */
+  async run(work: (connection: WriteConnection) => Promise<void>): Promise<void> {
+    while (this.#idle.length === 0 && !this.#failure) await Promise.race(this.#running);
+    if (this.#failure) throw this.#failure.error;
+    const connection = this.#idle.pop() as WriteConnection;
+    const running = work(connection)
+      .catch((error: unknown) => void (this.#failure ??= { error }))
+      .finally(() => {
+        this.#idle.push(connection);
+        this.#running.delete(running);
+      });
+    this.#running.add(running);
+  }
+
+  /** Waits until all work is done, and throws its first failure. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#running);
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#running);
+    await Promise.all(this.#connections.map((connection) => connection.close()));
+  }
+}

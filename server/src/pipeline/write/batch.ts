@@ -1,0 +1,198 @@
+import type { Client } from 'pg';
+import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns } from '../types.ts';
+import { classify, isKnownSource, type Classified, type KnownProduct, type ProductRow } from './classify.ts';
+import { copyLine, copyLines } from './copy.ts';
+import { digest } from './digest.ts';
+import { chooseIssues, type KeptIssue, type Turn } from './issue-limit.ts';
+import { copyErrors, recordBatch, type Statements } from './statements.ts';
+
+/** Where the rows of one import go. */
+export interface WriteTarget {
+  readonly jobId: string;
+  /** Fencing token: see `recordBatch`. */
+  readonly attempt: number;
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly marketplace: string;
+  /** As the database spells it: EN, FR or DE. */
+  readonly language: string;
+  /** Names what the bytes of a row depend on beside themselves: header, version of the code, the store's settings. */
+  readonly sourceKey: string;
+  readonly columns: StoredColumns;
+}
+
+/** Reads rows that the database does not know by their bytes. Called once a row. */
+export type ReadRows = (rows: readonly MappedRow[]) => Promise<NormalisedRow[]>;
+
+/** The job belongs to a later attempt, or has ended: nothing may be written for it any more. */
+export class FencedError extends Error {
+  override readonly name = 'FencedError';
+}
+
+/** The database no longer held what it had shown a moment ago; the batch has to be tried again. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}
+
+/** The work on one batch, which can be repeated: rows are read once, and turns are taken once. */
+export class BatchWork {
+  readonly batch: Batch;
+  readonly #target: WriteTarget;
+  readonly #statements: Statements;
+  readonly #read: ReadRows;
+  readonly #turn: Turn;
+  readonly #sourceHashes = new Map<number, string>();
+  readonly #normalised = new Map<number, NormalisedRow>();
+
+  constructor(batch: Batch, target: WriteTarget, statements: Statements, read: ReadRows, turn: Turn) {
+    this.batch = batch;
+    this.#target = target;
+    this.#statements = statements;
+    this.#read = read;
+    this.#turn = turn;
+  }
+
+  /** Writes rows, errors and the batch's record in one transaction. Throws FencedError, ConflictError or a fault. */
+  async write(client: Client): Promise<BatchCounts> {
+    const known = await this.#findKnown(client);
+    const rows = await this.#readUnknown(known);
+    const { kept, codeCounts } = await (this.#choice ??= chooseIssues(rows, this.#turn));
+    const classified = classify(rows, known, this.#target.columns, this.#sourceHashes);
+    const counts = countsOf(this.batch, rows, classified, codeCounts);
+    await this.#commit(client, classified, kept, counts);
+    return counts;
+  }
+
+  #choice: ReturnType<typeof chooseIssues> | null = null;
+
+  async #findKnown(client: Client): Promise<Map<string, KnownProduct>> {
+    const { storeId, marketplace, language } = this.#target;
+    const ids = this.batch.rows.map((row) => row.marketplaceProductId).filter((id) => id !== '');
+    const { rows } = await client.query<(string | null)[]>({
+      name: 'find-known',
+      text: this.#statements.findKnown,
+      values: [storeId, marketplace, ids, language],
+      rowMode: 'array',
+    });
+    return new Map(rows.map(([marketplaceProductId, ...stored]) => [marketplaceProductId ?? '', knownProduct(stored)]));
+  }
+
+  /** All rows that have to be looked at; those whose bytes are known are left out. */
+  async #readUnknown(known: ReadonlyMap<string, KnownProduct>): Promise<NormalisedRow[]> {
+    const unknown = this.batch.rows.filter((mapped) => !this.#isKnown(mapped, known));
+    const unread = unknown.filter(({ row }) => !this.#normalised.has(row.rowNumber));
+    for (const row of await this.#read(unread)) this.#normalised.set(row.mapped.row.rowNumber, row);
+    return unknown.flatMap(({ row }) => this.#normalised.get(row.rowNumber) ?? []);
+  }
+
+  #isKnown({ row, marketplaceProductId, duplicateOf }: MappedRow, known: ReadonlyMap<string, KnownProduct>): boolean {
+    if (row.fault || duplicateOf > 0) return false;
+    let sourceHash = this.#sourceHashes.get(row.rowNumber);
+    if (sourceHash === undefined) {
+      sourceHash = this.#target.sourceKey + digest(row.raw);
+      this.#sourceHashes.set(row.rowNumber, sourceHash);
+    }
+    return isKnownSource(known.get(marketplaceProductId), sourceHash);
+  }
+
+  async #commit(client: Client, classified: Classified, kept: readonly KeptIssue[], counts: BatchCounts): Promise<void> {
+    const { imported, updated } = classified;
+    const onlyRecord = imported.length + updated.length + kept.length === 0;
+    if (onlyRecord) return this.#record(client, counts);
+    await client.query('BEGIN');
+    await this.#insert(client, imported);
+    await this.#update(client, updated);
+    await copyLines(client, copyErrors, kept.map((issue) => this.#errorLine(issue)));
+    await this.#record(client, counts);
+    await client.query('COMMIT');
+  }
+
+  async #insert(client: Client, products: readonly ProductRow[]): Promise<void> {
+    if (products.length === 0) return;
+    const ids = await client.query<{ id: string }>(this.#statements.nextIds, [products.length]);
+    const withIds = products.map((product, at) => ({ product, id: ids.rows[at]?.id ?? '' }));
+    await copyLines(client, this.#statements.copyProducts, withIds.map(({ product, id }) => this.#productLine(product, id)));
+    await copyLines(
+      client,
+      this.#statements.copyTranslations,
+      withIds.map(({ product, id }) => this.#translationLine(product, id)),
+    );
+  }
+
+  async #update(client: Client, products: readonly ProductRow[]): Promise<void> {
+    if (products.length === 0) return;
+    const idOf = (product: ProductRow) => product.known?.id ?? '';
+    const shared = products.filter((product) => product.contentHash !== product.known?.contentHash);
+    await client.query(this.#statements.createChanged);
+    if (shared.length > 0) {
+      await copyLines(client, this.#statements.copyChangedProducts, shared.map((p) => this.#productLine(p, idOf(p))));
+      const { rowCount } = await client.query(this.#statements.updateProducts);
+      if (rowCount !== shared.length) throw new ConflictError('a product is gone');
+    }
+    await copyLines(client, this.#statements.copyChangedTranslations, products.map((p) => this.#translationLine(p, idOf(p))));
+    await client.query(this.#statements.upsertTranslations);
+  }
+
+  async #record(client: Client, counts: BatchCounts): Promise<void> {
+    const { jobId, attempt } = this.#target;
+    const { imported, updated, unchanged, errors, warnings, codeCounts } = counts;
+    const { rowCount } = await client.query({
+      name: 'record-batch',
+      text: recordBatch,
+      values: [jobId, attempt, this.batch.number, imported, updated, unchanged, errors, warnings, JSON.stringify(codeCounts)],
+    });
+    if (rowCount !== 1) throw new FencedError('the job belongs to another attempt');
+  }
+
+  #productLine({ row, contentHash }: ProductRow, id: string): string {
+    const { storeId, storeName, marketplace, jobId } = this.#target;
+    const { marketplaceProductId } = row.mapped;
+    return copyLine([id, storeId, storeName, marketplace, marketplaceProductId, jobId, contentHash, ...row.shared]);
+  }
+
+  #translationLine({ row, contentHash, translationHash, sourceHash }: ProductRow, id: string): string {
+    const { storeId, language, jobId } = this.#target;
+    return copyLine([id, storeId, language, jobId, translationHash, contentHash, sourceHash, ...row.translation]);
+  }
+
+  #errorLine({ row, ordinal, issue }: KeptIssue): string {
+    const { row: feedRow, marketplaceProductId } = row.mapped;
+    return copyLine([
+      this.#target.jobId,
+      String(feedRow.rowNumber),
+      String(ordinal),
+      String(feedRow.lineNumber),
+      marketplaceProductId || null,
+      issue.type,
+      issue.severity,
+      issue.attribute,
+      issue.code,
+      issue.message,
+      row.rowData,
+    ]);
+  }
+}
+
+function knownProduct(stored: readonly (string | null)[]): KnownProduct {
+  const [id, contentHash, translationHash = null, productContentHash = null, sourceHash = null] = stored;
+  return { id: id ?? '', contentHash: contentHash ?? '', translationHash, productContentHash, sourceHash };
+}
+
+function countsOf(
+  batch: Batch,
+  rows: readonly NormalisedRow[],
+  { imported, updated, unchanged }: Classified,
+  codeCounts: BatchCounts['codeCounts'],
+): BatchCounts {
+  const errors = rows.filter((row) => row.errorType).length;
+  const warnings = rows.reduce((n, { issues }) => n + issues.filter((i) => i.severity === 'WARNING').length, 0);
+  const knownByBytes = batch.rows.length - rows.length;
+  return {
+    imported: imported.length,
+    updated: updated.length,
+    unchanged: unchanged + knownByBytes,
+    errors,
+    warnings,
+    codeCounts,
+  };
+}

@@ -1,0 +1,71 @@
+import pg from 'pg';
+import type { BatchCounts, FileReport, SpooledFeed } from '../types.ts';
+import { FencedError } from './batch.ts';
+
+export interface CheckpointFile {
+  readonly spooled: SpooledFeed;
+  readonly file: FileReport;
+  readonly normaliserVersion: number;
+}
+
+interface JobRow {
+  readonly source_sha256: string | null;
+  readonly normaliser_version: number;
+}
+
+const lockJob = `
+  SELECT source_sha256, normaliser_version FROM marketplace_import_jobs
+  WHERE id = $1 AND attempt = $2 AND status = 'PROCESSING' FOR UPDATE`;
+
+const describeJob = `
+  UPDATE marketplace_import_jobs
+  SET source_sha256 = $2, source_etag = $3, bytes_total = $4, encoding = $5, delimiter = $6, format = $7,
+      normaliser_version = $8, restarted_at = CASE WHEN $9 THEN now() ELSE restarted_at END
+  WHERE id = $1`;
+
+const listBatches = `
+  SELECT batch_number AS number, imported_count AS imported, updated_count AS updated,
+         unchanged_count AS unchanged, error_count AS errors, warning_count AS warnings, code_counts AS "codeCounts"
+  FROM marketplace_import_batches WHERE job_id = $1`;
+
+/**
+ * The batches that earlier attempts have committed, by number. When the feed is no longer the one that they
+ * were read from, or is read by other code, their records and errors go and the counting starts over.
+ * Throws FencedError when the job belongs to another attempt.
+ */
+export async function openCheckpoint(
+  databaseUrl: string,
+  job: { readonly jobId: string; readonly attempt: number },
+  found: CheckpointFile,
+): Promise<ReadonlyMap<number, BatchCounts>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('BEGIN');
+    const { rows } = await client.query<JobRow>(lockJob, [job.jobId, job.attempt]);
+    const [stored] = rows;
+    if (!stored) throw new FencedError('the job belongs to another attempt');
+    const done = await client.query<BatchCounts & { number: number }>(listBatches, [job.jobId]);
+    const startsOver = done.rows.length > 0 && !isSameFeed(stored, found);
+    if (startsOver) await forget(client, job.jobId);
+    await client.query(describeJob, describe(job.jobId, found, startsOver));
+    await client.query('COMMIT');
+    return new Map(startsOver ? [] : done.rows.map(({ number, ...counts }) => [number, counts]));
+  } finally {
+    await client.end();
+  }
+}
+
+const isSameFeed = (stored: JobRow, { spooled, normaliserVersion }: CheckpointFile) =>
+  stored.source_sha256 === spooled.sha256 && stored.normaliser_version === normaliserVersion;
+
+async function forget(client: pg.Client, jobId: string): Promise<void> {
+  await client.query('DELETE FROM marketplace_import_batches WHERE job_id = $1', [jobId]);
+  await client.query('DELETE FROM marketplace_import_errors WHERE job_id = $1', [jobId]);
+}
+
+function describe(jobId: string, { spooled, file, normaliserVersion }: CheckpointFile, startsOver: boolean) {
+  const { sha256, etag, bytes } = spooled;
+  const { encoding, delimiter, format } = file;
+  return [jobId, sha256, etag, bytes, encoding, delimiter, format, normaliserVersion, startsOver];
+}

@@ -1,0 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+
+/** Plans of an import must not depend on how empty the tables were when it began: rows are always found by key. */
+const sessionSettings = `
+  SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+  SET client_min_messages = warning; SET statement_timeout = '5min'`;
+
+/** How long a database that went away is waited for before the import gives its job back. */
+const reconnectMs = 60_000;
+const retryDelayMs = 250;
+
+/** One session for writing; opens itself anew after it was lost. */
+export class WriteConnection {
+  readonly #url: string;
+  #client: pg.Client | null = null;
+
+  constructor(databaseUrl: string) {
+    this.#url = databaseUrl;
+  }
+
+  /** A client that is connected now. Throws when the database stays away. */
+  async client(): Promise<pg.Client> {
+    const deadline = performance.now() + reconnectMs;
+    while (!this.#client) {
+      try {
+        this.#client = await this.#connect();
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        await wait(retryDelayMs);
+      }
+    }
+    return this.#client;
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    // A lost connection also fails the query that runs; this only keeps it from ending the process.
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query(sessionSettings);
+    return client;
+  }
+
+  /** Ends the transaction that may be open. After a lost connection the next `client()` opens a new one. */
+  async rollback(): Promise<void> {
+    const client = this.#client;
+    try {
+      await client?.query('ROLLBACK');
+    } catch {
+      // The connection is gone, and the transaction with it.
+      this.#client = null;
+      await client?.end().catch(() => undefined);
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = null;
+    await client?.end().catch(() => undefined);
+  }
+}
+
+const conflictCodes = new Set(['23505', '40P01', '40001']);
+const lostCodes = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Another writer was there first (PostgreSQL Appendix A: unique violation, deadlock, serialisation failure). */
+export const isConflict = (error: unknown) =>
+  conflictCodes.has(codeOf(error)) || (error instanceof Error && error.name === 'ConflictError');
+
+/** The database closed the connection or went away: what was sent last may or may not be committed. */
+export const isLostConnection = (error: unknown) =>
+  lostCodes.has(codeOf(error)) ||
+  (error instanceof Error && /connection terminated|connection error|not queryable/i.test(error.message));

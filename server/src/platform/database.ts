@@ -1,0 +1,29 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import type pg from 'pg';
+import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
+
+/** The client, or a transaction's: what reads and writes takes either, and transactions nest by savepoints. */
+export type Db = Prisma.TransactionClient;
+
+export interface Database {
+  readonly db: PrismaClient;
+  /** Ends all connections. */
+  readonly close: () => Promise<void>;
+}
+
+interface Options {
+  readonly maxConnections?: number;
+}
+
+/**
+ * Prisma's adapter sends times without their zone, in UTC, so a session in another zone would shift them. pg
+ * waits for the promise before it hands out the connection, though its types do not say so.
+ */
+const useUtc: (client: pg.ClientBase) => unknown = (client) => client.query("SET TIME ZONE 'UTC'");
+
+/** A Prisma client for the database of that address. Connects with the first query. */
+export function createDb(url: string, { maxConnections = 10 }: Options = {}): Database {
+  const adapter = new PrismaPg({ connectionString: url, max: maxConnections, onConnect: useUtc });
+  const db = new PrismaClient({ adapter });
+  return { db, close: () => db.$disconnect() };
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { tryFileLock, withFileLock, type FileLock } from '../file-lock.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { prepareDataFolder } from './place.ts';
+import { giveToOwnerOf } from './record.ts';
+import { findOrStartServer, type RunningServer } from './running-server.ts';
+import type { ServerSettings } from './server-process.ts';
+
+export interface EmbeddedPostgres {
+  /** Of the database `marketplace`, with the password. */
+  readonly url: string;
+  /** Leaves the server; the last one to leave stops it. Twice is once. */
+  readonly close: () => Promise<void>;
+}
+
+/** A fault of the disk as a sentence; others as they are. */
+function explain(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
+  const message = 'The embedded PostgreSQL cannot write: the disk is full. Make room and start again.';
+  return new EmbeddedPostgresError('DISK_FULL', message, { cause: error });
+}
+
+/** A place among those who use the server. Kept until it is released or the process ends, however it ends. */
+async function takeSeat(dataFolder: string, seats: string): Promise<FileLock> {
+  const seat = tryFileLock(seats, 'shared');
+  if (!seat) throw new Error(`Another program has locked ${seats}.`);
+  await giveToOwnerOf(dataFolder, seats);
+  return seat;
+}
+
+/** Stops the server unless somebody else still has a seat. */
+async function stopIfLast(server: RunningServer, seats: string): Promise<void> {
+  const last = tryFileLock(seats, 'exclusive');
+  if (!last) return;
+  try {
+    await server.stop();
+  } finally {
+    last.release();
+  }
+}
+
+/**
+ * The PostgreSQL that belongs to the data folder: the one that runs already, or one started now. It outlives
+ * a process that ends without closing it; the next one to open it takes it over. `settings` count only for a
+ * server that is started now. Throws EmbeddedPostgresError.
+ */
+export async function openEmbeddedPostgres(
+  dataDir: string,
+  settings: ServerSettings = {},
+): Promise<EmbeddedPostgres> {
+  const dataFolder = await prepareDataFolder(dataDir);
+  const seats = join(dataFolder, 'postgres.seats.lock');
+  // Held while anything changes: one process at a time starts, joins or stops.
+  const turn = join(dataFolder, 'postgres.turn.lock');
+
+  const { seat, server } = await withFileLock(turn, async () => {
+    await giveToOwnerOf(dataFolder, turn);
+    const seat = await takeSeat(dataFolder, seats);
+    try {
+      return { seat, server: await findOrStartServer(dataFolder, settings) };
+    } catch (error) {
+      seat.release();
+      throw explain(error);
+    }
+  });
+
+  let closing: Promise<void> | undefined;
+  const leave = () =>
+    withFileLock(turn, () => {
+      seat.release();
+      return stopIfLast(server, seats);
+    });
+  return { url: server.url, close: () => (closing ??= leave()) };
+}

@@ -1,0 +1,200 @@
+import type { Attribute, AttributeKind } from './attributes.ts';
+import { readAgeGroup, readGender } from './audience.ts';
+import { readAvailability } from './availability.ts';
+import type { RowIssueCode } from './codes.ts';
+import { readCondition } from './condition.ts';
+import { readCountry } from './country.ts';
+import { settleCurrency } from './currency.ts';
+import { readDateTime, readDateTimeRange } from './date.ts';
+import { normaliseGtins } from './gtin.ts';
+import { splitList, splitUrls } from './lists.ts';
+import type { Normalised } from './normalised.ts';
+import { readPrice } from './price.ts';
+import { readBoolean, readInteger, readMeasure } from './quantity.ts';
+import { rememberingFor } from './remember.ts';
+import { readStructures } from './structures.ts';
+import { cleanText, cutText, hasControlCharacters, isPlaceholder } from './text.ts';
+import { readUrl } from './url.ts';
+
+/** What a value depends on beside its cell. */
+export interface ValueContext {
+  /** IANA name; the zone of dates that name none. */
+  readonly timeZone: string;
+  /** ISO 4217; the currency of amounts that name none. */
+  readonly storeCurrency: string;
+  /** ISO 4217, that of the row's price where it is known: amounts must be in it. Else in the store's. */
+  readonly priceCurrency?: string | undefined;
+  /** Order of a structured attribute's parts when the column's header gives one. */
+  readonly parts?: readonly string[] | undefined;
+}
+
+type Reading = Normalised<string | null>;
+/** Expects text that is clean and not blank. */
+type Reader = (attribute: Attribute, text: string, context: ValueContext) => Reading;
+
+const absent: Reading = { ok: true, value: null };
+const value = (text: string | null, warning?: RowIssueCode): Reading =>
+  warning ? { ok: true, value: text, warning } : { ok: true, value: text };
+
+/** Attributes that feeds fill with `N/A` where there is nothing to say. */
+const placeholdersMeanEmpty = new Set([
+  'brand',
+  'mpn',
+  'color',
+  'size',
+  'material',
+  'pattern',
+  'item_group_id',
+]);
+/** Taxonomy paths, which often went through an HTML encoder: `Home &amp; Garden &gt; Lighting`. */
+const categoryPaths = new Set(['google_product_category', 'product_type']);
+
+const decodePath = (text: string) =>
+  text.includes('&') ? text.replaceAll('&gt;', '>').replaceAll('&amp;', '&') : text;
+
+const readText: Reader = ({ name, maxLength }, text) => {
+  if (placeholdersMeanEmpty.has(name) && isPlaceholder(text)) return absent;
+  const decoded = categoryPaths.has(name) ? decodePath(text) : text;
+  if (maxLength === undefined || decoded.length <= maxLength) return value(decoded);
+  return value(cutText(decoded, maxLength), 'TEXT_TOO_LONG');
+};
+
+/** A JSON array of at most `maxCount` texts, or null without any. */
+function listOf(attribute: Attribute, values: readonly string[], warning?: RowIssueCode): Reading {
+  const { maxCount = values.length } = attribute;
+  if (values.length === 0) return value(null, warning);
+  if (values.length <= maxCount) return value(JSON.stringify(values), warning);
+  return value(JSON.stringify(values.slice(0, maxCount)), 'TOO_MANY_VALUES');
+}
+
+const readTextList: Reader = (attribute, text) => {
+  const { name, maxLength = Infinity } = attribute;
+  const values = splitList(categoryPaths.has(name) ? decodePath(text) : text);
+  if (values.every((each) => each.length <= maxLength)) return listOf(attribute, values);
+  return listOf(
+    attribute,
+    values.map((each) => cutText(each, maxLength)),
+    'TEXT_TOO_LONG',
+  );
+};
+
+const readUrlList: Reader = (attribute, text) => {
+  const { urls, unreadable } = splitUrls(text);
+  if (urls.length === 0) return { ok: false, code: 'URL_UNREADABLE' };
+  return listOf(attribute, urls, unreadable.length > 0 ? 'URL_UNREADABLE' : undefined);
+};
+
+/** Exports that know one column for all pictures put a list there: the first is the picture. */
+const readFirstUrl: Reader = (_, text) => {
+  const url = readUrl(text);
+  if (url.ok && !text.includes(',')) return url;
+  const [first, second] = splitUrls(text).urls;
+  if (first === undefined || second === undefined) return url;
+  return value(first, 'TOO_MANY_VALUES');
+};
+
+const readCountries: Reader = (attribute, text) => {
+  const read = splitList(text).map(readCountry);
+  const codes = read.flatMap((country) => (country.ok ? [country.value] : []));
+  if (codes.length === 0) return { ok: false, code: 'COUNTRY_UNKNOWN' };
+  return listOf(attribute, [...new Set(codes)], codes.length < read.length ? 'COUNTRY_UNKNOWN' : undefined);
+};
+
+function structured(
+  text: string,
+  { kind, maxCount = Infinity }: Attribute,
+  parts: readonly string[],
+): Reading {
+  const read = readStructures(text, parts);
+  if (!read.ok) return read;
+  if (kind === 'structured') {
+    return value(JSON.stringify(read.value[0]), read.value.length > 1 ? 'TOO_MANY_VALUES' : undefined);
+  }
+  if (read.value.length <= maxCount) return value(JSON.stringify(read.value));
+  return value(JSON.stringify(read.value.slice(0, maxCount)), 'TOO_MANY_VALUES');
+}
+
+type StructureReader = (text: string, parts: readonly string[]) => Reading;
+const structureReaders = new Map<Attribute, StructureReader>();
+
+const readStructured: Reader = (attribute, text, context) => {
+  let read = structureReaders.get(attribute);
+  if (!read) {
+    read = rememberingFor((each, parts) => structured(each, attribute, parts));
+    structureReaders.set(attribute, read);
+  }
+  return read(text, context.parts ?? attribute.parts ?? []);
+};
+
+/** An amount beside the price, in the price's own currency. */
+const readAmount: Reader = (_, text, { storeCurrency, priceCurrency = storeCurrency }) => {
+  const price = readPrice(text);
+  if (!price.ok) return { ok: false, code: 'AMOUNT_UNREADABLE' };
+  const { amount, currency } = price.value;
+  const own = settleCurrency({ fromCell: currency, fromColumn: null, storeCurrency: priceCurrency });
+  if (!own.ok || own.value !== priceCurrency) return { ok: false, code: 'AMOUNT_UNREADABLE' };
+  return value(amount, price.warning === 'PRICE_ROUNDED' ? 'PRICE_ROUNDED' : undefined);
+};
+
+const readPeriod: Reader = (_, text, { timeZone }) => {
+  const range = readDateTimeRange(text, timeZone);
+  return range.ok ? value(`${range.value.from ?? ''}/${range.value.until ?? ''}`) : range;
+};
+
+const readFirstGtin: Reader = (_, text) => {
+  const { gtins, issues } = normaliseGtins(text);
+  const [issue] = issues;
+  if (gtins.length === 0 && issue) return { ok: false, code: issue.code };
+  return value(gtins[0] ?? null, issue?.code);
+};
+
+const readTruth: Reader = (_, text) => {
+  const read = readBoolean(text);
+  return read.ok ? value(read.value ? 'true' : 'false') : read;
+};
+
+const readers: Readonly<Record<AttributeKind, Reader>> = {
+  text: readText,
+  url: (attribute, text, context) =>
+    attribute.name === 'image_link' ? readFirstUrl(attribute, text, context) : readUrl(text),
+  urlList: readUrlList,
+  textList: readTextList,
+  price: readAmount,
+  dateTime: (_, text, { timeZone }) => readDateTime(text, timeZone),
+  dateTimeRange: readPeriod,
+  boolean: readTruth,
+  integer: (_, text) => readInteger(text),
+  measure: (_, text) => readMeasure(text),
+  gtin: readFirstGtin,
+  availability: (_, text) => readAvailability(text),
+  condition: (_, text) => readCondition(text),
+  ageGroup: (_, text) => readAgeGroup(text),
+  gender: (_, text) => readGender(text),
+  country: (_, text) => readCountry(text),
+  countryList: readCountries,
+  structured: readStructured,
+  structuredList: readStructured,
+};
+
+const isText = (kind: AttributeKind) => kind === 'text' || kind === 'textList';
+
+/**
+ * The value of a cell as PostgreSQL takes it: text; JSON for lists and structures; `true` or `false`; instants
+ * as `2016-02-24T21:00:00.000Z`; a period as two of these with a slash between, either side empty when open;
+ * amounts as `12.30`. Null for a blank cell, and for placeholders such as `N/A` where they are usual. A value
+ * that was kept but changed has a warning, one that cannot be read a code.
+ *
+ * `price`, `sale_price` and a product's further GTINs depend on more than their cell: use `readPrice`,
+ * `settleCurrency` and `normaliseGtins` for them.
+ */
+export function readValue(attribute: Attribute, raw: string, context: ValueContext): Reading {
+  if (raw === '') return absent;
+  const text = cleanText(raw);
+  if (text === '') return absent;
+  const read = readers[attribute.kind](attribute, text, context);
+  if (text === raw || !read.ok || !hasControlCharacters(raw)) {
+    if (read.ok || isText(attribute.kind) || !isPlaceholder(text)) return read;
+    return absent;
+  }
+  return read.warning ? read : value(read.value, 'CONTROL_CHARACTERS');
+}

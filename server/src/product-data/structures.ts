@@ -1,0 +1,98 @@
+import { listValues, type ListValue } from './lists.ts';
+import type { Normalised } from './normalised.ts';
+
+/** A structured attribute: the texts of its sub-attributes by name, those that are empty left out. */
+export type Structure = Readonly<Record<string, string>>;
+
+/** Commas are Google's, semicolons are what Meta's catalogue has between two shipping costs. */
+const separators = ',:;';
+/** Parts that are looked at in one cell; the attributes keep at most 1,000 structures. */
+const maxParts = 10_000;
+
+/** `90 EUR` behind the comma of `DE:::4,90 EUR`, which nobody quoted. */
+const cents = /^\d\d?(?:\s*(?:\p{Sc}|[A-Z]{3}))?$/iu;
+const openPrice = /(?:^|[^\d.,])\d+$/;
+
+const isRestOfPrice = (value: ListValue, previous: ListValue | undefined): boolean =>
+  previous?.separator === ',' &&
+  !previous.quoted &&
+  !value.quoted &&
+  value.separator !== ':' &&
+  openPrice.test(previous.text) &&
+  cents.test(value.text);
+
+/** The cell as a list of lists: structures between commas or semicolons, their parts between colons. */
+function splitStructures(text: string): ListValue[][] {
+  const structures: ListValue[][] = [];
+  let current: ListValue[] = [];
+  let count = 0;
+  for (const value of listValues(text, separators)) {
+    const before = current.length === 0 ? structures.at(-1) : undefined;
+    const previous = before?.at(-1);
+    if (before && previous && isRestOfPrice(value, previous)) {
+      before[before.length - 1] = { ...value, text: `${previous.text},${value.text}` };
+      continue;
+    }
+    current.push(value);
+    if (value.separator !== ':') {
+      structures.push(current);
+      current = [];
+    }
+    if (++count === maxParts) break;
+  }
+  return structures.filter((values) => values.some((value) => value.text !== ''));
+}
+
+/** Last parts that are prose, in which a colon may stand without quotes. */
+const proseParts = new Set(['content', 'answer', 'attribute_value', 'value']);
+
+/** `shipping` in Google's order, when parts are left out together with their colons. */
+const shippingOrder = 'country:region:service:price';
+const shortShipping = new Map([
+  [1, ['price']],
+  [2, ['country', 'price']],
+]);
+
+function namesFor(texts: readonly string[], parts: readonly string[]): readonly string[] | null {
+  if (texts.length < parts.length && parts.join(':') === shippingOrder) {
+    return /\d/.test(texts.at(-1) ?? '') ? (shortShipping.get(texts.length) ?? null) : null;
+  }
+  const tooFew = texts.length < Math.min(2, parts.length);
+  return tooFew || texts.length > parts.length ? null : parts;
+}
+
+function joinProse(texts: readonly string[], parts: readonly string[]): readonly string[] {
+  if (texts.length <= parts.length || !proseParts.has(parts.at(-1) ?? '')) return texts;
+  return [...texts.slice(0, parts.length - 1), texts.slice(parts.length - 1).join(':')];
+}
+
+function structureOf(values: readonly ListValue[], parts: readonly string[]): Structure | null {
+  const [first] = values;
+  // The whole structure is wrapped in quotes instead of the one value that needs them.
+  const unwrapped = first?.quoted && values.length === 1 ? [...listValues(first.text, ':')] : values;
+  const texts = joinProse(
+    unwrapped.map((value) => value.text),
+    parts,
+  );
+  const names = namesFor(texts, parts);
+  if (!names) return null;
+  const entries = names.map((name, index): [string, string] => [name, texts[index] ?? '']);
+  return Object.fromEntries(entries.filter(([, text]) => text !== ''));
+}
+
+/**
+ * The structures of a cell, their parts named in the given order: `US:80302:6.49 USD` with
+ * `['country', 'postal_code', 'price']`. Parts stay texts, prices too. STRUCTURE_UNREADABLE when one of them
+ * has more parts than there are names, or leaves out parts so that it is not clear which.
+ */
+export function readStructures(text: string, parts: readonly string[]): Normalised<readonly Structure[]> {
+  const structures: Structure[] = [];
+  for (const values of splitStructures(text)) {
+    const structure = structureOf(values, parts);
+    if (!structure) return { ok: false, code: 'STRUCTURE_UNREADABLE' };
+    structures.push(structure);
+  }
+  return structures.length === 0
+    ? { ok: false, code: 'STRUCTURE_UNREADABLE' }
+    : { ok: true, value: structures };
+}

@@ -1,0 +1,85 @@
+import { defineConfig } from 'vitest/config';
+
+/** A test names its module and its kind; a name that is not listed here is an error. */
+const modules = [
+  'cli',
+  'demo',
+  'http',
+  'import-job',
+  'pipeline',
+  'platform',
+  'product-data',
+  'project',
+  'shared',
+  'web',
+];
+
+export default defineConfig({
+  test: {
+    strictTags: true,
+    allowOnly: !process.env['CI'],
+    reporters: ['default', './scripts/test-totals.ts'],
+    tags: [
+      ...modules.map((name) => ({ name, description: `tests of ${name}` })),
+      { name: 'db', description: 'needs PostgreSQL', timeout: 30_000 },
+      { name: 'process', description: 'starts the real program', timeout: 120_000 },
+      { name: 'property', description: 'random input', timeout: 120_000 },
+      { name: 'hostile', description: 'input that wants to do harm', timeout: 60_000 },
+      { name: 'faults', description: 'kills, hangs and load', timeout: 600_000 },
+      { name: 'browser', description: 'needs a browser', timeout: 60_000 },
+    ],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          root: './server',
+          include: ['{src,test,bench}/**/*.test.ts'],
+          exclude: ['**/*.{db,process,faults}.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          root: './server',
+          include: ['{src,test}/**/*.db.test.ts'],
+          globalSetup: ['./test/database-server.ts'],
+          pool: 'forks',
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          root: './server',
+          include: ['{src,test}/**/*.process.test.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          root: './server',
+          include: ['{src,test}/**/*.faults.test.ts'],
+          globalSetup: ['./test/database-server.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'web',
+          root: './web',
+          include: ['{src,test}/**/*.test.ts'],
+          // The first browser of a machine is unpacked before it starts.
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

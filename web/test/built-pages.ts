@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+
+const build = fileURLToPath(new URL('../build', import.meta.url));
+
+export interface BuiltPages extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly origin: string;
+}
+
+/** What `vite build` made, served as the real server does: files, and the page for every other address. */
+export async function serveBuiltPages(): Promise<BuiltPages> {
+  if (!existsSync(`${build}/index.html`)) throw new Error('web/build has no index.html: run `pnpm build`.');
+  const server = createServer(sirv(build, { single: true }));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,91 @@
+// @module-tag web
+// @module-tag browser
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { serveBuiltPages, type BuiltPages } from './built-pages.ts';
+
+let browser: Browser;
+let pages: BuiltPages;
+beforeAll(async () => {
+  pages = await serveBuiltPages();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await pages?.[Symbol.asyncDispose]();
+});
+
+/** Opens an address and gives the page, with everything that went wrong on it or left our origin. */
+async function open(address: string, options: Parameters<Browser['newPage']>[0]) {
+  const page = await browser.newPage(options);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(pages.origin)) complaints.push(`asked ${request.url()}`);
+  });
+  await page.goto(pages.origin + address);
+  await page.waitForSelector('h1');
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return { page, complaints };
+}
+
+/** Lightness from 0 (black) to 1 (white) of what an element is painted in. */
+const lightness = (page: Page, selector: string, property: 'color' | 'backgroundColor') =>
+  page.$eval(
+    selector,
+    (element, name) => Number(/oklch\(([\d.]+)/.exec(getComputedStyle(element)[name])?.[1]),
+    property,
+  );
+
+describe.each(['light', 'dark'] as const)('the first page, %s', (colorScheme) => {
+  test('says that the server runs and how to import', async () => {
+    const { page, complaints } = await open('/', { colorScheme });
+    expect(await page.title()).toBe('Marketplace imports');
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Marketplace imports');
+    expect(await page.getByText('The server is running.').isVisible()).toBe(true);
+    expect(await page.getByText('pnpm feed import').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test('follows the theme of the system, second voice included', async () => {
+    const { page } = await open('/', { colorScheme });
+    const dark = colorScheme === 'dark';
+    expect((await lightness(page, 'body', 'backgroundColor')) < 0.5).toBe(dark);
+    expect((await lightness(page, 'h1', 'color')) > 0.5).toBe(dark);
+    expect((await lightness(page, 'h1 + p', 'color')) > 0.5).toBe(dark);
+    await page.close();
+  });
+
+  test('shows a chosen theme in place of the system’s', async () => {
+    const { page } = await open('/', { colorScheme });
+    const chosen = colorScheme === 'dark' ? 'light' : 'dark';
+    await page.$eval('html', (html, theme) => (html.dataset['theme'] = theme), chosen);
+    expect((await lightness(page, 'body', 'backgroundColor')) < 0.5).toBe(chosen === 'dark');
+    expect((await lightness(page, 'h1 + p', 'color')) > 0.5).toBe(chosen === 'dark');
+    await page.close();
+  });
+});
+
+test('the page is set in its own fonts and fits a phone without scrolling sideways', async () => {
+  const { page } = await open('/', { viewport: { width: 390, height: 844 } });
+  const fonts = await page.evaluate(() =>
+    [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family),
+  );
+  expect(fonts.map((family) => family.replaceAll('"', ''))).toContain('Instrument Sans Variable');
+  const overhang = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overhang).toBe(0);
+  await page.close();
+});
+
+test('an address that no page has still leads to our own words', async () => {
+  const { page } = await open('/store/nobody', {});
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('This page does not exist');
+  await page.close();
+});
