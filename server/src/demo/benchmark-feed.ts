@@ -94,7 +94,7 @@ const spoilers: Readonly<Record<Exclude<BenchmarkFault, null>, Spoil>> = {
   MISSING_TITLE: () => ({ title: '' }),
   DUPLICATE_ID: (_, originalId) => ({ id: originalId() }),
   // The letter O in place of the last zero.
-  VALIDATION_ERROR: ({ price }) => ({ price: price.replace(/\d EUR/, 'O EUR') }),
+  VALIDATION_ERROR: ({ price }) => ({ price: price.replace(/\d EUR/, 'O EUR'), sale: '' }),
   GTIN_CHECK_DIGIT: ({ gtin }) => ({ gtin: gtin.slice(0, -1) + String((Number(gtin.at(-1)) + 1) % 10) }),
   GTIN_DAMAGED: () => ({ gtin: '9.78238E+12' }),
   AVAILABILITY_UNKNOWN: () => ({ availability: 'ask in store' }),

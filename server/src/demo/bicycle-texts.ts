@@ -32,7 +32,7 @@ export const openings: Readonly<Record<string, readonly Words[]>> = {
   `),
   wheels: words(`
     Un roulement fluide et une excellente tenue sur sol mouillé. | Rolls smoothly and holds well on wet ground. | Rollt leicht und hält auch auf nasser Straße.
-    Renforcé sur les flancs, avec bande réfléchissante homologuée. | Reinforced sides with an approved reflective strip. | Verstärkte Flanken mit zugelassenem Reflexstreifen.
+    Chaque pièce est contrôlée avant son départ de l’atelier. | Every piece is checked before it leaves the workshop. | Jedes Stück wird geprüft, bevor es die Werkstatt verlässt.
   `),
   drivetrain: words(`
     Des passages de vitesses précis et une longue durée de vie. | Precise shifting and a long life. | Präzise Gangwechsel und lange Lebensdauer.

@@ -1,3 +1,4 @@
+import type { Language } from '../product-data/language.ts';
 import { closings, googleCategories, middles, openings, productTypes, services } from './bicycle-texts.ts';
 import {
   bicycleMakers,
@@ -47,26 +48,27 @@ interface Described {
   readonly spec: Words;
 }
 
-function description({ story, service, maker, line, spec }: Described, random: Random): Words {
+type Description = (language: Language) => string;
+
+function description({ story, service, maker, line, spec }: Described, random: Random): Description {
   const sentences = [listed(openings, story), middles, service, closings].map((list) => random.pick(list));
-  return inEach((language) =>
-    sentences.map((text) => fill(text[language], { maker, line, spec: spec[language] })).join(' '),
-  );
+  return (language) =>
+    sentences.map((text) => fill(text[language], { maker, line, spec: spec[language] })).join(' ');
 }
 
 interface Texts {
   readonly title: Words;
-  readonly description: Words;
+  readonly description: Description;
   readonly productType: Words;
   readonly colour: Words;
   readonly size: Words;
   readonly warrantyYears: number;
 }
 
-function textsOf(texts: Texts): DemoArticle['texts'] {
-  const write = (language: keyof Words) => ({
+function textsOf(texts: Texts): DemoArticle['textsIn'] {
+  return (language) => ({
     title: texts.title[language],
-    description: texts.description[language],
+    description: texts.description(language),
     productType: texts.productType[language],
     colour: texts.colour[language],
     size: texts.size[language],
@@ -76,7 +78,6 @@ function textsOf(texts: Texts): DemoArticle['texts'] {
       ['Service', warranty[language], fill(years[language], { count: texts.warrantyYears })] as const,
     ],
   });
-  return { fr: write('fr'), en: write('en'), de: write('de') };
 }
 
 /** What the variants of a bicycle have in common. */
@@ -137,7 +138,7 @@ function bicycleAt(ordinal: number, index: number): DemoArticle {
     pictureCount: random.between(2, 6),
     ownColumn: String(warrantyYears),
     condition: random.chance(0.04) ? 'refurbished' : 'new',
-    texts: bicycleTexts(design, variant, random),
+    textsIn: bicycleTexts(design, variant, random),
   };
 }
 
@@ -173,7 +174,7 @@ function partAt(ordinal: number, index: number): DemoArticle {
     pictureCount: random.between(1, 3),
     ownColumn: String(warrantyYears),
     condition: 'new',
-    texts: textsOf({
+    textsIn: textsOf({
       title: {
         fr: `${part.fr} ${maker.name} ${line}, ${spec.fr}`,
         en: `${maker.name} ${line} ${part.en}, ${spec.en}`,

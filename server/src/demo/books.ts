@@ -1,4 +1,3 @@
-import type { Language } from '../product-data/language.ts';
 import { closings, middles, openings, praises } from './book-texts.ts';
 import { bookTitle, type BookKind } from './book-titles.ts';
 import { familyNames, givenNames, publishers } from './book-words.ts';
@@ -141,7 +140,7 @@ function workOf(kind: BookKind, number: number): Work {
 /** French elides before a vowel and a mute h: « un livre d’Hélène ». */
 const ofAuthor = (author: string) => `${/^[AEÉHIOU]/.test(author) ? 'd’' : 'de '}${author}`;
 
-function textsOf(work: Work, edition: Edition, random: Random): DemoArticle['texts'] {
+function textsOf(work: Work, edition: Edition, random: Random): DemoArticle['textsIn'] {
   const { about, author, pages } = work;
   const values = {
     author,
@@ -153,7 +152,7 @@ function textsOf(work: Work, edition: Edition, random: Random): DemoArticle['tex
   const sentences = [listed(openings, about.openings), middles, praises, closings].map((list) =>
     random.pick(list),
   );
-  const write = (language: Language) => {
+  return (language) => {
     const detail = (name: number, value: string) =>
       [at(detailNames, 0)[language], at(detailNames, name)[language], value] as const;
     return {
@@ -168,7 +167,6 @@ function textsOf(work: Work, edition: Edition, random: Random): DemoArticle['tex
       details: [detail(1, author), detail(2, String(pages)), detail(3, edition[language])],
     };
   };
-  return { fr: write('fr'), en: write('en'), de: write('de') };
 }
 
 /** The book number `index` of the shop; an edition is a product of its own, joined to its work by the group. */
@@ -190,6 +188,6 @@ export function bookAt(index: number): DemoArticle {
     pictureCount: random.between(1, 3),
     ownColumn: String(work.pages),
     condition: random.chance(0.03) ? 'used' : 'new',
-    texts: textsOf(work, edition, random),
+    textsIn: textsOf(work, edition, random),
   };
 }

@@ -8,19 +8,19 @@ export const openings: Readonly<Record<string, readonly Words[]>> = {
   `),
   lights: words(`
     Une lumière chaude et tamisée qui invite à s’attarder. | A warm, soft light that invites you to linger. | Ein warmes, gedämpftes Licht, das zum Verweilen einlädt.
-    Livré avec câble textile ; ampoule E27 non fournie. | Supplied with a fabric cable; E27 bulb not included. | Mit Textilkabel; Leuchtmittel E27 nicht enthalten.
+    Câble textile fourni ; ampoule E27 non comprise. | Supplied with a fabric cable; E27 bulb not included. | Mit Textilkabel; Leuchtmittel E27 nicht enthalten.
   `),
   cushions: words(`
     Un tissu souple, tissé serré, qui garde sa tenue lavage après lavage. | A supple, tightly woven fabric that keeps its shape wash after wash. | Ein weicher, dicht gewebter Stoff, der auch nach vielen Wäschen seine Form behält.
     Fermeture à glissière invisible et finitions passepoilées. | Concealed zip and piped edges. | Verdeckter Reißverschluss und Kanten mit Paspel.
   `),
   throws: words(`
-    Léger et pourtant bien chaud, pour le canapé comme pour les soirées au jardin. | Light yet warm, for the sofa as well as for evenings in the garden. | Leicht und doch warm, für das Sofa ebenso wie für Abende im Garten.
-    Tissé dans une petite filature qui travaille sans teinture chlorée. | Woven in a small mill that works without chlorine bleach. | Gewebt in einer kleinen Spinnerei, die ohne Chlorbleiche arbeitet.
+    Légèreté et chaleur, pour le canapé comme pour les soirées au jardin. | Light yet warm, for the sofa as well as for evenings in the garden. | Leicht und doch warm, für das Sofa ebenso wie für Abende im Garten.
+    Le tissage d’une petite filature qui travaille sans blanchiment au chlore. | Woven in a small mill that works without chlorine bleach. | Gewebt in einer kleinen Spinnerei, die ohne Chlorbleiche arbeitet.
   `),
   rugs: words(`
     Un poil court et dense, agréable sous le pied et facile à aspirer. | A short, dense pile, pleasant underfoot and easy to vacuum. | Ein kurzer, dichter Flor, angenehm unter den Füßen und leicht zu saugen.
-    Noué à la main selon un motif géométrique discret. | Knotted by hand in a quiet geometric pattern. | Von Hand geknüpft, mit einem zurückhaltenden geometrischen Muster.
+    Un nouage à la main selon un motif géométrique discret. | Knotted by hand in a quiet geometric pattern. | Von Hand geknüpft, mit einem zurückhaltenden geometrischen Muster.
   `),
   candles: words(`
     De quoi réchauffer une table d’automne ou un rebord de fenêtre. | Enough to warm an autumn table or a window sill. | Genau das Richtige für den herbstlichen Tisch oder die Fensterbank.
@@ -35,7 +35,7 @@ export const openings: Readonly<Record<string, readonly Words[]>> = {
     À poser ou à suspendre, en hauteur comme en largeur. | To stand or to hang, upright or across. | Zum Stellen oder Hängen, im Hoch- oder Querformat.
   `),
   baskets: words(`
-    Tressé à la main, solide et assez grand pour les jouets, le bois ou la laine. | Woven by hand, sturdy and large enough for toys, firewood or wool. | Von Hand geflochten, stabil und groß genug für Spielzeug, Holz oder Wolle.
+    Un tressage à la main, solide et assez large pour les jouets, le bois ou la laine. | Woven by hand, sturdy and large enough for toys, firewood or wool. | Von Hand geflochten, stabil und groß genug für Spielzeug, Holz oder Wolle.
     Deux anses renforcées permettent de l’emporter d’une pièce à l’autre. | Two reinforced handles let you carry it from room to room. | Dank zweier verstärkter Griffe lässt er sich von Zimmer zu Zimmer tragen.
   `),
   clocks: words(`
@@ -43,26 +43,26 @@ export const openings: Readonly<Record<string, readonly Words[]>> = {
     Fonctionne avec une pile AA, non fournie. | Runs on one AA battery, not included. | Läuft mit einer AA-Batterie, nicht enthalten.
   `),
   table: words(`
-    Émaillé à la main, il passe au lave-vaisselle et au four à micro-ondes. | Glazed by hand, safe in the dishwasher and the microwave. | Von Hand glasiert, für Spülmaschine und Mikrowelle geeignet.
+    Émail posé à la main, compatible avec le lave-vaisselle et le four à micro-ondes. | Glazed by hand, safe in the dishwasher and the microwave. | Von Hand glasiert, für Spülmaschine und Mikrowelle geeignet.
     Pensé pour le quotidien, assez beau pour les jours de fête. | Made for every day, beautiful enough for celebrations. | Für jeden Tag gedacht, schön genug für Festtage.
   `),
   linen: words(`
     Un tissage serré au tombé souple, ourlé à la main. | A close weave that falls softly, hemmed by hand. | Ein dichtes Gewebe mit weichem Fall, von Hand gesäumt.
-    Lavable à 40 °C et joliment froissé sans repassage. | Washable at 40 °C and pleasantly creased without ironing. | Bei 40 °C waschbar und auch ungebügelt schön.
+    Lavable à 40 °C, sans repassage nécessaire. | Washable at 40 °C, no ironing needed. | Bei 40 °C waschbar und auch ungebügelt schön.
   `),
   planters: words(`
-    Percé au fond, avec sa soucoupe assortie : les plantes respirent. | With a drainage hole and a matching saucer, so that plants can breathe. | Mit Abflussloch und passendem Untersetzer, damit die Pflanzen atmen können.
+    Fond percé et soucoupe assortie : les plantes respirent. | With a drainage hole and a matching saucer, so that plants can breathe. | Mit Abflussloch und passendem Untersetzer, damit die Pflanzen atmen können.
     Résiste au gel jusqu’à -15 °C et convient au balcon toute l’année. | Frost-proof down to -15 °C and fit for the balcony all year round. | Frostfest bis -15 °C und das ganze Jahr über balkontauglich.
   `),
   furniture: words(`
     Un petit meuble qui trouve sa place dans l’entrée, le salon ou la chambre. | A small piece that finds its place in the hall, the living room or the bedroom. | Ein kleines Möbel, das im Flur, im Wohnzimmer oder im Schlafzimmer seinen Platz findet.
-    Assemblé sans vis apparentes, livré monté. | Joined without visible screws, delivered assembled. | Ohne sichtbare Schrauben gefügt, fertig montiert geliefert.
+    Aucune vis apparente, livraison en un seul morceau. | No visible screws, delivered in one piece. | Ohne sichtbare Schrauben, in einem Stück geliefert.
   `),
 };
 
 export const middles = words(`
   Matière : {material}. Dimensions : {size}. Coloris : {colour}. | Material: {material}. Dimensions: {size}. Colour: {colour}. | Material: {material}. Maße: {size}. Farbe: {colour}.
-  Signé {maker}, dans la collection « {collection} », en {colour}. | By {maker}, from the {collection} collection, in {colour}. | Von {maker}, aus der Kollektion „{collection}“, in {colour}.
+  Une création {maker} de la collection « {collection} », en {colour}. | By {maker}, from the {collection} collection, in {colour}. | Von {maker}, aus der Kollektion „{collection}“, in {colour}.
   La collection « {collection} », signée {maker}, se décline en plusieurs tailles et coloris. | The {collection} collection by {maker} comes in several sizes and colours. | Die Kollektion „{collection}“ von {maker} gibt es in mehreren Größen und Farben.
 `);
 

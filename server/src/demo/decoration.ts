@@ -1,4 +1,3 @@
-import type { Language } from '../product-data/language.ts';
 import { cares, closings, highlights, middles, openings } from './decoration-texts.ts';
 import { adjectives, collections, colours, groups, makers, materials, objects } from './decoration-words.ts';
 import { gtinOf, shopPrice, type DemoArticle } from './demo-product.ts';
@@ -82,7 +81,7 @@ function designOf(number: number): Design {
 const sizeOf = ({ firstSize }: Design, variant: number) => (firstSize + (variant >> 1)) % 4;
 const colourOf = ({ firstColour }: Design, variant: number) => at(colours, firstColour + (variant & 1) * 5);
 
-function textsOf(design: Design, variant: number, random: Random): DemoArticle['texts'] {
+function textsOf(design: Design, variant: number, random: Random): DemoArticle['textsIn'] {
   const { object, group, material, collection, maker } = design;
   const colour = colourOf(design, variant);
   const size = at(group.sizes.split(';'), sizeOf(design, variant));
@@ -91,7 +90,7 @@ function textsOf(design: Design, variant: number, random: Random): DemoArticle['
   );
   const title = titles({ ...design, colour, size });
   const strong = random.below(highlights.length);
-  const write = (language: Language) => {
+  return (language) => {
     const values = {
       material: material[language],
       size,
@@ -110,7 +109,6 @@ function textsOf(design: Design, variant: number, random: Random): DemoArticle['
       details: [],
     };
   };
-  return { fr: write('fr'), en: write('en'), de: write('de') };
 }
 
 /** The decoration number `index` of the shop. */
@@ -131,6 +129,6 @@ export function decorationAt(index: number): DemoArticle {
     pictureCount: random.between(1, 5),
     ownColumn: design.collection,
     condition: 'new',
-    texts: textsOf(design, variant, random),
+    textsIn: textsOf(design, variant, random),
   };
 }

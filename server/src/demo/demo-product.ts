@@ -34,7 +34,8 @@ export interface DemoArticle {
   /** The value of the shop's own column, which no specification knows. */
   readonly ownColumn: string;
   readonly condition: DemoCondition;
-  readonly texts: Readonly<Record<Language, DemoTexts>>;
+  /** Made on demand: a feed needs one language only. */
+  readonly textsIn: (language: Language) => DemoTexts;
 }
 
 /** A product as its three feeds agree on it. */

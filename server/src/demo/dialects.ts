@@ -80,7 +80,7 @@ const english: Dialect = {
 };
 
 const german: Dialect = {
-  encoding: 'windows-1252',
+  encoding: 'utf8',
   delimiter: ';',
   newline: '\r\n',
   quoting: 'needed',

@@ -84,7 +84,7 @@ const errors: readonly Fault[] = [
     code: 'PRICE_UNREADABLE',
     scope: 'shared',
     count: 8,
-    spoil: ({ language, ordinal }) => ({ price: at(unreadablePrices, ordinal)[language] }),
+    spoil: ({ language, ordinal }) => ({ price: at(unreadablePrices, ordinal)[language], ...noSale }),
   },
   {
     code: 'PRICE_NEGATIVE',
@@ -212,7 +212,7 @@ const textWarnings: readonly Fault[] = [
     scope: 'language',
     count: 3,
     // A vertical tab is what a line break within a paragraph becomes on its way out of a word processor.
-    spoil: ({ cells }) => ({ description: (cells.description ?? '').replace('. ', '.\u000b') }),
+    spoil: ({ cells }) => ({ description: (cells.description ?? '').replace(/[.!?]\s/, '.\u000b') }),
   },
   // Shared: what is cut off is the shop's own column, which all feeds of a store have last.
   { code: 'ROW_TOO_FEW_FIELDS', scope: 'shared', count: 4, record: 'tooFewCells', spoil: none },

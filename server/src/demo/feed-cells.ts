@@ -51,7 +51,7 @@ const inParagraphs = (text: string) => (hashOf(text) % 16 === 0 ? text.replaceAl
 /** The cells of a product in one feed, all of them right. */
 export function cellsOf(storeCode: DemoStoreCode, language: Language, product: DemoProduct): FeedCells {
   const dialect = dialects[storeCode][language];
-  const texts = product.texts[language];
+  const texts = product.textsIn(language);
   const [first, ...others] = Array.from({ length: product.pictureCount }, (_, i) =>
     pictureAddress(storeCode, product.id, i + 1),
   );

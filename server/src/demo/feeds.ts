@@ -26,8 +26,12 @@ function helpRecord(storeCode: DemoStoreCode, columns: readonly string[]): strin
   return recordOf(columns.map(help), dialect);
 }
 
-function writeRow(storeCode: DemoStoreCode, language: Language, row: PlannedRow): string {
-  const columns = columnsOf(storeCode);
+function writeRow(
+  storeCode: DemoStoreCode,
+  language: Language,
+  columns: readonly string[],
+  row: PlannedRow,
+): string {
   const dialect = dialects[storeCode][language];
   const product = productAt(storeCode, row.product);
   const cells = cellsOf(storeCode, language, product);
@@ -52,7 +56,7 @@ export function* demoFeed(storeCode: DemoStoreCode, language: Language): Generat
     dialect,
   );
   for (const [position, row] of planRows(storeCode, language).entries()) {
-    text += writeRow(storeCode, language, row);
+    text += writeRow(storeCode, language, columns, row);
     if (position % rowsPerChunk !== rowsPerChunk - 1) continue;
     yield encodeFeed(text, dialect.encoding);
     text = '';

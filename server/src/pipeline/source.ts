@@ -140,7 +140,7 @@ async function* received(
     watch.listen();
   }
   watch.rest();
-  // The end that we put to a connection looks like the end of a body without length.
+  // The end that we ourselves put to a connection can look like the end of the body.
   watch.signal.throwIfAborted();
 }
 

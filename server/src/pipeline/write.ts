@@ -47,6 +47,10 @@ export async function write(
       await lanes.run(async (connection) => options.onBatch(batch, await commit(work, target, connection)));
     }
     await lanes.settle();
+  } catch (error) {
+    // What broke off may be the feed: the rows before it are still being written.
+    await lanes.settle();
+    throw error;
   } finally {
     await lanes.close();
   }

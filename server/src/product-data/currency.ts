@@ -99,7 +99,7 @@ export function currencyMark(text: string): CurrencyMark | null {
   if (text.length > 12) return null;
   const upper = text.toUpperCase();
   if (currencies.has(upper)) return upper;
-  const name = text.toLowerCase().replace(/\.$/, '');
+  const name = text.toLowerCase().replace(/(\p{L})\.$/u, '$1');
   const code = marks.get(name);
   if (code) return code;
   return ambiguousMarks.has(name) ? name : null;
@@ -146,7 +146,8 @@ export function settleCurrency({
     return fromCell === null ? { ok: true, value: storeCurrency } : resolve(fromCell, storeCurrency);
   }
   const text = plainText(fromColumn);
-  if (text === '' || isPlaceholder(text)) return settleCurrency({ fromCell, fromColumn: null, storeCurrency });
+  if (text === '' || isPlaceholder(text))
+    return settleCurrency({ fromCell, fromColumn: null, storeCurrency });
   const mark = currencyMark(text);
   if (mark === null) return { ok: false, code: 'CURRENCY_UNKNOWN' };
   const ofColumn = resolve(mark, codeOfMark(fromCell) ?? storeCurrency);

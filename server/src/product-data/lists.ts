@@ -27,6 +27,9 @@ export interface ListValue {
   readonly quoted: boolean;
   /** The character behind the value, `''` at the end. */
   readonly separator: string;
+  /** Where the value lies in the cell, quotes and blanks included. */
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -42,7 +45,7 @@ export function* listValues(text: string, separators: string): Generator<ListVal
     const quoted = behind === text.length || (behind !== -1 && separators.includes(text.charAt(behind)));
     const end = quoted ? behind : nextSeparator(text, start, separators);
     const value = quoted ? text.slice(open + 1, close - 1).replaceAll('""', '"') : text.slice(start, end);
-    yield { text: value.trim(), quoted, separator: text.charAt(end) };
+    yield { text: value.trim(), quoted, separator: text.charAt(end), start, end };
     start = end + 1;
   }
 }
@@ -73,7 +76,9 @@ export function splitUrls(text: string): UrlList {
   const unreadable: string[] = [];
   for (const piece of text.split(beforeUrl)) {
     const value =
-      piece.startsWith('http') && !separatorsOfUrls.includes(piece.charAt(piece.length - 1)) ? piece : piece.replaceAll(aroundUrl, '');
+      piece.startsWith('http') && !separatorsOfUrls.includes(piece.charAt(piece.length - 1))
+        ? piece
+        : piece.replaceAll(aroundUrl, '');
     if (value !== '') (readUrl(value).ok ? urls : unreadable).push(value);
   }
   return { urls, unreadable };

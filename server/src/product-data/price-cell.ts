@@ -37,7 +37,7 @@ function decodeEntity(whole: string, decimal?: string, hex?: string, name?: stri
 
 const apostrophes = /[’‘ʼ´`′]/g;
 /** Digits that NFKC would turn into others: `12⁹⁹` is not 1299. */
-const raisedDigits = /(?![\uff10-\uff19])\p{No}/u;
+const raisedDigits = /\p{No}/u;
 
 const dash = /[-\u2212\u2010-\u2015]/;
 const signs = /[-\u2212\u2010-\u2015()]/g;

@@ -54,7 +54,8 @@ const unitOf = spellings<string>([
   ['item', ['item', 'items', 'Artikel', 'article', 'articles']],
 ]);
 
-const measure = /^(\d{1,12}|\d{0,12}[.,]\d{1,12})\s*(["″]|\p{L}[\p{L}. ]{0,20}[23²³]?)$/u;
+const measure = /^(\d{1,12}|\d{0,12}[.,]\d{1,12})\s*(["″]|\p{L}[\p{L}. ]{0,20}[23]?)$/u;
+const maxMeasureLength = 60;
 const couldBeGrouped = /^[1-9]\d{0,2},\d{3}$/;
 const tidyFraction = /\.?0+$/;
 
@@ -64,19 +65,20 @@ function tidyNumber(text: string): string {
   return fraction === undefined ? digits : `${digits}.${fraction}`.replace(tidyFraction, '');
 }
 
-const squares = new Map([
-  ['²', '2'],
-  ['³', '3'],
-]);
+const raisedAtEnd = /(\p{L})([²³])$/u;
+/** Digits that NFKC would turn into others: `10² kg` is not 102 kg. */
+const raisedDigits = /\p{No}/u;
+const withoutRaisedEnd = (text: string) =>
+  text.replace(raisedAtEnd, (_, unit: string, sign: string) => `${unit}${sign === '²' ? '2' : '3'}`);
 
 /**
  * A number and Google's name of its unit with one blank between, as in `750 ml`, or MEASURE_UNREADABLE. The
  * comma is a decimal one, except that `1,500 kg` could be either and is refused.
  */
 export const readMeasure = remembering((text: string): Normalised<string> => {
-  if (text.length > 60) return { ok: false, code: 'MEASURE_UNREADABLE' };
-  const [, number, unitText] =
-    measure.exec(plainText(text.replace(/[²³]/, (sign) => squares.get(sign) ?? ''))) ?? [];
+  const spelled = text.length > maxMeasureLength ? '' : withoutRaisedEnd(text);
+  if (spelled === '' || raisedDigits.test(spelled)) return { ok: false, code: 'MEASURE_UNREADABLE' };
+  const [, number, unitText] = measure.exec(plainText(spelled)) ?? [];
   const unit = unitText === undefined ? undefined : unitOf(unitText.replaceAll('.', ''));
   if (number === undefined || unit === undefined || couldBeGrouped.test(number)) {
     return { ok: false, code: 'MEASURE_UNREADABLE' };

@@ -12,7 +12,7 @@ import type { Normalised } from './normalised.ts';
 import { readPrice } from './price.ts';
 import { readBoolean, readInteger, readMeasure } from './quantity.ts';
 import { rememberingFor } from './remember.ts';
-import { readStructures } from './structures.ts';
+import { readStructure, readStructures } from './structures.ts';
 import { cleanText, cutText, hasControlCharacters, isPlaceholder } from './text.ts';
 import { readUrl } from './url.ts';
 
@@ -49,8 +49,9 @@ const placeholdersMeanEmpty = new Set([
 /** Taxonomy paths, which often went through an HTML encoder: `Home &amp; Garden &gt; Lighting`. */
 const categoryPaths = new Set(['google_product_category', 'product_type']);
 
+const encoded = /&(?:gt|amp);/;
 const decodePath = (text: string) =>
-  text.includes('&') ? text.replaceAll('&gt;', '>').replaceAll('&amp;', '&') : text;
+  encoded.test(text) ? text.replaceAll('&gt;', '>').replaceAll('&amp;', '&') : text;
 
 const readText: Reader = ({ name, maxLength }, text) => {
   if (placeholdersMeanEmpty.has(name) && isPlaceholder(text)) return absent;
@@ -105,11 +106,12 @@ function structured(
   { kind, maxCount = Infinity }: Attribute,
   parts: readonly string[],
 ): Reading {
+  if (kind === 'structured') {
+    const read = readStructure(text, parts);
+    return read.ok ? value(JSON.stringify(read.value)) : read;
+  }
   const read = readStructures(text, parts);
   if (!read.ok) return read;
-  if (kind === 'structured') {
-    return value(JSON.stringify(read.value[0]), read.value.length > 1 ? 'TOO_MANY_VALUES' : undefined);
-  }
   if (read.value.length <= maxCount) return value(JSON.stringify(read.value));
   return value(JSON.stringify(read.value.slice(0, maxCount)), 'TOO_MANY_VALUES');
 }

@@ -61,23 +61,39 @@ function namesFor(texts: readonly string[], parts: readonly string[]): readonly 
   return tooFew || texts.length > parts.length ? null : parts;
 }
 
-function joinProse(texts: readonly string[], parts: readonly string[]): readonly string[] {
-  if (texts.length <= parts.length || !proseParts.has(parts.at(-1) ?? '')) return texts;
-  return [...texts.slice(0, parts.length - 1), texts.slice(parts.length - 1).join(':')];
+function textsOf(source: string, values: readonly ListValue[], parts: readonly string[]): readonly string[] {
+  const texts = values.map((value) => value.text);
+  const rest = values[parts.length - 1];
+  if (texts.length <= parts.length || !rest || !proseParts.has(parts.at(-1) ?? '')) return texts;
+  return [...texts.slice(0, parts.length - 1), source.slice(rest.start, values.at(-1)?.end).trim()];
 }
 
-function structureOf(values: readonly ListValue[], parts: readonly string[]): Structure | null {
+function structureOf(
+  source: string,
+  values: readonly ListValue[],
+  parts: readonly string[],
+): Structure | null {
   const [first] = values;
-  // The whole structure is wrapped in quotes instead of the one value that needs them.
-  const unwrapped = first?.quoted && values.length === 1 ? [...listValues(first.text, ':')] : values;
-  const texts = joinProse(
-    unwrapped.map((value) => value.text),
-    parts,
-  );
+  if (first?.quoted && values.length === 1 && parts.length > 1) {
+    // The whole structure is wrapped in quotes instead of the one value that needs them.
+    const inside = [...listValues(first.text, ':')];
+    return inside.length === 1 ? null : structureOf(first.text, inside, parts);
+  }
+  const texts = textsOf(source, values, parts);
   const names = namesFor(texts, parts);
   if (!names) return null;
   const entries = names.map((name, index): [string, string] => [name, texts[index] ?? '']);
   return Object.fromEntries(entries.filter(([, text]) => text !== ''));
+}
+
+/**
+ * The one structure of a cell, as `6:50 BRL`, its parts named in the given order; commas separate nothing.
+ * STRUCTURE_UNREADABLE when it has more parts than there are names, or only one of several.
+ */
+export function readStructure(text: string, parts: readonly string[]): Normalised<Structure> {
+  const values = [...listValues(text, ':')];
+  const structure = values.some((value) => value.text !== '') ? structureOf(text, values, parts) : null;
+  return structure ? { ok: true, value: structure } : { ok: false, code: 'STRUCTURE_UNREADABLE' };
 }
 
 /**
@@ -88,7 +104,7 @@ function structureOf(values: readonly ListValue[], parts: readonly string[]): St
 export function readStructures(text: string, parts: readonly string[]): Normalised<readonly Structure[]> {
   const structures: Structure[] = [];
   for (const values of splitStructures(text)) {
-    const structure = structureOf(values, parts);
+    const structure = structureOf(text, values, parts);
     if (!structure) return { ok: false, code: 'STRUCTURE_UNREADABLE' };
     structures.push(structure);
   }

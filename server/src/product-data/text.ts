@@ -59,16 +59,18 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** How far back a place is looked for at which a grapheme certainly starts. */
 const maxLookBack = 4096;
 
+const isPrintableAscii = (code: number) => code >= 0x20 && code < 0x7f;
+
 /** The last index at which a grapheme starts and which is not behind `length`. */
 function boundaryBefore(text: string, length: number): number {
   const furthest = Math.max(0, length - maxLookBack);
   let start = length - 1;
   // A printable ASCII character starts a grapheme (UAX 29), so that few characters need the segmenter.
-  while (start > furthest && !(text.charCodeAt(start) >= 0x20 && text.charCodeAt(start) < 0x7f)) start--;
+  while (start > furthest && !isPrintableAscii(text.charCodeAt(start))) start--;
   const around = graphemes.segment(text.slice(start, length + maxLookBack)).containing(length - start);
-  const boundary = start + (around?.index ?? 0);
-  if (boundary > 0) return boundary;
-  // One grapheme longer than the whole limit: then at least no code point is torn.
+  const index = around?.index ?? 0;
+  if (index > 0 || (start > 0 && isPrintableAscii(text.charCodeAt(start)))) return start + index;
+  // One grapheme longer than all that is looked at: then at least no code point is torn.
   const lowSurrogate = text.charCodeAt(length) >> 10 === 0x37;
   return lowSurrogate ? length - 1 : length;
 }

@@ -30,7 +30,7 @@ export function startWatch(limits: SourceLimits, signal: AbortSignal): Watch {
   );
   const silence = setTimeout(
     () => {
-      if (false) expired.abort(new FeedRefusal('STALLED', { limit: durationText(limits.idleMs) }));
+      if (listening) expired.abort(new FeedRefusal('STALLED', { limit: durationText(limits.idleMs) }));
       else silence.refresh();
     },
     Math.min(limits.idleMs, longestTimer),

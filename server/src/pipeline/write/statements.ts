@@ -49,8 +49,7 @@ export function statementsFor({ shared, translation }: StoredColumns) {
         ON t.product_id = p.id AND t.store_id = p.store_id AND t.language = $4::language
       WHERE p.store_id = $1 AND p.marketplace = $2 AND p.marketplace_product_id = ANY($3)`,
     nextIds: `
-      SELECT nextval(pg_get_serial_sequence('marketplace_products', 'id'))::text AS id
-      FROM generate_series(1, $1)`,
+      SELECT nextval('marketplace_products_id_seq')::text AS id FROM generate_series(1, $1)`,
     copyProducts: `COPY marketplace_products (${quoted(product)}) FROM STDIN`,
     copyTranslations: `COPY marketplace_product_translations (${quoted(translated)}) FROM STDIN`,
 
