@@ -365,13 +365,13 @@ CREATE INDEX "marketplace_products_marketplace_marketplace_product_id_idx" ON "m
 CREATE INDEX "marketplace_products_store_name_idx" ON "marketplace_products"("store_name");
 
 -- CreateIndex
-CREATE INDEX "marketplace_products_store_id_brand_idx" ON "marketplace_products"("store_id", "brand");
+CREATE INDEX "marketplace_products_brand_store_id_idx" ON "marketplace_products"("brand", "store_id");
 
 -- CreateIndex
-CREATE INDEX "marketplace_products_store_id_gtin_idx" ON "marketplace_products"("store_id", "gtin");
+CREATE INDEX "marketplace_products_gtin_store_id_idx" ON "marketplace_products"("gtin", "store_id");
 
 -- CreateIndex
-CREATE INDEX "marketplace_products_store_id_availability_idx" ON "marketplace_products"("store_id", "availability");
+CREATE INDEX "marketplace_products_availability_store_id_idx" ON "marketplace_products"("availability", "store_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "marketplace_products_store_id_marketplace_marketplace_produ_key" ON "marketplace_products"("store_id", "marketplace", "marketplace_product_id");

@@ -80,7 +80,7 @@ const english: Dialect = {
 };
 
 const german: Dialect = {
-  encoding: 'utf8',
+  encoding: 'windows-1252',
   delimiter: ';',
   newline: '\r\n',
   quoting: 'needed',

@@ -1,7 +1,7 @@
 import type { ImportErrorType } from '../product-data/codes.ts';
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { openSpooledFeed, type OpenFeed } from './feed.ts';
-import type { FeedContext, NormalisedRow, SpooledFeed } from './types.ts';
+import type { FeedContext, FileReport, NormalisedRow, RowIssue, SpooledFeed } from './types.ts';
 
 /** What an import of the feed would do, with nothing stored. */
 export interface FeedCheck {
@@ -19,6 +19,11 @@ export interface FeedCheck {
   readonly refused: { readonly code: string; readonly message: string } | null;
   /** The first three products, by the names of their columns. */
   readonly sample: readonly Record<string, string>[];
+  /** What was said the first time, for each name in `errors` and `warnings`. */
+  readonly examples: {
+    readonly errors: Readonly<Record<string, string>>;
+    readonly warnings: Readonly<Record<string, string>>;
+  };
 }
 
 const sampleSize = 3;
@@ -32,10 +37,11 @@ export async function checkFeed(
 ): Promise<FeedCheck> {
   const tally = new Tally();
   let feed: OpenFeed | null = null;
+  let found: Partial<FileReport> = {};
   let refused: FeedCheck['refused'] = null;
   try {
-    feed = await openSpooledFeed(spooled, context);
-    for (const { code } of feed.file.warnings) tally.warn(code);
+    feed = await openSpooledFeed(spooled, context, (more) => (found = { ...found, ...more }));
+    for (const warning of feed.file.warnings) tally.warn(warning);
     for await (const batch of feed.batches(checkBatchSize)) {
       for (const row of await feed.read(batch.rows)) tally.add(row, feed);
       onBytes(batch.bytesRead);
@@ -45,8 +51,8 @@ export async function checkFeed(
     refused = { code: error.code, message: error.message };
   }
   return {
-    encoding: feed?.file.encoding ?? null,
-    delimiter: feed?.file.delimiter ?? null,
+    encoding: found.encoding ?? null,
+    delimiter: found.delimiter ?? null,
     format: feed?.file.format ?? null,
     columns: { recognised: Object.fromEntries(feed?.recognised ?? []), extra: feed?.extra ?? [] },
     ...tally.result(),
@@ -65,17 +71,28 @@ class Tally {
   #accepted = 0;
   readonly #errors = new Map<ImportErrorType, number>();
   readonly #warnings = new Map<string, number>();
+  readonly #errorExamples = new Map<string, string>();
+  readonly #warningExamples = new Map<string, string>();
   readonly #sample: Record<string, string>[] = [];
 
   add(row: NormalisedRow, { columns }: OpenFeed): void {
     this.#rows++;
-    for (const { severity, code } of row.issues) if (severity === 'WARNING') this.warn(code);
-    if (row.errorType) this.#errors.set(row.errorType, (this.#errors.get(row.errorType) ?? 0) + 1);
+    for (const issue of row.issues) if (issue.severity === 'WARNING') this.warn(issue, row);
+    if (row.errorType) this.#refuse(row, row.errorType);
     else if (this.#accepted++ < sampleSize) this.#sample.push(productOf(row, columns));
   }
 
-  warn(code: string): void {
+  /** Counts a warning about the header or, when one is given, about a row. */
+  warn({ code, message }: Pick<RowIssue, 'message'> & { readonly code: string }, row?: NormalisedRow): void {
     this.#warnings.set(code, (this.#warnings.get(code) ?? 0) + 1);
+    if (!this.#warningExamples.has(code)) this.#warningExamples.set(code, placed(message, row));
+  }
+
+  #refuse(row: NormalisedRow, errorType: ImportErrorType): void {
+    this.#errors.set(errorType, (this.#errors.get(errorType) ?? 0) + 1);
+    const type = errorType.toLowerCase();
+    const issue = row.issues.find((found) => found.severity === 'ERROR' && found.type === errorType);
+    if (issue && !this.#errorExamples.has(type)) this.#errorExamples.set(type, placed(issue.message, row));
   }
 
   result() {
@@ -85,9 +102,16 @@ class Tally {
       errors: Object.fromEntries([...this.#errors].map(([type, count]) => [type.toLowerCase(), count])),
       warnings: Object.fromEntries(this.#warnings),
       sample: this.#sample,
+      examples: {
+        errors: Object.fromEntries(this.#errorExamples),
+        warnings: Object.fromEntries(this.#warningExamples),
+      },
     };
   }
 }
+
+const placed = (message: string, row?: NormalisedRow) =>
+  row ? `Row ${row.mapped.row.rowNumber}: ${message}` : message;
 
 function productOf(row: NormalisedRow, columns: OpenFeed['columns']): Record<string, string> {
   const names = [...columns.translation, ...columns.shared];

@@ -34,7 +34,7 @@ export async function decode(feed: SpooledFeed): Promise<FeedText> {
     encoding: decision.encoding,
     damaged: decision.damaged,
     bytes: feed.bytes,
-    read: () => textOf(feed.path, decision),
+    read: (onBytes) => textOf(feed.path, decision, onBytes),
   };
 }
 
@@ -46,20 +46,22 @@ function decideByMark(head: Buffer, evidence: Evidence): Decision | null {
   if (!starts(0xff, 0xfe) && !starts(0xfe, 0xff)) return null;
   // Marks that lie are known: the zeros beside ASCII letters show the true order of bytes.
   const marked = starts(0xff, 0xfe) ? 'utf-16le' : 'utf-16be';
-  return { encoding: utf16ByZeros(evidence) ?? marked, markBytes: 2, damaged: false };
+  return { encoding: utf16ByZeros(evidence) ?? marked, markBytes: 2, damaged: true };
 }
 
 const enoughZeros = 0.3;
 const nearlyAll = 0.9;
 
 function decideByZeros(evidence: Evidence): Decision | null {
-  const [, second, third] = evidence.zeroShares;
+  const [first, second, third, fourth] = evidence.zeroShares;
   if (evidence.zeroShares.every((share) => share > nearlyAll)) {
     throw new FeedRefusal('NOT_TEXT', { value: 'a file of zero bytes' });
   }
-  if (second > nearlyAll && third > nearlyAll) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-32' });
+  // Half of UTF-32's four bytes are zero in all but the rarest characters.
+  const wide = (first > nearlyAll && second > nearlyAll) || (third > nearlyAll && fourth > nearlyAll);
+  if (wide) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-32' });
   const encoding = utf16ByZeros(evidence);
-  return encoding && { encoding, markBytes: 0, damaged: false };
+  return encoding && { encoding, markBytes: 0, damaged: true };
 }
 
 function utf16ByZeros({ zeroShares: [first, second, third, fourth] }: Evidence) {
@@ -85,18 +87,26 @@ function singleByteCharset(charset: string | null): string {
   return /^(iso-8859-(2|15|16)|windows-125[07]|macintosh|ibm850)$/.test(name) ? name : 'windows-1252';
 }
 
-async function* textOf(path: string, { encoding, markBytes, damaged }: Decision): AsyncGenerator<Buffer> {
-  const chunks = chunksOf(path, markBytes);
-  if (encoding === 'utf-8' && !damaged) return yield* chunks;
-  const decoder = encoding === 'utf-8' ? utf8Decoder() : iconv.getDecoder(encoding);
-  // What has no character in UTF-8, lone surrogates included, becomes U+FFFD here.
-  for await (const chunk of chunks) yield Buffer.from(decoder.write(chunk), 'utf8');
-  const rest = decoder.end();
+async function* textOf(
+  path: string,
+  { encoding, markBytes, damaged }: Decision,
+  onBytes: (bytesRead: number) => void = () => undefined,
+): AsyncGenerator<Buffer> {
+  const decoder = encoding === 'utf-8' && !damaged ? null : decoderOf(encoding);
+  let bytesRead = markBytes;
+  for await (const chunk of chunksOf(path, markBytes)) {
+    onBytes((bytesRead += chunk.length));
+    yield decoder ? Buffer.from(decoder.write(chunk), 'utf8') : chunk;
+  }
+  const rest = decoder?.end();
   if (rest) yield Buffer.from(rest, 'utf8');
 }
 
-function utf8Decoder() {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Turns what is no character into U+FFFD, lone surrogates included. */
+function decoderOf(encoding: string) {
+  // iconv-lite tears the surrogate pairs of UTF-16BE that lie across two chunks.
+  if (!encoding.startsWith('utf-')) return iconv.getDecoder(encoding);
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   return {
     write: (bytes: Buffer) => decoder.decode(bytes, { stream: true }),
     end: () => decoder.decode(),

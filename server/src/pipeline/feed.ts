@@ -25,15 +25,23 @@ export interface OpenFeed {
 /**
  * The steps between the spooled file and what is stored: decode, parse, map, normalise. Throws a FeedRefusal
  * when the file as a whole cannot be read; so does `batches`, behind the last whole row, when it breaks off.
+ * `onFound` hears of each thing as it is found out: a file that is refused later has them still.
  */
-export async function openSpooledFeed(spooled: SpooledFeed, context: FeedContext): Promise<OpenFeed> {
+export async function openSpooledFeed(
+  spooled: SpooledFeed,
+  context: FeedContext,
+  onFound: (found: Partial<FileReport>) => void = () => undefined,
+): Promise<OpenFeed> {
   const text = await decode(spooled);
+  onFound({ encoding: text.encoding });
   const header = await readHeader(text);
+  onFound({ delimiter: header.delimiter });
   const map = mapColumns(header.columns, context.storeCurrency);
   const mapper = new RowMapper(map, (row) => readRowCells([row], header.delimiter)[0] ?? []);
   const prices = new PriceColumns(map, () => readAllCells(text, header));
   const normaliser = new RowNormaliser(map, context, prices, text.damaged);
 
+  const { language, storeCurrency, timeZone } = context;
   const [idColumn = -1] = map.id;
   let bytesRead = 0;
   const rows = () => readRows(text, header, idColumn, (bytes) => (bytesRead = bytes));
@@ -42,7 +50,7 @@ export async function openSpooledFeed(spooled: SpooledFeed, context: FeedContext
     recognised: map.recognised,
     extra: map.extra.map((index) => header.columns[index] ?? ''),
     columns: normaliser.columns,
-    sourceKey: digest(JSON.stringify([normaliserVersion, header, context, text.damaged])).slice(0, 8),
+    sourceKey: sourceKeyOf([normaliserVersion, header, language, storeCurrency, timeZone, text.damaged]),
     batches: (batchSize) => batchesOf(rows(), (row) => mapper.map(row), batchSize, () => bytesRead),
     async read(mapped) {
       const cells = readRowCells(mapped.map(({ row }) => row), header.delimiter);
@@ -52,6 +60,8 @@ export async function openSpooledFeed(spooled: SpooledFeed, context: FeedContext
   };
 
 }
+
+const sourceKeyOf = (parts: readonly unknown[]) => digest(JSON.stringify(parts)).slice(0, 8);
 
 /** The cells of all rows that can be taken apart. */
 async function* readAllCells(text: FeedText, header: FeedHeader): AsyncGenerator<string[][]> {

@@ -6,15 +6,18 @@ import {
   type ImportErrorType,
   type RowIssueCode,
 } from '../product-data/codes.ts';
+import { cleanText, cutText } from '../product-data/text.ts';
 import type { PriceColumns } from './normalise/price-columns.ts';
 import { compileReaders } from './normalise/readers.ts';
 import type { AttributeReader, RowCells } from './normalise/row-cells.ts';
-import { rowDataOf } from './normalise/row-data.ts';
+import { rowDataWriter, type WriteRowData } from './normalise/row-data.ts';
 import type { ColumnMap, FeedContext, MappedRow, NormalisedRow, RowIssue, StoredColumns } from './types.ts';
 
 /** Raised whenever the same bytes may come out differently: then no feed counts as nothing new. */
 export const normaliserVersion = 1;
 
+/** Merchant Center answer 6324470. */
+const needsDate = new Set(['preorder', 'backorder']);
 const replacement = Buffer.from('\uFFFD');
 
 /** Turns the cells of a row into values as they are stored, or into all the reasons why it cannot be. */
@@ -23,6 +26,10 @@ export class RowNormaliser {
   readonly #map: ColumnMap;
   readonly #damaged: boolean;
   readonly #priced: boolean;
+  readonly #rowData: WriteRowData;
+  /** Where these two are among the shared values; -1 when the feed has no such column. */
+  readonly #availability: number;
+  readonly #availabilityDate: number;
   readonly #shared: readonly AttributeReader[];
   readonly #translation: readonly AttributeReader[];
 
@@ -30,6 +37,7 @@ export class RowNormaliser {
     const readers = compileReaders(map, context, prices);
     this.#map = map;
     this.#damaged = damaged;
+    this.#rowData = rowDataWriter(map.headers);
     this.#priced = map.attributes.some(({ attribute }) => attribute.name === 'price');
     this.#shared = readers.shared;
     this.#translation = readers.translation;
@@ -37,6 +45,8 @@ export class RowNormaliser {
       shared: readers.shared.flatMap(({ columns }) => columns),
       translation: readers.translation.flatMap(({ columns }) => columns),
     };
+    this.#availability = this.columns.shared.indexOf('availability');
+    this.#availabilityDate = this.columns.shared.indexOf('availability_date');
   }
 
   normalise(mapped: MappedRow, cells: readonly string[]): NormalisedRow {
@@ -47,7 +57,7 @@ export class RowNormaliser {
     if (!mapped.row.fault) {
       for (const reader of this.#translation) reader.read(row, translation);
       for (const reader of this.#shared) reader.read(row, shared);
-      this.#lookAtWhole(mapped, row);
+      this.#lookAtWhole(mapped, row, shared);
     }
     const errorType = errorTypeOf(row.issues);
     return {
@@ -56,7 +66,7 @@ export class RowNormaliser {
       shared: errorType ? [] : shared,
       translation: errorType ? [] : translation,
       issues: errorType ? errorsFirst(row.issues) : row.issues,
-      rowData: row.issues.length === 0 ? null : rowDataOf(this.#map.headers, cells),
+      rowData: row.issues.length === 0 ? null : this.#rowData(cells),
       selfContained: row.issues.length === 0 && !row.ambiguous,
     };
   }
@@ -68,10 +78,15 @@ export class RowNormaliser {
     else if (marketplaceProductId.length > maxIdLength) {
       reading.report('ID_TOO_LONG', 'id', marketplaceProductId, column, { limit: String(maxIdLength) });
     }
-    if (duplicateOf > 0) reading.report('DUPLICATE_ID', 'id', marketplaceProductId, column, { row: duplicateOf });
+    if (duplicateOf === 0) return;
+    reading.report('DUPLICATE_ID', 'id', cutText(marketplaceProductId, maxIdLength), column, { row: duplicateOf });
   }
 
-  #lookAtWhole({ row }: MappedRow, reading: RowReading): void {
+  #lookAtWhole({ row }: MappedRow, reading: RowReading, shared: readonly (string | null)[]): void {
+    const waits = needsDate.has(shared[this.#availability] ?? '');
+    if (waits && (shared[this.#availabilityDate] ?? null) === null && !reading.isFaulty('availability_date')) {
+      reading.report('AVAILABILITY_DATE_MISSING', 'availability_date', '');
+    }
     if (!this.#priced) reading.report('PRICE_MISSING', 'price', '');
     if (row.fieldCount < this.#map.headers.length) reading.report('ROW_TOO_FEW_FIELDS', null, '');
     if (this.#damaged && row.raw.includes(replacement)) reading.report('CHARACTERS_UNREADABLE', null, '');
@@ -95,6 +110,11 @@ class RowReading implements RowCells {
     return this.#cells[index] ?? '';
   }
 
+  /** True when a value of the attribute was there and could not be read. */
+  isFaulty(name: string): boolean {
+    return this.issues.some(({ attribute }) => attribute === name);
+  }
+
   report(
     code: RowIssueCode,
     attribute: string | null,
@@ -102,7 +122,7 @@ class RowReading implements RowCells {
     index?: number,
     details: { row?: number; limit?: string } = {},
   ): void {
-    const column = index === undefined ? (attribute ?? undefined) : this.#map.headers[index]?.trim();
+    const column = index === undefined ? (attribute ?? undefined) : cleanText(this.#map.headers[index] ?? '');
     const message = issueSentence(code, { ...details, value, column }).replaceAll('\0', '');
     this.issues.push({ code, ...issueKind(code), attribute, message });
   }

@@ -1,12 +1,14 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { readCells } from './parse/cells.ts';
-import { findDelimiter } from './parse/delimiter.ts';
-import { isBlank, isHelp, withoutByteOrderMark } from './parse/help-records.ts';
+import { findDelimiter, unclosedQuoteLine } from './parse/delimiter.ts';
+import { isBlank, isHelp, isProse, withoutByteOrderMark } from './parse/help-records.ts';
 import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
 import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
 
 const maxRecordBytes = 1 << 20;
 const maxColumns = 1024;
+/** Rows that are less than one part in so many of a chunk are copied out of it. */
+const mostlyOthers = 8;
 /** More than `maxRecordBytes`, so that a header that is too large can be told from one that is cut. */
 const headBytes = maxRecordBytes + (256 << 10);
 
@@ -19,13 +21,20 @@ export async function readHeader(text: FeedText): Promise<FeedHeader> {
   if (head.every((byte) => byte <= 0x20)) throw new FeedRefusal('EMPTY');
   const found = findDelimiter(head, maxRecordBytes);
   if (!found) {
-    const tooLarge = head.length > maxRecordBytes && head.indexOf('\n') < 0 && head.indexOf('\r') < 0;
-    throw tooLarge ? new FeedRefusal('HEADER_TOO_LARGE') : new FeedRefusal('ONE_COLUMN');
+    throw refusalOf(head);
   }
   const { delimiter, header } = found;
   if (header.record.tooLarge) throw new FeedRefusal('HEADER_TOO_LARGE');
   if (header.cells.length > maxColumns) throw new FeedRefusal('TOO_MANY_COLUMNS', { limit: '1,024' });
   return { delimiter, columns: header.cells };
+}
+
+/** Why no delimiter makes a header of the beginning of a feed. */
+function refusalOf(head: Buffer): FeedRefusal {
+  const line = unclosedQuoteLine(head, maxRecordBytes);
+  if (line !== null && head.length <= maxRecordBytes) return new FeedRefusal('UNCLOSED_QUOTE', { line });
+  const endless = line !== null || (head.indexOf('\n') < 0 && head.indexOf('\r') < 0);
+  return new FeedRefusal(endless && head.length > maxRecordBytes ? 'HEADER_TOO_LARGE' : 'ONE_COLUMN');
 }
 
 async function readHead(text: FeedText): Promise<Buffer> {
@@ -42,7 +51,7 @@ async function readHead(text: FeedText): Promise<Buffer> {
 /**
  * The data rows in the order of the file, in groups as they are read. Blank and help records and repeated
  * headers are left out and not counted. `markColumn` is the column whose place in each row is wanted, -1 for none;
- * `onBytes` is told how much of the text has been read. Throws a FeedRefusal after the last whole row when a quote never closes.
+ * `onBytes` is told how much of the file has been read. Throws a FeedRefusal after the last whole row when a quote never closes.
  */
 export async function* readRows(
   text: FeedText,
@@ -52,12 +61,7 @@ export async function* readRows(
 ): AsyncGenerator<FeedRow[]> {
   const scanner = new RecordScanner({ delimiter: header.delimiter, maxRecordBytes, markColumn });
   const rows = new RowCounter(header);
-  let bytesRead = 0;
-  for await (const chunk of text.read()) {
-    bytesRead += chunk.length;
-    onBytes(bytesRead);
-    yield rows.take(scanner.push(chunk));
-  }
+  for await (const chunk of text.read(onBytes)) yield rows.take(scanner.push(chunk));
   const { record, unclosedQuoteLine } = scanner.end();
   if (unclosedQuoteLine !== null) throw new FeedRefusal('UNCLOSED_QUOTE', { line: unclosedQuoteLine });
   if (record) yield rows.take([record]);
@@ -70,6 +74,8 @@ class RowCounter {
   #rowNumber = 0;
   /** Behind broken quotes rows are not to be trusted until one is as wide as the header again. */
   #distrust = false;
+  /** Cells of the last row that was whole: all rows of a feed may end with one delimiter more, or one less. */
+  #usualWidth = -1;
 
   constructor(header: FeedHeader) {
     this.#header = header;
@@ -81,7 +87,7 @@ class RowCounter {
       const row = this.#row(record);
       if (row) rows.push(row);
     }
-    return rows;
+    return withoutChunk(rows);
   }
 
   #row(record: ScannedRecord): FeedRow | null {
@@ -109,21 +115,29 @@ class RowCounter {
       return true;
     }
     // A `#` may begin a product number: behind the header only a narrower record is a help text.
-    if (isHelp(raw) && (raw.includes('# ') || fieldCount < this.#header.columns.length)) return true;
+    if (isHelp(raw) && (isProse(raw) || fieldCount < this.#header.columns.length)) return true;
     return raw.length === this.#headerRaw.length && raw.equals(this.#headerRaw);
   }
 
   #fault(record: ScannedRecord): FeedRow['fault'] {
-    const { tooLarge, quotesBroken, fieldCount } = record;
+    const { tooLarge, quotesBroken, quoteMissing, fieldCount } = record;
     if (tooLarge) return 'ROW_TOO_LARGE';
     const surplus = fieldCount - this.#header.columns.length;
-    if (surplus === 0) this.#distrust = false;
-    else if (quotesBroken || this.#distrust) {
-      this.#distrust = true;
-      return 'ROW_QUOTES_BROKEN';
-    }
-    return surplus > 0 && !endsEmpty(record.raw, this.#header.delimiter, surplus) ? 'ROW_TOO_MANY_FIELDS' : null;
+    const trusted = surplus === 0 || fieldCount === this.#usualWidth;
+    // By chance a row that has swallowed another is as wide as it should be.
+    this.#distrust = quoteMissing || (!trusted && (quotesBroken || this.#distrust));
+    if (this.#distrust) return 'ROW_QUOTES_BROKEN';
+    if (surplus > 0 && !endsEmpty(record.raw, this.#header.delimiter, surplus)) return 'ROW_TOO_MANY_FIELDS';
+    this.#usualWidth = fieldCount;
+    return null;
   }
+}
+
+/** Rows are views into a chunk: few of them among blank lines would keep much alive that nobody needs. */
+function withoutChunk(rows: FeedRow[]): FeedRow[] {
+  const bytes = rows.reduce((sum, { raw }) => sum + raw.length, 0);
+  const kept = rows[0]?.raw.buffer.byteLength ?? 0;
+  return bytes * mostlyOthers > kept ? rows : rows.map((row) => ({ ...row, raw: Buffer.from(row.raw) }));
 }
 
 /** True when the last cells are empty: delimiters at the end of a line are harmless. */

@@ -1,3 +1,4 @@
+import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { codeOfLanguage } from '../product-data/language.ts';
 import { openSpooledFeed } from './feed.ts';
 import { normaliserVersion } from './normalise.ts';
@@ -92,6 +93,8 @@ async function obtain(
   const entry = spoolEntry(task.spoolFolder, task.jobId);
   const found = await findSpooled(entry);
   if (found) return found;
+  // Such a job was given its file with its start; this process has no business with paths in the database.
+  if (task.sourceUrl.startsWith('file:')) throw new FeedRefusal('FILE_GONE');
   progress.flush();
   const fetched = await fetchFeed(
     task.sourceUrl,

@@ -22,8 +22,11 @@ export interface FeedText {
   readonly damaged: boolean;
   /** Size of the file that is read, for progress. */
   readonly bytes: number;
-  /** The file from its beginning, without byte order mark; every call reads it anew. */
-  read(): AsyncIterable<Buffer>;
+  /**
+   * The file from its beginning, without byte order mark; every call reads it anew. `onBytes` is told how many
+   * bytes of the file, which are not those of the text, have been read.
+   */
+  read(onBytes?: (bytesRead: number) => void): AsyncIterable<Buffer>;
 }
 
 export type Delimiter = ',' | ';' | '\t' | '|';

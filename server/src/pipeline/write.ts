@@ -44,7 +44,16 @@ export async function write(
         continue;
       }
       const work = new BatchWork(batch, target, statements, read, limit.takeTurn());
-      await lanes.run(async (connection) => options.onBatch(batch, await commit(work, target, connection)));
+      await lanes.run(async (connection) => {
+        // Cancelled while it waited for its turn.
+        if (options.signal.aborted) return;
+        try {
+          options.onBatch(batch, await commit(work, target, connection));
+        } catch (error) {
+          work.giveUp(error);
+          throw error;
+        }
+      });
     }
     await lanes.settle();
   } catch (error) {

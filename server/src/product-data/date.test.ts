@@ -47,14 +47,7 @@ test.each([
     '2030-02-24T10:00+15:00',
     '2030-02-24T10:00+01:75',
   ],
-  ...[
-    '2030-02-24T',
-    '2030-02-24T10',
-    '2030-02/24',
-    'Invalid Date',
-    '2030-02-24T10:00 Europe/Paris',
-    '9'.repeat(1e6),
-  ],
+  ...['2030-02-24T', '2030-02-24T10', '2030-02/24', 'Invalid Date', '2030-02-24T10:00 Europe/Paris'],
 ])('%j is no date', (text) => {
   expect(readDateTime(text, zone)).toEqual({ ok: false, code: 'DATE_UNREADABLE' });
 });
@@ -88,7 +81,6 @@ describe('a period', () => {
     ['DATE_UNREADABLE', '/'],
     ['DATE_UNREADABLE', '2030-02-24/2030-02-30'],
     ['DATE_UNREADABLE', '2030-02-24/2030-02-25/2030-02-26'],
-    ['DATE_UNREADABLE', '2030-02-24/'.repeat(100_000)],
     ['DATE_AMBIGUOUS', '03/04/2030 - 28/04/2030'],
     ['DATE_RANGE_REVERSED', '2030-02-28/2030-02-24'],
   ])('%s', (code, text) => {
@@ -104,4 +96,9 @@ test('the same text has another meaning in another zone', () => {
     { value: '2029-12-31T18:15:00.000Z' },
     { value: '2029-12-31T23:00:00.000Z' },
   ]);
+});
+
+test('a text of a megabyte is no date', () => {
+  expect(readDateTime('9'.repeat(1_000_000), zone).ok).toBe(false);
+  expect(readDateTimeRange('2030-02-24/'.repeat(100_000), zone).ok).toBe(false);
 });

@@ -81,7 +81,7 @@ describe('refuses what is not exactly one price', () => {
     ],
     ...['19.99 EUR - 24.90 EUR', '19,99 – 24,90 €', '2 x 9,99 €', '9,99 €/kg', 'à partir de 9,99 €'],
     ...['1,024,50', '12,34.56', '10.0.00.00', '1.29.99', '1 30', '1,2,3', '0.000.123', "1'024 500", '$..75'],
-    ...['4'.repeat(400), '24.90 &#9999999;', '24.90 &bogus;'],
+    ...['24.90 &#9999999;', '24.90 &bogus;'],
   ])('%j', (raw) => {
     expect(readPrice(raw)).toEqual({ ok: false, code: 'PRICE_UNREADABLE' });
   });
@@ -97,15 +97,12 @@ describe('refuses what is not exactly one price', () => {
     expect(readPrice(raw)).toEqual({ ok: false, code: 'CURRENCY_UNKNOWN' });
   });
 
-  test.each([
-    '10000000000',
-    '10000000000.00 EUR',
-    '9'.repeat(200),
-    '9999999999.995 EUR',
-    '99 999 999 999,00 €',
-  ])('%j, larger than numeric(12,2)', (raw) => {
-    expect(readPrice(raw)).toEqual({ ok: false, code: 'PRICE_TOO_LARGE' });
-  });
+  test.each(['10000000000', '10000000000.00 EUR', '9999999999.995 EUR', '99 999 999 999,00 €'])(
+    '%j, larger than numeric(12,2)',
+    (raw) => {
+      expect(readPrice(raw)).toEqual({ ok: false, code: 'PRICE_TOO_LARGE' });
+    },
+  );
 });
 
 test.each([
@@ -179,4 +176,9 @@ test('a hostile cell is refused in no time', () => {
   for (const cell of ['1 '.repeat(1e6), '&'.repeat(1e6), '1,'.repeat(120), ' '.repeat(255), '('.repeat(250)])
     readPrice(cell);
   expect(performance.now() - started).toBeLessThan(200);
+});
+
+test('an amount of hundreds of digits is refused', () => {
+  expect(readPrice('9'.repeat(200))).toEqual({ ok: false, code: 'PRICE_TOO_LARGE' });
+  expect(readPrice('9'.repeat(400))).toEqual({ ok: false, code: 'PRICE_UNREADABLE' });
 });

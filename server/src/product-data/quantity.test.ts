@@ -38,7 +38,7 @@ test.each([
     '1.2.3 kg',
     '1 kg 500 g',
   ],
-  ...['10² kg', '9'.repeat(20) + ' g', '1 '.repeat(500_000), '5 constructor'],
+  ...['10² kg', '9'.repeat(20) + ' g', '5 constructor'],
 ])('%j is no measure', (text) => {
   expect(readMeasure(text)).toEqual({ ok: false, code: 'MEASURE_UNREADABLE' });
 });
@@ -53,21 +53,12 @@ test.each([
   expect(readInteger(text)).toEqual({ ok: true, value });
 });
 
-test.each([
-  '',
-  '-1',
-  '1.5',
-  '1e3',
-  '2147483648',
-  '99999999999',
-  '٣',
-  'two',
-  '0x10',
-  '1 000',
-  '0'.repeat(1e6) + 'x',
-])('%j is no whole number that fits', (text) => {
-  expect(readInteger(text)).toEqual({ ok: false, code: 'INTEGER_UNREADABLE' });
-});
+test.each(['', '-1', '1.5', '1e3', '2147483648', '99999999999', '٣', 'two', '0x10', '1 000'])(
+  '%j is no whole number that fits',
+  (text) => {
+    expect(readInteger(text)).toEqual({ ok: false, code: 'INTEGER_UNREADABLE' });
+  },
+);
 
 test.each([
   [true, ['yes', 'TRUE', '1', 'Ja', 'oui', 'vrai', 'wahr']],
@@ -78,4 +69,10 @@ test.each([
 
 test.each(['', '2', 'maybe', 'yes and no', 'constructor'])('%j is neither yes nor no', (text) => {
   expect(readBoolean(text)).toEqual({ ok: false, code: 'BOOLEAN_UNREADABLE' });
+});
+
+test('a text of a megabyte is no quantity', () => {
+  expect(readMeasure('1 '.repeat(500_000)).ok).toBe(false);
+  expect(readInteger(`${'0'.repeat(1_000_000)}x`).ok).toBe(false);
+  expect(readBoolean('yes'.repeat(300_000)).ok).toBe(false);
 });

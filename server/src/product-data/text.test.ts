@@ -83,7 +83,7 @@ test.each(['N/A', 'n/a', '-', '--', 'None', 'KEINE', 'aucun', 'Does not apply', 
   },
 );
 
-test.each(['', '0', 'Nona', 'Kein & Co', 'x'.repeat(1000), 'constructor'])('%j is a value', (text) => {
+test.each(['', '0', 'Nona', 'Kein & Co', 'constructor'])('%j is a value', (text) => {
   expect(isPlaceholder(text)).toBe(false);
 });
 

@@ -2,6 +2,7 @@ import { attributesByName } from '../../product-data/attributes.ts';
 import { headerWarningSentence } from '../../product-data/codes.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { headerRanks, recogniseHeader, type RecognisedHeader } from '../../product-data/header-aliases.ts';
+import { cleanText, cutText } from '../../product-data/text.ts';
 import type { AttributeColumns, ColumnMap, HeaderWarning } from '../types.ts';
 
 interface Candidate extends RecognisedHeader {
@@ -31,7 +32,7 @@ export function mapColumns(headers: readonly string[], storeCurrency: string): C
     currency: chosen.get('currency')?.[0]?.index ?? null,
     attributes: attributeColumns(chosen),
     recognised: new Map([...chosen].flatMap(([name, columns]) => columns.map(({ index }) => [headers[index] ?? '', name]))),
-    extra: headers.flatMap((header, index) => (used.has(index) || header.trim() === '' ? [] : [index])),
+    extra: headers.flatMap((header, index) => (used.has(index) || cleanText(header) === '' ? [] : [index])),
     warnings: repeatedColumns(chosen, headers),
     format: [...id, ...title].every(({ rank }) => rank === 'exact') ? 'google' : 'catalogue',
   };
@@ -75,7 +76,7 @@ const isList = (name: string) => {
 function repeatedColumns(chosen: ReadonlyMap<string, readonly Candidate[]>, headers: readonly string[]): HeaderWarning[] {
   return [...chosen].flatMap(([name, [first, second]]) => {
     if (!first || !second || isList(name)) return [];
-    const details = { value: headers[first.index], column: headers[second.index] };
+    const details = { value: cleanText(headers[first.index] ?? ''), column: cleanText(headers[second.index] ?? '') };
     return [{ code: 'COLUMN_REPEATED' as const, message: headerWarningSentence('COLUMN_REPEATED', details) }];
   });
 }
@@ -84,5 +85,5 @@ const sameName = (a = '', b = '') => a.trim().toLowerCase() === b.trim().toLower
 
 const maxListed = 30;
 const listed = (headers: readonly string[]) =>
-  headers.map((header) => header.trim().slice(0, 40)).filter(Boolean).slice(0, maxListed).join(', ') +
+  headers.map((header) => cutText(cleanText(header), 40)).filter(Boolean).slice(0, maxListed).join(', ') +
   (headers.length > maxListed ? ', …' : '');

@@ -12,13 +12,15 @@ const growth = 1.5;
  * the memory twice.
  */
 export class IdMemory {
+  // By chance, so that no feed can be made whose ids all fall into one place and are slow to find.
+  readonly #seeds = crypto.getRandomValues(new Uint32Array(3));
   readonly #segments = Array.from({ length: segments }, () => new Segment());
 
   /** The number of the earlier row with this id; or 0, and the id is this row's from now on. */
   claim(id: string, rowNumber: number): number {
-    const first = hashOf(id, 0x9747b28c);
-    const second = hashOf(id, 0x3c6ef372);
-    const third = hashOf(id, 0xa54ff53a);
+    const first = hashOf(id, this.#seeds[0] as number);
+    const second = hashOf(id, this.#seeds[1] as number);
+    const third = hashOf(id, this.#seeds[2] as number);
     const segment = this.#segments[third & (segments - 1)] as Segment;
     return segment.claim(first, second, third, rowNumber);
   }

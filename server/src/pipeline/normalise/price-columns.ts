@@ -1,5 +1,6 @@
 import type { DecimalSeparator } from '../../product-data/price-number.ts';
 import { PriceColumn, readPrice } from '../../product-data/price.ts';
+import { cleanText } from '../../product-data/text.ts';
 import type { ColumnMap } from '../types.ts';
 
 /** The cells of all rows of the file, in groups. */
@@ -38,7 +39,7 @@ export class PriceColumns {
     const columns = new Map(this.#indexes.map((index) => [index, new PriceColumn()]));
     for await (const rows of this.#allCells()) {
       for (const cells of rows) {
-        for (const [index, column] of columns) column.observe(cells[index] ?? '');
+        for (const [index, column] of columns) column.observe(cleanText(cells[index] ?? ''));
       }
     }
     return new Map([...columns].map(([index, column]) => [index, column.decimalSeparator]));
@@ -46,10 +47,12 @@ export class PriceColumns {
 }
 
 const mayBeAmbiguous = /[.,]\d{3}(?!\d)/;
+/** Texts that are read as they stand; in all others an entity or a full-width digit may hide. */
+const plain = /^[\x20-\x25\x27-\x7e€]*$/;
 
 /** True for a cell that has two meanings on its own. */
 export function isAmbiguous(cell: string | undefined): boolean {
-  if (!cell || !mayBeAmbiguous.test(cell)) return false;
-  const price = readPrice(cell);
+  if (!cell || (plain.test(cell) && !mayBeAmbiguous.test(cell))) return false;
+  const price = readPrice(cleanText(cell));
   return !price.ok && price.code === 'PRICE_AMBIGUOUS';
 }

@@ -3,6 +3,7 @@ import type { RowIssueCode } from '../../product-data/codes.ts';
 import { readDateTimeRange } from '../../product-data/date.ts';
 import { maxGtins, normaliseGtins } from '../../product-data/gtin.ts';
 import { readValue, type ValueContext } from '../../product-data/read-value.ts';
+import { readStructure } from '../../product-data/structures.ts';
 import { cleanText, isBlankText } from '../../product-data/text.ts';
 import type { AttributeColumns, ColumnMap, FeedContext } from '../types.ts';
 import type { PriceColumns } from './price-columns.ts';
@@ -62,19 +63,33 @@ function limitOf({ maxLength, maxCount }: Attribute, code: RowIssueCode) {
 
 /** The only value beside the id that a product cannot do without. A structured title may stand in for it. */
 function titleReader(columns: AttributeColumns, map: ColumnMap, context: FeedContext): AttributeReader {
+  const { attribute } = columns;
   const { read } = valueReader(columns, context);
+  const readContent = (row: RowCells, content: string) => {
+    const title = readValue(attribute, content, context);
+    const warning = title.ok ? title.warning : undefined;
+    if (warning) row.report(warning, 'title', content, undefined, limitOf(attribute, warning));
+    return title.ok ? title.value : null;
+  };
   const structured = map.attributes.find(({ attribute }) => attribute.name === 'structured_title');
   return {
     columns: ['title'],
     read(row, values) {
       const index = filledIndex(row, columns.indexes);
       if (!isBlankText(row.cell(index))) return read(row, values);
-      const content = structured ? cleanText(row.cell(filledIndex(row, structured.indexes))) : '';
-      const title = content.slice(content.indexOf(':') + 1);
-      if (isBlankText(title)) row.report('MISSING_TITLE', 'title', '', index);
-      values.push(isBlankText(title) ? null : title);
+      const content = structured ? contentOf(row, structured) : '';
+      if (isBlankText(content)) row.report('MISSING_TITLE', 'title', '', index);
+      values.push(isBlankText(content) ? null : readContent(row, content));
     },
   };
+}
+
+/** The text of a structured title, `trained_algorithmic_media:Chair`; all of a cell that has no parts. */
+function contentOf(row: RowCells, { attribute, indexes, parts }: AttributeColumns): string {
+  const cell = cleanText(row.cell(filledIndex(row, indexes)));
+  if (isBlankText(cell)) return '';
+  const structure = readStructure(cell, parts ?? attribute.parts ?? []);
+  return structure.ok ? (structure.value['content'] ?? '') : cell;
 }
 
 function gtinReader({ indexes }: AttributeColumns): AttributeReader {

@@ -1,18 +1,36 @@
 const maxCellBytes = 1024;
+/** Of all names together: every faulty row repeats them. Columns behind are told by their number. */
+const maxNamesLength = 16 << 10;
+/** Cells beyond the header that are kept, to show what the row has too much of. */
+const maxSurplusCells = 16;
 const unstorable = /\0|\p{Surrogate}/gu;
 
 /** The row as the feed has it, as the text of a json object by header; cells are cut at 1 kB. */
-export function rowDataOf(headers: readonly string[], cells: readonly string[]): string {
+export type WriteRowData = (cells: readonly string[]) => string;
+
+/** Writes the rows of a feed with these headers. */
+export function rowDataWriter(headers: readonly string[]): WriteRowData {
+  const names = namesOf(headers).map(jsonText);
+  return (cells) => {
+    // Written by hand, because a header may be `__proto__`.
+    const members = cells.slice(0, names.length).map((cell, at) => `${names[at] ?? ''}:${jsonText(cutCell(cell))}`);
+    return `{${members.join(',')}}`;
+  };
+}
+
+/** A name for each cell that a row may have; repeated headers must not hide one another. */
+function namesOf(headers: readonly string[]): string[] {
   const seen = new Map<string, number>();
-  // Written by hand, because a header may be `__proto__`, and because repeated headers must not hide one another.
-  const members = cells.map((cell, index) => {
-    const header = (headers[index] ?? `column ${index + 1}`).trim();
-    const count = (seen.get(header) ?? 0) + 1;
-    seen.set(header, count);
-    const name = count === 1 ? header : `${header} (${count})`;
-    return `${jsonText(name)}:${jsonText(cutCell(cell))}`;
+  let length = 0;
+  return Array.from({ length: headers.length + maxSurplusCells }, (_, index) => {
+    const header = headers[index]?.trim();
+    const fits = header !== undefined && length + header.length <= maxNamesLength;
+    const name = fits ? header : `column ${index + 1}`;
+    length += name.length;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} (${count})`;
   });
-  return `{${members.join(',')}}`;
 }
 
 /** Json that PostgreSQL can hold: it knows neither U+0000 nor half of a surrogate pair. */

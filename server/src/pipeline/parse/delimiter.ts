@@ -1,7 +1,7 @@
 import { recogniseHeader } from '../../product-data/header-aliases.ts';
 import type { Delimiter } from '../types.ts';
 import { readCells } from './cells.ts';
-import { isBlank, isHelp } from './help-records.ts';
+import { isBlank, isHelp, withoutByteOrderMark } from './help-records.ts';
 import { RecordScanner, type ScannedRecord } from './record-scanner.ts';
 
 const candidates: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -34,13 +34,26 @@ export function findDelimiter(
   return best;
 }
 
+/** The line of a quote that swallows the header, by whichever delimiter; null when there is none. */
+export function unclosedQuoteLine(head: Buffer, maxRecordBytes: number): number | null {
+  for (const delimiter of candidates) {
+    const scanner = new RecordScanner({ delimiter, maxRecordBytes });
+    const records = scanner.push(head);
+    const line = scanner.end().unclosedQuoteLine;
+    if (line !== null && records.every(({ raw }) => isBlank(raw, delimiter) || isHelp(raw))) return line;
+  }
+  return null;
+}
+
 /** The header and up to 20 rows behind it. */
 function firstRecords(head: Buffer, delimiter: Delimiter, maxRecordBytes: number): ScannedRecord[] {
   const scanner = new RecordScanner({ delimiter, maxRecordBytes });
   const records = scanner.push(head);
   const last = scanner.end().record;
-  if (records.length === 0 && last) records.push(last);
-  return records.filter(({ raw }) => !isBlank(raw, delimiter) && !isHelp(raw)).slice(0, sampleRecords + 1);
+  if (last) records.push(last);
+  const unmarked = records.map((record) => ({ ...record, raw: withoutByteOrderMark(record.raw) }));
+  const told = unmarked.filter(({ raw, tooLarge }) => tooLarge || (!isBlank(raw, delimiter) && !isHelp(raw)));
+  return told.slice(0, sampleRecords + 1);
 }
 
 function scoreOf(header: readonly string[], rows: readonly ScannedRecord[]): number {

@@ -2,6 +2,7 @@ import type { Delimiter } from '../types.ts';
 
 const hash = 0x23;
 const quote = 0x22;
+const blank = 0x20;
 
 /** True for a record that holds nothing but delimiters, quotes and blanks: it is no row. */
 export function isBlank(raw: Buffer, delimiter: Delimiter): boolean {
@@ -13,6 +14,11 @@ export function isBlank(raw: Buffer, delimiter: Delimiter): boolean {
 /** True for a record that explains the columns, as Meta's templates carry it before the header. */
 export function isHelp(raw: Buffer): boolean {
   return raw[0] === hash || (raw[0] === quote && raw[1] === hash);
+}
+
+/** True for a help text whose first cell is prose, as `# Required | …`: no product number has a blank there. */
+export function isProse(raw: Buffer): boolean {
+  return raw[raw[0] === quote ? 2 : 1] === blank;
 }
 
 const byteOrderMark = Buffer.from('\uFEFF');

@@ -9,6 +9,8 @@ export interface ScannedRecord {
   readonly quoted: boolean;
   /** A quoted cell went on after its closing quote, so quotes may not pair up as they were meant. */
   readonly quotesBroken: boolean;
+  /** The quote that closed such a cell was meant to open another one: a cell or a row may be swallowed. */
+  readonly quoteMissing: boolean;
   readonly tooLarge: boolean;
   /** Where the marked column lies within `raw`; -1 when the record has no such column. */
   readonly markStart: number;
@@ -18,6 +20,10 @@ export interface ScannedRecord {
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+
+/** What records without bytes to show share: a view would keep the whole chunk alive. */
+const nothing = Buffer.alloc(0);
+const byteOrderMark = Buffer.from('\uFEFF');
 
 const cellStart = 0;
 const plain = 1;
@@ -43,7 +49,7 @@ export class RecordScanner {
   readonly #maxRecordBytes: number;
   readonly #markColumn: number;
 
-  #pending: Buffer = Buffer.alloc(0);
+  #pending: Buffer = nothing;
   #state: number = cellStart;
   #line = 1;
   /** The record before ended with CR: an LF right behind it belongs to that line end. */
@@ -53,6 +59,9 @@ export class RecordScanner {
   #fields = 1;
   #quoted = false;
   #quotesBroken = false;
+  #quoteMissing = false;
+  /** The last byte of the chunk before, for the second half of a line end. */
+  #lastByte = 0;
   #tooLarge = false;
   #quoteLine = 1;
   #markStart = -1;
@@ -91,7 +100,7 @@ export class RecordScanner {
       const byte = bytes[at] as number;
       if (state === quoted) {
         if (byte === QUOTE) state = quoteSeen;
-        else if (byte === CR || (byte === LF && bytes[at - 1] !== CR)) this.#line++;
+        else if (byte === CR || (byte === LF && (at === 0 ? this.#lastByte : bytes[at - 1]) !== CR)) this.#line++;
         continue;
       }
       if (byte === delimiter) {
@@ -108,17 +117,19 @@ export class RecordScanner {
         begin = at + 1;
         state = cellStart;
       } else if (byte === QUOTE) {
-        if (state === cellStart) {
+        if (state === cellStart || isMarkBefore(bytes, begin, at)) {
           state = quoted;
           this.#quoted = true;
           this.#quoteLine = this.#line;
         } else if (state === quoteSeen) state = quoted;
       } else if (state === quoteSeen) {
         this.#quotesBroken = true;
+        this.#quoteMissing ||= this.#line > this.#quoteLine || opensCell(bytes[at - 2], delimiter);
         state = plain;
       } else state = plain;
     }
     this.#state = state;
+    this.#lastByte = bytes.at(-1) ?? this.#lastByte;
     return begin;
   }
 
@@ -133,6 +144,7 @@ export class RecordScanner {
     this.#fields = 1;
     this.#quoted = false;
     this.#quotesBroken = false;
+    this.#quoteMissing = false;
     this.#tooLarge = false;
     this.#markStart = this.#markColumn === 0 ? 0 : -1;
     this.#markEnd = -1;
@@ -142,11 +154,12 @@ export class RecordScanner {
     const tooLarge = this.#tooLarge || end - begin > this.#maxRecordBytes;
     const marked = this.#markStart >= 0 && !tooLarge;
     return {
-      raw: tooLarge ? bytes.subarray(0, 0) : bytes.subarray(begin, end),
+      raw: tooLarge ? nothing : bytes.subarray(begin, end),
       line: this.#recordLine,
       fieldCount: this.#fields,
       quoted: this.#quoted,
       quotesBroken: this.#quotesBroken,
+      quoteMissing: this.#quoteMissing,
       tooLarge,
       markStart: marked ? this.#markStart : -1,
       markEnd: marked ? (this.#markEnd >= 0 ? this.#markEnd : end - begin) : -1,
@@ -157,6 +170,14 @@ export class RecordScanner {
   #keep(bytes: Buffer, begin: number): void {
     const open = bytes.length - begin;
     if (open > this.#maxRecordBytes) this.#tooLarge = true;
-    this.#pending = this.#tooLarge ? Buffer.alloc(0) : bytes.subarray(begin);
+    this.#pending = this.#tooLarge ? nothing : bytes.subarray(begin);
   }
 }
+
+/** True right behind the byte order mark that concatenated files leave at the beginning of a record. */
+const isMarkBefore = (bytes: Buffer, begin: number, at: number) =>
+  at === begin + byteOrderMark.length && bytes.subarray(begin, at).equals(byteOrderMark);
+
+/** True when a quote behind this byte looks like one that opens a cell. */
+const opensCell = (before: number | undefined, delimiter: number) =>
+  before === delimiter || before === LF || before === CR;

@@ -1,4 +1,6 @@
 import type { Client } from 'pg';
+import { maxIdLength } from '../../product-data/attributes.ts';
+import { cutText } from '../../product-data/text.ts';
 import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns } from '../types.ts';
 import { classify, isKnownSource, type Classified, type KnownProduct, type ProductRow } from './classify.ts';
 import { copyLine, copyLines } from './copy.ts';
@@ -61,6 +63,11 @@ export class BatchWork {
     const counts = countsOf(this.batch, rows, classified, codeCounts);
     await this.#commit(client, classified, kept, counts);
     return counts;
+  }
+
+  /** Says that the batch will never be written: those behind it wait for its faults. */
+  giveUp(error: unknown): void {
+    this.#turn.fail(error);
   }
 
   #choice: ReturnType<typeof chooseIssues> | null = null;
@@ -162,7 +169,7 @@ export class BatchWork {
       String(feedRow.rowNumber),
       String(ordinal),
       String(feedRow.lineNumber),
-      marketplaceProductId || null,
+      cutText(marketplaceProductId, maxIdLength) || null,
       issue.type,
       issue.severity,
       issue.attribute,

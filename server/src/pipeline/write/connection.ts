@@ -14,6 +14,7 @@ const retryDelayMs = 250;
 export class WriteConnection {
   readonly #url: string;
   #client: pg.Client | null = null;
+  #uses = 0;
 
   constructor(databaseUrl: string) {
     this.#url = databaseUrl;
@@ -30,6 +31,9 @@ export class WriteConnection {
         await wait(retryDelayMs);
       }
     }
+    // Plans are kept, also those that check foreign keys. One that was made for an empty table can be a bad one
+    // for a large one, so they are made anew each time the import has doubled.
+    if (isPowerOfTwo(++this.#uses)) await this.#client.query('DISCARD PLANS');
     return this.#client;
   }
 
@@ -60,6 +64,8 @@ export class WriteConnection {
     await client?.end().catch(() => undefined);
   }
 }
+
+const isPowerOfTwo = (count: number) => (count & (count - 1)) === 0;
 
 const conflictCodes = new Set(['23505', '40P01', '40001']);
 const lostCodes = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);

@@ -15,6 +15,8 @@ interface Seen {
 export interface Turn {
   readonly before: Promise<Seen>;
   readonly finish: (seen: Seen | Promise<Seen>) => void;
+  /** Lets those that wait fail too; of no effect once the turn is finished. */
+  readonly fail: (error: unknown) => void;
 }
 
 /**
@@ -27,9 +29,11 @@ export class IssueLimit {
 
   takeTurn(): Turn {
     const before = this.#last;
-    let finish: Turn['finish'] = () => undefined;
-    this.#last = new Promise((resolve) => (finish = resolve));
-    return { before, finish };
+    const { promise, resolve, reject } = Promise.withResolvers<Seen>();
+    // The last one has nobody who waits for it.
+    promise.catch(() => undefined);
+    this.#last = promise;
+    return { before, finish: resolve, fail: reject };
   }
 
   /** For a batch that an earlier attempt has written. */
@@ -38,6 +42,7 @@ export class IssueLimit {
       errors: seen.errors + counts.errors,
       codes: addCodes(seen.codes, counts.codeCounts),
     }));
+    this.#last.catch(() => undefined);
   }
 }
 

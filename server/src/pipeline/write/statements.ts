@@ -40,14 +40,22 @@ export function statementsFor({ shared, translation }: StoredColumns) {
     names.map((name) => `"${name}" = ${given.includes(name) ? `${source}."${name}"` : 'NULL'}`).join(', ');
 
   return {
-    /** What is stored of these products and of their translation into the feed's language. */
+    /**
+     * What is stored of these products and of their translation into the feed's language. LIMIT keeps each look-up
+     * a look-up by key, however little the planner knows of tables that are being filled.
+     */
     findKnown: `
       SELECT p.marketplace_product_id, p.id::text, p.content_hash,
-             t.content_hash AS translation_hash, t.product_content_hash, t.source_hash
-      FROM marketplace_products p
-      LEFT JOIN marketplace_product_translations t
-        ON t.product_id = p.id AND t.store_id = p.store_id AND t.language = $4::language
-      WHERE p.store_id = $1 AND p.marketplace = $2 AND p.marketplace_product_id = ANY($3)`,
+             t.content_hash, t.product_content_hash, t.source_hash
+      FROM unnest($3::text[]) AS wanted (id)
+      CROSS JOIN LATERAL (
+        SELECT * FROM marketplace_products
+        WHERE store_id = $1 AND marketplace = $2 AND marketplace_product_id = wanted.id LIMIT 1
+      ) p
+      LEFT JOIN LATERAL (
+        SELECT * FROM marketplace_product_translations
+        WHERE product_id = p.id AND store_id = $1 AND language = $4::language LIMIT 1
+      ) t ON true`,
     nextIds: `
       SELECT nextval('marketplace_products_id_seq')::text AS id FROM generate_series(1, $1)`,
     copyProducts: `COPY marketplace_products (${quoted(product)}) FROM STDIN`,

@@ -1,0 +1,125 @@
+import { mkdir } from 'node:fs/promises';
+import type { Config } from '../config.ts';
+import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
+import { ImportPool } from '../modules/import-job/import-pool.ts';
+import { startImportWorker, type ImportWorker } from '../modules/import-job/import-worker.ts';
+import { defaultSourceLimits, type SourceLimits } from '../pipeline/source/limits.ts';
+import { createDb, type Database } from '../platform/database.ts';
+import { openDatabase } from '../platform/database-url.ts';
+import { createJobPublisher, type JobPublisher } from '../platform/job-notices.ts';
+import type { Log } from '../platform/log.ts';
+import { applyMigrations } from '../platform/migrate.ts';
+import { openTurnQueue, type TurnQueue } from '../platform/queue.ts';
+import { announceWorker } from '../platform/worker-presence.ts';
+
+/** A migrated database, open. */
+export interface OpenStorage {
+  readonly databaseUrl: string;
+  readonly db: Database['db'];
+  /** Ends all connections; the embedded PostgreSQL stops when nobody else uses it. Twice is once. */
+  close(): Promise<void>;
+  /** As `close`, without waiting for work that is under way: it breaks off, and is taken up again another time. */
+  abandon(): Promise<void>;
+}
+
+/** What starts and follows imports; with a worker it runs them as well. */
+export interface ImportNode extends OpenStorage {
+  readonly queue: TurnQueue;
+  readonly jobs: JobPublisher;
+}
+
+/** The database of the settings: reached or started, and brought up to date. */
+export async function openStorage(config: Config): Promise<OpenStorage> {
+  await using opened = new AsyncDisposableStack();
+  const { databaseUrl, dataDir } = config;
+  const database = await openDatabase({ dataDir, ...(databaseUrl === null ? {} : { databaseUrl }) });
+  opened.defer(() => database.close());
+  await applyMigrations(database.url);
+  const { db, close } = createDb(database.url);
+  opened.defer(close);
+  const kept = opened.move();
+  return {
+    databaseUrl: database.url,
+    db,
+    close: once(() => kept.disposeAsync()),
+    abandon: () => database.close(),
+  };
+}
+
+/** The database with the queue and the notices of jobs. */
+export async function openImportNode(config: Config, log: Log): Promise<ImportNode> {
+  await using opened = new AsyncDisposableStack();
+  const storage = await openStorage(config);
+  opened.defer(() => storage.close());
+  const queue = await openTurnQueue(storage.databaseUrl, (error) => log.warn({ err: error }, 'queue'));
+  opened.defer(() => queue.stop());
+  const jobs = createJobPublisher(storage.db, (error) => log.warn({ err: error }, 'notice not sent'));
+  opened.defer(() => jobs.settled());
+  const kept = opened.move();
+  return { ...storage, queue, jobs, close: once(() => kept.disposeAsync()) };
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | undefined;
+  return () => (closing ??= close());
+}
+
+export const sourceLimits = (config: Config): SourceLimits => ({
+  ...defaultSourceLimits,
+  wireBytes: config.feedMaxBytes,
+  inflatedBytes: config.feedMaxInflatedBytes,
+  totalMs: config.feedTimeoutMs,
+  idleMs: config.feedIdleMs,
+});
+
+/** Runs imports in this process until it is stopped, and lets the others know. */
+export async function startWorker(
+  node: ImportNode,
+  config: Config,
+  allowedAddresses: string,
+  log: Log,
+): Promise<ImportWorker> {
+  await using started = new AsyncDisposableStack();
+  await mkdir(config.spoolFolder, { recursive: true, mode: 0o700 });
+  const presence = await announceWorker(node.databaseUrl, (error) => log.warn({ err: error }, 'presence'));
+  started.defer(() => presence.close());
+  const context = {
+    db: node.db,
+    pool: new ImportPool(config.importConcurrency),
+    announce: (job: MarketplaceImportJob) => node.jobs.publish(job),
+    settings: {
+      databaseUrl: node.databaseUrl,
+      spoolFolder: config.spoolFolder,
+      connections: config.importConnections,
+      limits: sourceLimits(config),
+      allowedAddresses,
+      hangMs: config.importHangMs,
+    },
+  };
+  const worker = await startImportWorker(context, node.queue, config.importConcurrency, (error) =>
+    log.error({ err: error }, 'import fault'),
+  );
+  const kept = started.move();
+  return {
+    async stop() {
+      // First of all: whoever waits for a worker need not wait for our last batch.
+      await kept.disposeAsync();
+      await worker.stop();
+    },
+  };
+}
+
+/** The server's own addresses, as FEED_ALLOWED_ADDRESSES has them: the demo's feeds come from there. */
+export function ownAddresses({ host, port }: { readonly host: string; readonly port: number }): string[] {
+  return [originOf(host, port), `http://localhost:${port}`];
+}
+
+/** `http://127.0.0.1:4000`. */
+export const originOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** What feeds may be fetched from although the guard would refuse it: the setting, and the demo's own server. */
+export function allowedAddressesOf(config: Config, port = config.port): string {
+  const own = config.demo && config.loopback && port > 0 ? ownAddresses({ host: config.host, port }) : [];
+  return [config.feedAllowedAddresses, ...own].filter(Boolean).join(',');
+}

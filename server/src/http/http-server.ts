@@ -1,0 +1,64 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface HttpServer {
+  /** The port that it really has. */
+  readonly port: number;
+  /** Lets answers under way finish, for a few seconds, and resolves when every connection is closed. Twice is once. */
+  close(): Promise<void>;
+}
+
+/** The server cannot listen there. The message is for the person at the terminal. */
+export class ListenError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ListenError';
+  }
+}
+
+interface Address {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+}
+
+const graceMs = 5_000;
+
+/** A server that listens at the address. Throws ListenError. */
+export async function openHttpServer(address: Address, listener: RequestListener): Promise<HttpServer> {
+  let closing: Promise<void> | undefined;
+  const server = createServer((request, response) => {
+    if (closing) response.setHeader('Connection', 'close');
+    // Of a connection that is kept alive only the answer under way is waited for.
+    response.on('close', () => closing && server.closeIdleConnections());
+    listener(request, response);
+  });
+  await new Promise<void>((settle, fail) => {
+    server.once('error', (error) => fail(explain(error, address)));
+    server.listen({ ...address }, settle);
+  });
+  const close = () =>
+    new Promise<void>((settle) => {
+      const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+      server.close(() => {
+        clearTimeout(grace);
+        settle();
+      });
+      server.closeIdleConnections();
+    });
+  return { port: (server.address() as AddressInfo).port, close: () => (closing ??= close()) };
+}
+
+function explain(error: NodeJS.ErrnoException, { host, port }: Address): Error {
+  const sentence = sentences[error.code ?? '']?.(host, port);
+  return sentence === undefined ? error : new ListenError(sentence, { cause: error });
+}
+
+const sentences: Readonly<Record<string, (host: string, port: number) => string>> = {
+  EADDRINUSE: (host, port) =>
+    `Port ${port} of ${host} is taken: another program has it, or this server runs already. Choose another port: PORT=${port + 1} pnpm start`,
+  EACCES: (_host, port) =>
+    `Port ${port} needs rights that this user does not have. Choose one above 1023: PORT=4000 pnpm start`,
+  EADDRNOTAVAIL: (host) => `HOST is ${host}, which is no address of this machine.`,
+  ENOTFOUND: (host) => `HOST is ${host}, which no server is known by.`,
+};

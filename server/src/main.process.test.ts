@@ -1,0 +1,179 @@
+// @module-tag cli
+// @module-tag process
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { endProgramsAfterTests, runProgram, startProgram, temporaryFolder, until, type Program } from '../test/programs.ts';
+import { openStorage, type OpenStorage } from './cli/import-node.ts';
+import { readConfig } from './config.ts';
+import { demoFeedSummary } from './demo/feeds.ts';
+import { countWorkers } from './platform/worker-presence.ts';
+
+/** The tests tell one story, in their order: an installation from its first start to a crash and what follows. */
+
+endProgramsAfterTests();
+
+let folder = '';
+let env: Record<string, string> = {};
+let server: Program;
+let origin = '';
+/** The port of the first start, kept for the later ones. */
+let port = '0';
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  env = { DATA_DIR: join(folder, '.data'), PORT: port };
+});
+
+async function start(): Promise<void> {
+  server = startProgram('main.ts', { env: { ...env, PORT: port } });
+  [, origin = '', port = ''] = await server.says(/Ready: (http:\/\/localhost:(\d+))/);
+}
+
+/** The database, beside whoever uses it as well. */
+async function withStorage<T>(use: (storage: OpenStorage) => Promise<T>): Promise<T> {
+  const storage = await openStorage(readConfig(env, { allowedAddresses: () => undefined }));
+  try {
+    return await use(storage);
+  } finally {
+    await storage.close();
+  }
+}
+
+const postmasterFile = () => join(folder, '.data/postgres/postmaster.pid');
+const jsonOf = async (path: string) => (await fetch(`${origin}${path}`)).json() as Promise<Record<string, unknown>>;
+
+async function writeFeed(name: string, rows: number): Promise<string> {
+  const path = join(folder, name);
+  const lines = Array.from({ length: rows }, (_, row) => `${name}-${row},Product ${row},${row + 1}.50 EUR`);
+  await writeFile(path, ['id,title,price', ...lines].join('\n'));
+  return path;
+}
+
+const importArgs = (path: string, store: string, ...more: string[]) => ['import', path, '--store', store, '--json', ...more];
+const importFeed = (...args: Parameters<typeof importArgs>) =>
+  runProgram('cli/feed.ts', { args: importArgs(...args), env: { ...env, PORT: port } });
+
+interface Result {
+  id: string;
+  status: string;
+  importedCount: number;
+  totalProcessed: number;
+  totalRows: number;
+}
+
+const resultOf = ({ stdout }: { stdout: string }) => JSON.parse(stdout) as Result;
+
+test('the first start sets everything up, imports the demo feeds and says where it is', async () => {
+  await start();
+  const { stdout } = await stopAndRestart();
+  expect(stdout).toMatch(/^Starting PostgreSQL …\nPut the demo stores into the empty database\.\nImporting the demo feeds of Weber Livres …\n/);
+  const { rows, errors } = demoFeedSummary('weber-livres', 'fr');
+  const refused = Object.values(errors).reduce((sum, count) => sum + count);
+  expect(stdout).toContain(`${rows.toLocaleString('en')} rows: ${(rows - refused).toLocaleString('en')} new, 0 updated, 0 unchanged, ${refused} errors (weber-livres, fr,`);
+  expect(stdout).toContain('owner@example.test    demo-owner');
+});
+
+async function stopAndRestart() {
+  server.pressCtrlC();
+  const ended = await server.ended;
+  expect(ended).toMatchObject({ status: 0, signal: null, stderr: '' });
+  await start();
+  return ended;
+}
+
+test('Ctrl-C ends PostgreSQL too, and the next start keeps the data and is quick', async () => {
+  server.pressCtrlC();
+  const { status, stdout } = await server.ended;
+  expect(status).toBe(0);
+  expect(stdout).not.toContain('Importing');
+  expect(existsSync(postmasterFile())).toBe(false);
+  const began = performance.now();
+  await start();
+  expect(performance.now() - began).toBeLessThan(10_000);
+  const products = await withStorage(({ db }) => db.marketplaceProduct.count());
+  expect(products).toBeGreaterThan(4_000);
+});
+
+test('it says that it is well, and ready', async () => {
+  expect(await jsonOf('/health')).toMatchObject({ status: 'ok', version: '0.1.0', phase: 'ready', database: 'up' });
+  expect(await jsonOf('/ready')).toMatchObject({ status: 'ready' });
+});
+
+test('a second server on the same port is refused in a sentence, and disturbs nothing', async () => {
+  const { status, stderr, stdout } = await runProgram('main.ts', { env: { ...env, PORT: port } });
+  expect(status).toBe(1);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^Port \d+ of 127\.0\.0\.1 is taken: .*\n$/);
+  expect(await jsonOf('/ready')).toMatchObject({ status: 'ready' });
+});
+
+test('a server that others can reach does not start while demo passwords work', async () => {
+  const { status, stderr } = await runProgram('main.ts', { env: { ...env, HOST: '0.0.0.0', PORT: '0' } });
+  expect(status).toBe(1);
+  expect(stderr).toContain('admin@example.test, owner@example.test, staff@example.test, other@example.test');
+});
+
+test('demo stores follow the server to another port', async () => {
+  port = '0';
+  const before = origin;
+  await stopAndRestart();
+  expect(origin).not.toBe(before);
+  const urls = await withStorage(({ db }) => db.store.findMany({ select: { letzshopCsvUrlDe: true } }));
+  expect(urls.map(({ letzshopCsvUrlDe }) => letzshopCsvUrlDe?.split('/demo')[0])).toEqual(
+    Array.from({ length: 3 }, () => `http://127.0.0.1:${port}`),
+  );
+});
+
+test('feed import goes through the running server, from a file and from its own demo feeds', async () => {
+  const path = await writeFeed('through-server.csv', 20_000);
+  const command = startProgram('cli/feed.ts', { args: importArgs(path, 'weber-deco'), env });
+  await withStorage(async ({ db }) => {
+    await until(async () => (await db.marketplaceImportJob.count({ where: { status: 'PROCESSING' } })) > 0);
+    expect(await countWorkers(db)).toBe(1);
+  });
+  const ended = await command.ended;
+  expect(ended).toMatchObject({ status: 0, stderr: '' });
+  expect(resultOf(ended)).toMatchObject({ status: 'COMPLETED', importedCount: 20_000, totalRows: 20_000 });
+
+  const demo = await importFeed(`${origin}/demo/feeds/kirchberg-velo-de.csv`, 'kirchberg-velo', '--language', 'de');
+  expect(demo.status).toBe(0);
+  expect(resultOf(demo)).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', encoding: 'utf-16le', language: 'de' });
+});
+
+test('two imports at once: of two stores side by side, of one store one after the other', async () => {
+  const [first, second, third] = await Promise.all(['a', 'b', 'c'].map((name) => writeFeed(`${name}.csv`, 3_000)));
+  const ended = await Promise.all([
+    importFeed(first ?? '', 'weber-deco'),
+    importFeed(second ?? '', 'weber-deco'),
+    importFeed(third ?? '', 'kirchberg-velo'),
+  ]);
+  const results = ended.map(resultOf);
+  expect(results.map(({ status, importedCount }) => [status, importedCount])).toEqual(
+    Array.from({ length: 3 }, () => ['COMPLETED', 3_000]),
+  );
+  const times = await withStorage(({ db }) =>
+    db.marketplaceImportJob.findMany({
+      where: { id: { in: results.slice(0, 2).map(({ id }) => id) } },
+      orderBy: { startedAt: 'asc' },
+      select: { startedAt: true, completedAt: true },
+    }),
+  );
+  expect(Number(times[1]?.startedAt)).toBeGreaterThanOrEqual(Number(times[0]?.completedAt));
+});
+
+test('a server that is killed in an import leaves nothing undone: the next one takes over', async () => {
+  const path = await writeFeed('killed.csv', 30_000);
+  const command = startProgram('cli/feed.ts', { args: importArgs(path, 'weber-deco'), env });
+  await withStorage(({ db }) => until(async () => (await db.marketplaceImportBatch.count({ where: { job: { sourceUrl: { endsWith: 'killed.csv' } } } })) > 2));
+  server.signal('SIGKILL');
+  await server.ended;
+  await start();
+  const ended = await command.ended;
+  expect(ended.status).toBe(0);
+  expect(resultOf(ended)).toMatchObject({ status: 'COMPLETED', importedCount: 30_000, totalRows: 30_000, attempt: 2 });
+  server.pressCtrlC();
+  expect((await server.ended).status).toBe(0);
+  expect(existsSync(postmasterFile())).toBe(false);
+});

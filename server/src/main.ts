@@ -1,0 +1,200 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { importDemo } from './cli/demo-import.ts';
+import { exitStatus } from './cli/exit-status.ts';
+import {
+  allowedAddressesOf,
+  openImportNode,
+  originOf,
+  startWorker,
+  type ImportNode,
+} from './cli/import-node.ts';
+import { onInterruption, surviveClosedOutput } from './cli/interruption.ts';
+import { sentenceOf } from './cli/sentence-of.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { moveDemoFeeds, openDemoAccounts, seedDemo } from './demo/seed.ts';
+import { serveDemoFeed } from './demo/served-feed.ts';
+import { demoAccounts } from './demo/shops.ts';
+import { createHealth, type LifePhase } from './http/health.ts';
+import { ListenError, openHttpServer, type HttpServer } from './http/http-server.ts';
+import { servePages } from './http/pages.ts';
+import { createRequestListener } from './http/request-listener.ts';
+import type { ImportWorker } from './modules/import-job/import-worker.ts';
+import { systemLookup } from './pipeline/source/address.ts';
+import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
+import { createLog, type Log } from './platform/log.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const say = (line = '') => console.log(line);
+
+/** A refusal to start, with what to do about it. */
+class StartError extends Error {}
+
+/** The server, from its start to its end: config, http, database, queue, worker, and back. */
+class Server {
+  readonly #config: Config;
+  readonly #log: Log;
+  /** Aborted when the server is to end. */
+  readonly #stopping: AbortSignal;
+  #phase: LifePhase = 'starting';
+  #http: HttpServer | null = null;
+  #node: ImportNode | null = null;
+  #worker: ImportWorker | null = null;
+
+  constructor(config: Config, log: Log, stopping: AbortSignal) {
+    this.#config = config;
+    this.#log = log;
+    this.#stopping = stopping;
+  }
+
+  /** Resolves when everything runs; rejects with the signal's reason when it is aborted before. */
+  async start(): Promise<void> {
+    const config = this.#config;
+    this.#http = await this.#openHttp();
+    const { port } = this.#http;
+    say(config.databaseUrl === null ? 'Starting PostgreSQL …' : 'Connecting to PostgreSQL …');
+    const node = (this.#node = await openImportNode(config, this.#log));
+    this.#stopping.throwIfAborted();
+
+    const showsDemo = config.demo && config.loopback;
+    if (!config.loopback) await refuseDemoAccounts(node, config);
+    else if (showsDemo) await prepareDemo(node, originOf(config.host, port));
+    this.#stopping.throwIfAborted();
+
+    const allowedAddresses = allowedAddressesOf(config, port);
+    if (config.role !== 'api') this.#worker = await startWorker(node, config, allowedAddresses, this.#log);
+    this.#phase = 'ready';
+    if (showsDemo && config.role === 'all') {
+      const rules = { allowedAddresses: parseAllowedAddresses(allowedAddresses), lookup: systemLookup };
+      await importDemo({ node, rules, stopping: this.#stopping, say });
+    }
+    this.#stopping.throwIfAborted();
+    await greet(node, config, port);
+  }
+
+  /** Takes no more work, finishes the batches that are being written, and closes everything. */
+  async stop(): Promise<void> {
+    this.#phase = 'stopping';
+    await this.#worker?.stop();
+    await this.#http?.close();
+    await this.#node?.close();
+  }
+
+  /** Breaks off what is under way, and lets go of the embedded PostgreSQL. */
+  async abandon(): Promise<void> {
+    await this.#node?.abandon();
+  }
+
+  async #openHttp(): Promise<HttpServer> {
+    const { host, port, role, demo, loopback } = this.#config;
+    const { version } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    const pingDatabase = async () => {
+      if (this.#node) await this.#node.db.$queryRaw`SELECT 1`;
+    };
+    const listener = createRequestListener({
+      log: this.#log,
+      health: createHealth({ version, phase: () => this.#phase, pingDatabase }),
+      findFeed: (name) => (demo && loopback && role !== 'worker' ? serveDemoFeed(name) : null),
+      pages:
+        role === 'worker'
+          ? (_request, _response, otherwise) => otherwise()
+          : servePages(resolve(root, 'web/build')),
+    });
+    return openHttpServer({ host, port }, listener);
+  }
+}
+
+/** Passwords that everybody can read must not open a server that everybody can reach. */
+async function refuseDemoAccounts({ db }: ImportNode, { host }: Config): Promise<void> {
+  const open = await openDemoAccounts(db);
+  if (open.length === 0) return;
+  throw new StartError(
+    `Others can reach HOST ${host}, and in this database demo passwords work: ${open.join(', ')}. ` +
+      'Choose another DATA_DIR or DATABASE_URL, without the demo, or HOST=127.0.0.1.',
+  );
+}
+
+async function prepareDemo({ db }: ImportNode, origin: string): Promise<void> {
+  if (await seedDemo(db, origin)) say('Put the demo stores into the empty database.');
+  else await moveDemoFeeds(db, origin);
+}
+
+/** Says where the server is and, while their passwords work, who can sign in. */
+async function greet({ db }: ImportNode, { host, role, loopback }: Config, port: number): Promise<void> {
+  const address = originOf(host === '127.0.0.1' ? 'localhost' : host, port);
+  say();
+  say(
+    role === 'worker' ? `This worker imports what waits. Its health: ${address}/health` : `Ready: ${address}`,
+  );
+  const open = loopback ? await openDemoAccounts(db) : [];
+  if (role !== 'worker' && open.length > 0) {
+    say();
+    for (const { email, password, name } of demoAccounts.filter((account) => open.includes(account.email))) {
+      say(`  ${email.padEnd(20)}  ${password.padEnd(10)}  ${name}`);
+    }
+  }
+  say();
+  say('Ctrl-C stops it.');
+}
+
+/** Longest wait for the database when somebody presses Ctrl-C a second time. */
+const leaveMs = 5_000;
+
+/** Runs the server until a signal or a fault ends it; the exit status. */
+async function run(config: Config): Promise<number> {
+  const log = createLog(config.logLevel);
+  const stopping = new AbortController();
+  const server = new Server(config, log, stopping.signal);
+  let status: number = exitStatus.done;
+  const leave = (count: number) => {
+    if (count > 2) process.exit(exitStatus.interrupted);
+    // What is broken off complains, and everybody knows why.
+    log.level = 'silent';
+    void Promise.race([server.abandon(), wait(leaveMs)]).finally(() => process.exit(exitStatus.interrupted));
+  };
+  const stop = () => {
+    say('\nStopping …');
+    stopping.abort();
+  };
+  onInterruption({ first: stop, again: leave });
+  // A fault that nothing caught: the database must not stay behind.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'fault');
+    console.error(sentenceOf(error));
+    status = exitStatus.failed;
+    stopping.abort();
+  });
+  try {
+    await server.start();
+    await aborted(stopping.signal);
+  } catch (error) {
+    if (!stopping.signal.aborted || error !== stopping.signal.reason) {
+      console.error(explain(error, config));
+      status = error instanceof ConfigError ? exitStatus.usage : exitStatus.failed;
+    }
+  }
+  await server.stop();
+  return status;
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((settle) => {
+    if (signal.aborted) settle();
+    else signal.addEventListener('abort', () => settle(), { once: true });
+  });
+
+const explain = (error: unknown, { databaseUrl }: Config) =>
+  error instanceof ListenError || error instanceof StartError
+    ? error.message
+    : sentenceOf(error, databaseUrl);
+
+surviveClosedOutput();
+try {
+  process.exit(await run(readConfig(process.env, { allowedAddresses: parseAllowedAddresses })));
+} catch (error) {
+  console.error(sentenceOf(error));
+  process.exit(error instanceof ConfigError ? exitStatus.usage : exitStatus.failed);
+}

@@ -1,0 +1,140 @@
+// @module-tag pipeline
+import { describe, expect, test } from 'vitest';
+import { readFeed, readOnlyRow } from '../../../test/reading.ts';
+
+const valuesOf = async (feed: string) => (await readOnlyRow(feed)).values;
+
+describe('several columns for one attribute', () => {
+  test('the first filled one counts, row by row', async () => {
+    const { rows } = await readFeed('id,title,description,Description\n1,a,x,y\n2,b," ",z\n3,c,\u200b,\n');
+    expect(rows.map(({ values }) => values['description'])).toEqual(['x', 'z', undefined]);
+  });
+
+  test('lists are put together', async () => {
+    const url = 'https://example.test/';
+    const feed = `id,title,additional_image_link,additional_image_link_2,Zusatzbilder\n1,a,"${url}1,${url}2",,${url}3`;
+    expect((await valuesOf(feed))['additional_image_link']).toBe(JSON.stringify([`${url}1`, `${url}2`, `${url}3`]));
+  });
+
+  test('GTINs are put together, each once: the first is the product’s', async () => {
+    const feed = 'id,title,gtin,ean\n1,a,4006381333931,"4006381333931,036000291452"';
+    expect(await valuesOf(feed)).toMatchObject({ gtin: '4006381333931', additional_gtin: '["036000291452"]' });
+  });
+});
+
+describe('a title', () => {
+  test.each([
+    ['0', '0'],
+    ['<b>Chair</b>', '<b>Chair</b>'],
+    ['\u00a0 Chair \u200b', 'Chair'],
+    ['?', '?'],
+  ])('%j is stored as %j', async (cell, title) => {
+    expect((await valuesOf(`id,title\n1,${cell}`))['title']).toBe(title);
+  });
+
+  test.each([' ', '\u00a0', '\u200b', '<b></b>', '&nbsp;', '<p> &nbsp; </p>', '"\n"'])(
+    '%j is none',
+    async (cell) => {
+      expect(await readOnlyRow(`id,title,price\n1,${cell},5`)).toMatchObject({ errorType: 'MISSING_TITLE' });
+    },
+  );
+
+  test.each([
+    ['trained_algorithmic_media:Chair', 'Chair'],
+    ['trained_algorithmic_media: Chair: red', 'Chair: red'],
+    ['"trained_algorithmic_media:""Chair, red"""', 'Chair, red'],
+    ['Chair', 'Chair'],
+  ])('may be a structured one: %s', async (cell, title) => {
+    const values = await valuesOf(`id,title,structured_title,price\n1,,${cell},5`);
+    expect(values['title']).toBe(title);
+    expect((await valuesOf(`id,structured_title,price\n1,${cell},5`))['title']).toBe(title);
+  });
+
+  test('of its own wins against a structured one', async () => {
+    expect((await valuesOf('id,title,structured_title\n1,Own,default:Other'))['title']).toBe('Own');
+  });
+
+  test('that is structured is cut like any other', async () => {
+    const row = await readOnlyRow(`id,structured_title,price\n1,default:${'x'.repeat(9000)},5`);
+    expect([row.values['title']?.length, row.codes]).toEqual([500, ['TEXT_TOO_LONG']]);
+  });
+
+  test('whose structure is empty is missing', async () => {
+    expect(await readOnlyRow('id,structured_title\n1,default:')).toMatchObject({ errorType: 'MISSING_TITLE' });
+  });
+});
+
+describe('columns that are no attribute', () => {
+  test('are kept by their header; blank ones leave no trace', async () => {
+    const values = await valuesOf('id,title,Farbton, Note ,leer\n1,a,"say ""x""",  y ,\u00a0');
+    expect(values['extra']).toBe('{"Farbton":"say \\"x\\"","Note":"y"}');
+  });
+
+  test('nothing is kept when there is nothing', async () => {
+    expect(await valuesOf('id,title,x\n1,a,')).not.toHaveProperty('extra');
+  });
+
+  test('of two with one header the first filled one counts', async () => {
+    expect((await valuesOf('id,title,x,x,x\n1,a,,2,3'))['extra']).toBe('{"x":"2"}');
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'then'])('may be called %s', async (name) => {
+    expect((await valuesOf(`id,title,${name}\n1,a,polluted`))['extra']).toBe(`{"${name}":"polluted"}`);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('amounts', () => {
+  test.each([
+    ['the cell', '5 USD', '', 'USD'],
+    ['the column of currencies', '5', 'USD', 'USD'],
+    ['the store', '5', '', 'EUR'],
+    ['the column, for a sign of several', '$5', 'CAD', 'CAD'],
+  ])('have the currency of %s', async (_source, price, currency, expected) => {
+    const values = await valuesOf(`id,title,price,currency,sale_price,cost_of_goods_sold\n1,a,${price},${currency},4,3`);
+    expect(values).toMatchObject({
+      ...{ price: '5.00', currency: expected },
+      ...{ sale_price: '4.00', cost_of_goods_sold: '3.00' },
+    });
+  });
+
+  test('a sale price in the currency of the price is one, and no other refuses the row for less', async () => {
+    const feed = (cells: string) => readOnlyRow(`id,title,price,sale_price,cost_of_goods_sold\n1,a,${cells}`);
+    expect(await feed('5 USD,4 USD,3 USD')).toMatchObject({ errorType: null, codes: [] });
+    expect(await feed('5 USD,4 EUR,3 USD')).toMatchObject({ codes: ['CURRENCY_CONFLICT'] });
+    expect(await feed('5 USD,4 USD,3 EUR')).toMatchObject({ errorType: null, codes: ['AMOUNT_UNREADABLE'] });
+  });
+
+  test.each(['N/A', '-', 'keine', ' '])('a price of %j is none', async (cell) => {
+    expect(await readOnlyRow(`id,title,price\n1,a,${cell}`)).toMatchObject({ codes: ['PRICE_MISSING'], errorType: null });
+  });
+});
+
+describe('a product that is not there yet', () => {
+  const codes = async (cells: string) =>
+    (await readOnlyRow(`id,title,price,availability,availability_date\n1,a,5,${cells}`)).codes;
+
+  test.each([
+    ['preorder,', ['AVAILABILITY_DATE_MISSING']],
+    ['backorder,', ['AVAILABILITY_DATE_MISSING']],
+    ['preorder,soon', ['DATE_UNREADABLE']],
+    ['preorder,2030-01-01', []],
+    ['in_stock,', []],
+  ])('%s gives %j', async (cells, expected) => {
+    expect(await codes(cells)).toEqual(expected);
+  });
+
+  test('needs a date also where the feed has no column for it', async () => {
+    expect((await readOnlyRow('id,title,price,availability\n1,a,5,preorder')).codes).toEqual([
+      'AVAILABILITY_DATE_MISSING',
+    ]);
+  });
+});
+
+test('a period of a sale becomes two instants in the zone of the store', async () => {
+  const values = await valuesOf('id,title,sale_price_effective_date\n1,a,2024-02-01/2024-02-03');
+  expect(values).toMatchObject({
+    sale_price_effective_from: '2024-01-31T23:00:00.000Z',
+    sale_price_effective_until: '2024-02-03T22:59:59.000Z',
+  });
+});

@@ -1,0 +1,129 @@
+// @module-tag pipeline
+// @module-tag db
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { buildStore } from '../../test/builders.ts';
+import { withDatabase, type TestDatabase } from '../../test/database.ts';
+import { importFeed, withTask } from '../../test/importing.ts';
+import { pauseAt, waitsFor } from '../../test/pausing.ts';
+import { luxembourg } from '../../test/reading.ts';
+import { ImportPool } from '../modules/import-job/import-pool.ts';
+import { openSpooledFeed } from './feed.ts';
+import type { ImportTask } from './run.ts';
+import { spoolEntry } from './spool.ts';
+import type { MappedRow, NormalisedRow } from './types.ts';
+import { write } from './write.ts';
+
+const rows = (count: number) => Array.from({ length: count }, (_, at) => `P${at},Product ${at},${at}.50`).join('\n');
+const feed = `id,title,price\n${rows(12)}`;
+
+test('a product that someone else inserts meanwhile is updated instead, and nothing is lost', () =>
+  withDatabase(async (database) => {
+    const { id: storeId } = await buildStore(database.db);
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query(
+      `INSERT INTO marketplace_products (store_id, store_name, marketplace, marketplace_product_id, content_hash, last_import_job_id, updated_at)
+       VALUES ($1, 'Shop', 'Letzshop', 'P5', 'x', $1, now())`,
+      [storeId],
+    );
+    const running = importFeed(database, { feed, storeId, batchSize: 4, connections: 2 });
+    await waitsFor(database, 'transactionid');
+    await other.query('COMMIT');
+    await other.end();
+    const { counts, products } = await running;
+    expect(counts).toEqual([11, 1, 0, 0, 0]);
+    expect(products.find(({ id }) => id === 'P5')).toMatchObject({
+      shared: { price: 5.5 },
+      translations: { EN: { title: 'Product 5' } },
+    });
+  }));
+
+test('two imports of one store at once leave each product once, with the values of one of them', () =>
+  withDatabase(async (database) => {
+    const { id: storeId } = await buildStore(database.db);
+    const large = `id,title,price\n${rows(2000)}`;
+    const both = [large, large.replaceAll('Product', 'Other')].map((each) =>
+      importFeed(database, { feed: each, storeId, batchSize: 100, connections: 2 }),
+    );
+    const [one, two] = await Promise.all(both);
+    for (const imported of [one, two]) expect(imported?.counts.reduce((sum, count) => sum + count)).toBe(2000);
+    const { products, counts } = await importFeed(database, { feed: large, storeId });
+    expect([products.length, counts[0]]).toEqual([2000, 0]);
+  }));
+
+test('a connection that is lost in the middle of a batch costs nothing', () =>
+  withDatabase(async (database) => {
+    const pause = await pauseAt(database, 'P5');
+    const running = importFeed(database, { feed, batchSize: 4 });
+    await pause.reached();
+    await endWaiting(database);
+    await pause.release();
+    const { outcome, counts, products } = await running;
+    expect([outcome?.kind, counts, products.length]).toEqual(['finished', [12, 0, 0, 0, 0], 12]);
+  }));
+
+const endWaiting = ({ db }: TestDatabase) => db.$queryRaw`
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event = 'advisory'`;
+
+/** Writes a task's feed in batches of one row, as `runImport` does, but with a reader of the test's own. */
+async function writeRows(
+  task: ImportTask,
+  read: (rows: readonly MappedRow[], usual: () => Promise<NormalisedRow[]>) => Promise<NormalisedRow[]>,
+) {
+  const { feedPath: path } = spoolEntry(task.spoolFolder, task.jobId);
+  const opened = await openSpooledFeed({ path, bytes: 0, sha256: '', etag: null, charset: null }, luxembourg);
+  const { sourceKey, columns } = opened;
+  await write(
+    opened.batches(1),
+    { ...task, language: 'EN', sourceKey, columns },
+    (each) => read(each, () => opened.read(each)),
+    {
+      ...{ databaseUrl: task.databaseUrl, connections: 2, done: new Map() },
+      ...{ signal: new AbortController().signal, onBatch: () => undefined },
+    },
+  );
+}
+
+test('a batch that fails ends the import, also when another waits for its faults', () =>
+  withDatabase((database) =>
+    withTask(database, { feed }, async (task) => {
+      const second = Promise.withResolvers<void>();
+      const writing = writeRows(task, async ([mapped], usual) => {
+        if (mapped?.row.rowNumber === 1) {
+          await second.promise;
+          throw new Error('broken reader');
+        }
+        const normalised = await usual();
+        second.resolve();
+        return normalised;
+      });
+      await expect(writing).rejects.toThrow('broken reader');
+    }),
+  ));
+
+test('in its own thread an import says how it goes, and ends as any other', () =>
+  withDatabase((database) =>
+    withTask(database, { feed: `${feed}\nP0,again,5`, batchSize: 4, connections: 2 }, async (task) => {
+      const pool = new ImportPool(1);
+      const phases = new Set<string>();
+      const { outcome } = pool.start(task, (message) => {
+        if (message !== 'alive') phases.add(message.phase);
+      });
+      expect(await outcome).toMatchObject({ kind: 'finished', report: { importedCount: 12, errorCount: 1 } });
+      await pool.close();
+      expect([...phases]).toEqual(['read', 'rows', 'report']);
+    }),
+  ));
+
+test('in its own thread a refusal comes back as a code, and the thread takes the next import', () =>
+  withDatabase(async (database) => {
+    const pool = new ImportPool(1);
+    const outcomeOf = (text: string) => withTask(database, { feed: text }, (task) => pool.start(task, () => undefined).outcome);
+    expect(await outcomeOf('id,title\n1,"a\n')).toMatchObject({ kind: 'refused', code: 'UNCLOSED_QUOTE' });
+    expect(await outcomeOf('a,b\n')).toMatchObject({ kind: 'refused', code: 'NO_ID_COLUMN' });
+    expect(await outcomeOf(feed)).toMatchObject({ kind: 'finished' });
+    await pool.close();
+  }));

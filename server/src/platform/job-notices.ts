@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { ImportJobStatus } from '../generated/prisma/enums.ts';
+import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
+import type { Db } from './database.ts';
+import { keepSession, type KeptSession } from './kept-session.ts';
+
+const channel = 'import_jobs';
+/** PostgreSQL refuses a payload of 8000 bytes or more. */
+const maxPayloadBytes = 7_900;
+/** So long a message fits whatever its letters are. */
+const maxMessageLength = 1_500;
+
+const count = z.int().nonnegative();
+
+const noticeSchema = z.object({
+  id: z.uuid(),
+  storeId: z.uuid(),
+  /** Grows with each change of the job: drop what is not newer than what you have. */
+  revision: count,
+  attempt: count,
+  status: z.enum(ImportJobStatus),
+  phase: z.string().nullable(),
+  bytesRead: count.nullable(),
+  bytesTotal: count.nullable(),
+  importedCount: count,
+  updatedCount: count,
+  unchangedCount: count,
+  errorCount: count,
+  warningCount: count,
+  totalProcessed: count,
+  totalRows: count.nullable(),
+  failureCode: z.string().nullable(),
+  /** Cut when it is very long; the job's record has all of it. */
+  failureMessage: z.string().nullable(),
+});
+
+/** The state of a job after a change, as all nodes hear of it. */
+export type JobNotice = z.infer<typeof noticeSchema>;
+
+const numberOf = (bytes: bigint | null) => (bytes === null ? null : Number(bytes));
+
+/** The part of a job that changes. */
+export function noticeOf(job: MarketplaceImportJob): JobNotice {
+  const { id, storeId, revision, attempt, status, phase, totalRows, failureCode } = job;
+  const { importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalProcessed } = job;
+  return {
+    ...{ id, storeId, revision, attempt, status, phase },
+    bytesRead: numberOf(job.bytesRead),
+    bytesTotal: numberOf(job.bytesTotal),
+    ...{ importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalProcessed },
+    totalRows,
+    failureCode,
+    failureMessage: job.failureMessage?.slice(0, maxMessageLength) ?? null,
+  };
+}
+
+export interface JobPublisher {
+  /** Tells all nodes, soon and in order; of several changes of one job in a row only the newest may be told. */
+  publish(job: MarketplaceImportJob): void;
+  /** Resolves when everything has been told. */
+  settled(): Promise<void>;
+}
+
+/** Tells all nodes of changes of jobs, through the database. A notice that cannot be sent is dropped, and said. */
+export function createJobPublisher(db: Db, onError: (error: unknown) => void): JobPublisher {
+  const waiting = new Map<string, JobNotice>();
+  let sending: Promise<void> | null = null;
+
+  const send = async (): Promise<void> => {
+    for (const [id, notice] of waiting) {
+      waiting.delete(id);
+      const payload = JSON.stringify(notice);
+      if (Buffer.byteLength(payload) > maxPayloadBytes) throw new RangeError('A notice is too large.');
+      await db.$queryRaw`SELECT pg_notify(${channel}, ${payload})::text`;
+    }
+  };
+  const start = (): Promise<void> =>
+    send()
+      .catch(onError)
+      .then(() => {
+        sending = waiting.size > 0 ? start() : null;
+        return sending ?? undefined;
+      });
+
+  return {
+    publish(job) {
+      waiting.set(job.id, noticeOf(job));
+      sending ??= start();
+    },
+    settled: async () => {
+      await sending;
+    },
+  };
+}
+
+interface Listener {
+  readonly onNotice: (notice: JobNotice) => void;
+  /** At the start, and whenever notices may have been missed: what is known has to be read again. */
+  readonly onConnect: () => void;
+  readonly onError: (error: Error) => void;
+}
+
+/** Passes on the changes of all jobs, from every node, until it is closed. */
+export function listenToJobs(databaseUrl: string, listener: Listener): Promise<KeptSession> {
+  return keepSession({
+    databaseUrl,
+    name: 'job notices',
+    onError: listener.onError,
+    prepare: async (client) => {
+      client.on('notification', ({ payload }) => {
+        const notice = readNotice(payload);
+        if (notice) listener.onNotice(notice);
+      });
+      await client.query(`LISTEN ${channel}`);
+      listener.onConnect();
+    },
+  });
+}
+
+/** Null for what is not ours, or of another version that says it otherwise. */
+export function readNotice(payload = ''): JobNotice | null {
+  try {
+    return noticeSchema.parse(JSON.parse(payload));
+  } catch {
+    return null;
+  }
+}

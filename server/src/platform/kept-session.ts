@@ -1,0 +1,78 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+
+export interface KeptSession {
+  /** Ends the session for good. Twice is once. */
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly databaseUrl: string;
+  /** As the server lists the session. */
+  readonly name: string;
+  /** Runs on every new session before it counts as open. */
+  readonly prepare: (client: pg.Client) => Promise<void>;
+  /** Hears why a session was lost or could not be opened anew. */
+  readonly onError: (error: Error) => void;
+}
+
+const firstDelayMs = 100;
+const longestDelayMs = 2_000;
+
+/**
+ * One session with the database that is opened anew whenever it is lost: for what lives and dies with a session,
+ * such as LISTEN and advisory locks. Rejects when the first one cannot be opened.
+ */
+export async function keepSession(options: Options): Promise<KeptSession> {
+  const closing = new AbortController();
+  let current: pg.Client;
+  let reopening: Promise<void> = Promise.resolve();
+
+  const open = async (): Promise<void> => {
+    const client = new pg.Client({
+      connectionString: options.databaseUrl,
+      application_name: options.name,
+      // A server that vanished without a word is noticed by the system's keep-alive only.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
+    let opened = false;
+    client.on('error', options.onError);
+    client.on('end', () => {
+      if (opened && !closing.signal.aborted) reopening = reopen();
+    });
+    try {
+      await client.connect();
+      await options.prepare(client);
+    } catch (error) {
+      await client.end().catch(() => undefined); // it may never have been connected
+      throw error;
+    }
+    current = client;
+    opened = true;
+  };
+
+  const reopen = async (): Promise<void> => {
+    for (
+      let delayMs = firstDelayMs;
+      !closing.signal.aborted;
+      delayMs = Math.min(2 * delayMs, longestDelayMs)
+    ) {
+      try {
+        return await open();
+      } catch (error) {
+        if (error instanceof Error) options.onError(error);
+      }
+      await wait(delayMs, undefined, { signal: closing.signal }).catch(() => undefined); // closed meanwhile
+    }
+  };
+
+  await open();
+  return {
+    async close() {
+      closing.abort();
+      await reopening;
+      await current.end().catch(() => undefined); // lost already
+    },
+  };
+}

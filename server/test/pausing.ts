@@ -1,0 +1,41 @@
+import pg from 'pg';
+import { vi } from 'vitest';
+import type { TestDatabase } from './database.ts';
+
+/** An import that waits in the middle of a transaction. */
+export interface Pause {
+  /** Resolves once it waits. */
+  reached(): Promise<void>;
+  /** Lets it go on; it does not wait again. */
+  release(): Promise<void>;
+}
+
+/** Makes every import wait when it is about to write the product with this id in its feed. */
+export async function pauseAt(database: TestDatabase, marketplaceProductId: string): Promise<Pause> {
+  const { db } = database;
+  await db.$executeRawUnsafe(`
+    CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END $$`);
+  await db.$executeRawUnsafe(`
+    CREATE TRIGGER wait_for_test BEFORE INSERT ON marketplace_products FOR EACH ROW
+    WHEN (NEW.marketplace_product_id = '${marketplaceProductId}') EXECUTE FUNCTION wait_for_test()`);
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('SELECT pg_advisory_lock(1)');
+  return {
+    reached: () => waitsFor(database, 'advisory'),
+    release: () => holder.end(),
+  };
+}
+
+/** Resolves once a session of the database waits for a lock of this kind, as `pg_stat_activity` names it. */
+export async function waitsFor({ db }: TestDatabase, event: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const waiting = await db.$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = ${event}`;
+      if (waiting.length === 0) throw new Error(`nobody waits for ${event}`);
+    },
+    { timeout: 10_000, interval: 10 },
+  );
+}
