@@ -11,6 +11,7 @@ const modules = [
   'product-data',
   'project',
   'shared',
+  'user',
   'web',
 ];
 

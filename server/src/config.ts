@@ -222,7 +222,7 @@ function isLoopback(host: string): boolean {
 export function settingsTable(): string {
   const rows = names.map((name) => {
     const { fallback, meaning } = settings[name];
-    return `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${meaning} |`;
+    return `| \`${name}\` |${fallback === '' ? '' : ` \`${fallback}\``} | ${meaning} |`;
   });
   return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows].join('\n');
 }

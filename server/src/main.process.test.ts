@@ -1,10 +1,19 @@
 // @module-tag cli
 // @module-tag process
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
-import { endProgramsAfterTests, runProgram, startProgram, temporaryFolder, until, type Program } from '../test/programs.ts';
+import { afterAll, expect, test } from 'vitest';
+import {
+  endProgramsAfterTests,
+  runProgram,
+  startProgram,
+  temporaryFolder,
+  until,
+  type Program,
+} from '../test/programs.ts';
 import { openStorage, type OpenStorage } from './cli/import-node.ts';
 import { readConfig } from './config.ts';
 import { demoFeedSummary } from './demo/feeds.ts';
@@ -12,28 +21,30 @@ import { countWorkers } from './platform/worker-presence.ts';
 
 /** The tests tell one story, in their order: an installation from its first start to a crash and what follows. */
 
-endProgramsAfterTests();
-
-let folder = '';
-let env: Record<string, string> = {};
+const folder = temporaryFolder();
+const dataDir = join(folder, '.data');
 let server: Program;
 let origin = '';
-/** The port of the first start, kept for the later ones. */
+/** That of the first start, kept for the later ones. */
 let port = '0';
 
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  env = { DATA_DIR: join(folder, '.data'), PORT: port };
+const envOf = (more: Readonly<Record<string, string>> = {}) => ({ DATA_DIR: dataDir, PORT: port, ...more });
+
+// After a failed test: a server whose folder is gone could not be stopped any more.
+afterAll(async () => {
+  if (existsSync(postmasterFile())) await withStorage(async () => undefined);
 });
 
+endProgramsAfterTests();
+
 async function start(): Promise<void> {
-  server = startProgram('main.ts', { env: { ...env, PORT: port } });
+  server = startProgram('main.ts', { env: envOf() });
   [, origin = '', port = ''] = await server.says(/Ready: (http:\/\/localhost:(\d+))/);
 }
 
 /** The database, beside whoever uses it as well. */
 async function withStorage<T>(use: (storage: OpenStorage) => Promise<T>): Promise<T> {
-  const storage = await openStorage(readConfig(env, { allowedAddresses: () => undefined }));
+  const storage = await openStorage(readConfig(envOf(), { allowedAddresses: () => undefined }));
   try {
     return await use(storage);
   } finally {
@@ -41,8 +52,9 @@ async function withStorage<T>(use: (storage: OpenStorage) => Promise<T>): Promis
   }
 }
 
-const postmasterFile = () => join(folder, '.data/postgres/postmaster.pid');
-const jsonOf = async (path: string) => (await fetch(`${origin}${path}`)).json() as Promise<Record<string, unknown>>;
+const postmasterFile = () => join(dataDir, 'postgres/postmaster.pid');
+const jsonOf = async (path: string) =>
+  (await fetch(`${origin}${path}`)).json() as Promise<Record<string, unknown>>;
 
 async function writeFeed(name: string, rows: number): Promise<string> {
   const path = join(folder, name);
@@ -51,9 +63,16 @@ async function writeFeed(name: string, rows: number): Promise<string> {
   return path;
 }
 
-const importArgs = (path: string, store: string, ...more: string[]) => ['import', path, '--store', store, '--json', ...more];
+const importArgs = (path: string, store: string, ...more: string[]) => [
+  'import',
+  path,
+  '--store',
+  store,
+  '--json',
+  ...more,
+];
 const importFeed = (...args: Parameters<typeof importArgs>) =>
-  runProgram('cli/feed.ts', { args: importArgs(...args), env: { ...env, PORT: port } });
+  runProgram('cli/feed.ts', { args: importArgs(...args), env: envOf() });
 
 interface Result {
   id: string;
@@ -68,10 +87,14 @@ const resultOf = ({ stdout }: { stdout: string }) => JSON.parse(stdout) as Resul
 test('the first start sets everything up, imports the demo feeds and says where it is', async () => {
   await start();
   const { stdout } = await stopAndRestart();
-  expect(stdout).toMatch(/^Starting PostgreSQL …\nPut the demo stores into the empty database\.\nImporting the demo feeds of Weber Livres …\n/);
+  expect(stdout).toMatch(
+    /^Starting PostgreSQL …\nPut the demo stores into the empty database\.\nImporting the demo feeds of Weber Livres …\n/,
+  );
   const { rows, errors } = demoFeedSummary('weber-livres', 'fr');
   const refused = Object.values(errors).reduce((sum, count) => sum + count);
-  expect(stdout).toContain(`${rows.toLocaleString('en')} rows: ${(rows - refused).toLocaleString('en')} new, 0 updated, 0 unchanged, ${refused} errors (weber-livres, fr,`);
+  expect(stdout).toContain(
+    `${rows.toLocaleString('en')} rows: ${(rows - refused).toLocaleString('en')} new, 0 updated, 0 unchanged, ${refused} errors (weber-livres, fr,`,
+  );
   expect(stdout).toContain('owner@example.test    demo-owner');
 });
 
@@ -96,13 +119,34 @@ test('Ctrl-C ends PostgreSQL too, and the next start keeps the data and is quick
   expect(products).toBeGreaterThan(4_000);
 });
 
+test('a second Ctrl-C ends it at once, whoever is still being answered, and PostgreSQL with it', async () => {
+  const slow = connect(Number(port), '127.0.0.1');
+  slow.on('error', () => undefined).pause();
+  // Larger than what fits between two ends of a connection of which one does not read.
+  slow.write('GET /demo/feeds/kirchberg-velo-de.csv HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(3));
+  await once(slow, 'readable');
+  const began = performance.now();
+  const pressing = setInterval(() => server.pressCtrlC(), 50);
+  const { status } = await server.ended.finally(() => clearInterval(pressing));
+  slow.destroy();
+  expect(status).toBe(130);
+  expect(performance.now() - began).toBeLessThan(4_000);
+  expect(existsSync(postmasterFile())).toBe(false);
+  await start();
+});
+
 test('it says that it is well, and ready', async () => {
-  expect(await jsonOf('/health')).toMatchObject({ status: 'ok', version: '0.1.0', phase: 'ready', database: 'up' });
+  expect(await jsonOf('/health')).toMatchObject({
+    status: 'ok',
+    version: '0.1.0',
+    phase: 'ready',
+    database: 'up',
+  });
   expect(await jsonOf('/ready')).toMatchObject({ status: 'ready' });
 });
 
 test('a second server on the same port is refused in a sentence, and disturbs nothing', async () => {
-  const { status, stderr, stdout } = await runProgram('main.ts', { env: { ...env, PORT: port } });
+  const { status, stderr, stdout } = await runProgram('main.ts', { env: envOf() });
   expect(status).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toMatch(/^Port \d+ of 127\.0\.0\.1 is taken: .*\n$/);
@@ -110,7 +154,7 @@ test('a second server on the same port is refused in a sentence, and disturbs no
 });
 
 test('a server that others can reach does not start while demo passwords work', async () => {
-  const { status, stderr } = await runProgram('main.ts', { env: { ...env, HOST: '0.0.0.0', PORT: '0' } });
+  const { status, stderr } = await runProgram('main.ts', { env: envOf({ HOST: '0.0.0.0', PORT: '0' }) });
   expect(status).toBe(1);
   expect(stderr).toContain('admin@example.test, owner@example.test, staff@example.test, other@example.test');
 });
@@ -128,7 +172,7 @@ test('demo stores follow the server to another port', async () => {
 
 test('feed import goes through the running server, from a file and from its own demo feeds', async () => {
   const path = await writeFeed('through-server.csv', 20_000);
-  const command = startProgram('cli/feed.ts', { args: importArgs(path, 'weber-deco'), env });
+  const command = startProgram('cli/feed.ts', { args: importArgs(path, 'weber-deco'), env: envOf() });
   await withStorage(async ({ db }) => {
     await until(async () => (await db.marketplaceImportJob.count({ where: { status: 'PROCESSING' } })) > 0);
     expect(await countWorkers(db)).toBe(1);
@@ -137,13 +181,24 @@ test('feed import goes through the running server, from a file and from its own 
   expect(ended).toMatchObject({ status: 0, stderr: '' });
   expect(resultOf(ended)).toMatchObject({ status: 'COMPLETED', importedCount: 20_000, totalRows: 20_000 });
 
-  const demo = await importFeed(`${origin}/demo/feeds/kirchberg-velo-de.csv`, 'kirchberg-velo', '--language', 'de');
+  const demo = await importFeed(
+    `${origin}/demo/feeds/kirchberg-velo-de.csv`,
+    'kirchberg-velo',
+    '--language',
+    'de',
+  );
   expect(demo.status).toBe(0);
-  expect(resultOf(demo)).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', encoding: 'utf-16le', language: 'de' });
+  expect(resultOf(demo)).toMatchObject({
+    status: 'COMPLETED_WITH_ERRORS',
+    encoding: 'utf-16le',
+    language: 'de',
+  });
 });
 
 test('two imports at once: of two stores side by side, of one store one after the other', async () => {
-  const [first, second, third] = await Promise.all(['a', 'b', 'c'].map((name) => writeFeed(`${name}.csv`, 3_000)));
+  const [first, second, third] = await Promise.all(
+    ['a', 'b', 'c'].map((name) => writeFeed(`${name}.csv`, 3_000)),
+  );
   const ended = await Promise.all([
     importFeed(first ?? '', 'weber-deco'),
     importFeed(second ?? '', 'weber-deco'),
@@ -165,14 +220,26 @@ test('two imports at once: of two stores side by side, of one store one after th
 
 test('a server that is killed in an import leaves nothing undone: the next one takes over', async () => {
   const path = await writeFeed('killed.csv', 30_000);
-  const command = startProgram('cli/feed.ts', { args: importArgs(path, 'weber-deco'), env });
-  await withStorage(({ db }) => until(async () => (await db.marketplaceImportBatch.count({ where: { job: { sourceUrl: { endsWith: 'killed.csv' } } } })) > 2));
+  const command = startProgram('cli/feed.ts', { args: importArgs(path, 'weber-deco'), env: envOf() });
+  await withStorage(({ db }) =>
+    until(
+      async () =>
+        (await db.marketplaceImportBatch.count({
+          where: { job: { sourceUrl: { endsWith: 'killed.csv' } } },
+        })) > 2,
+    ),
+  );
   server.signal('SIGKILL');
   await server.ended;
   await start();
   const ended = await command.ended;
   expect(ended.status).toBe(0);
-  expect(resultOf(ended)).toMatchObject({ status: 'COMPLETED', importedCount: 30_000, totalRows: 30_000, attempt: 2 });
+  expect(resultOf(ended)).toMatchObject({
+    status: 'COMPLETED',
+    importedCount: 30_000,
+    totalRows: 30_000,
+    attempt: 2,
+  });
   server.pressCtrlC();
   expect((await server.ended).status).toBe(0);
   expect(existsSync(postmasterFile())).toBe(false);

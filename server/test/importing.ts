@@ -91,7 +91,11 @@ export async function importFeed(database: TestDatabase, importing: Importing): 
   });
 }
 
-async function readCounts({ db }: TestDatabase, jobId: string): Promise<Pick<Imported, 'counts' | 'codes'>> {
+/** The sums of a job's batches. */
+export async function readCounts(
+  { db }: TestDatabase,
+  jobId: string,
+): Promise<Pick<Imported, 'counts' | 'codes'>> {
   const batches = await db.marketplaceImportBatch.findMany({ where: { jobId } });
   const sum = (count: (batch: (typeof batches)[number]) => number) =>
     batches.reduce((total, batch) => total + count(batch), 0);

@@ -20,6 +20,8 @@ export async function pauseAt(database: TestDatabase, marketplaceProductId: stri
     CREATE TRIGGER wait_for_test BEFORE INSERT ON marketplace_products FOR EACH ROW
     WHEN (NEW.marketplace_product_id = '${marketplaceProductId}') EXECUTE FUNCTION wait_for_test()`);
   const holder = new pg.Client({ connectionString: database.url });
+  // A test that fails leaves it to be ended with the database.
+  holder.on('error', () => undefined);
   await holder.connect();
   await holder.query('SELECT pg_advisory_lock(1)');
   return {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -32,7 +32,7 @@ const environment = Object.fromEntries(Object.entries(process.env).filter(([name
 
 const started = new Set<number>();
 
-/** Ends what a failed test has left, with all that it has started. */
+/** Ends what a failed test has left, with all that it has started. Hooks run last come, first served. */
 export function endProgramsAfterTests(): void {
   afterAll(() => {
     for (const pid of started) signalGroup(pid, 'SIGKILL');
@@ -86,19 +86,22 @@ export function startProgram(file: string, { args = [], env = {}, input }: Optio
         };
         child.stdout.on('data', look);
         look();
-        void ended.then(() => fail(new Error(`It ended without ${text.source}:\n${printed.stdout}${printed.stderr}`)));
+        void ended.then(() =>
+          fail(new Error(`It ended without ${text.source}:\n${printed.stdout}${printed.stderr}`)),
+        );
       }),
   };
 }
 
 /** How a program ended that was left alone. */
-export const runProgram = (file: string, options: Options = {}): Promise<Ended> => startProgram(file, options).ended;
+export const runProgram = (file: string, options: Options = {}): Promise<Ended> =>
+  startProgram(file, options).ended;
 
 /** A folder that is removed after the file's tests, and that a server of another user can enter. */
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'programs-'));
-  await chmod(folder, 0o755);
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'programs-'));
+  chmodSync(folder, 0o755);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

@@ -27,10 +27,11 @@ export async function askHidden(
   output: NodeJS.WritableStream,
   question: string,
 ): Promise<string> {
-  output.write(question);
   input.setEncoding('utf8');
+  // Before the question: a quick answer must not show either.
   input.setRawMode(true);
   input.resume();
+  output.write(question);
   const answer = Promise.withResolvers<string>();
   const line = new HiddenLine();
   const hear = (text: string) => {

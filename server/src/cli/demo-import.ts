@@ -3,6 +3,7 @@ import { demoStores, type DemoStore } from '../demo/shops.ts';
 import { startImport } from '../modules/import-job/import-job.service.ts';
 import type { AddressRules } from '../pipeline/source/address.ts';
 import { codeOfLanguage } from '../product-data/language.ts';
+import { DomainError } from '../shared/domain-error.ts';
 import { summariseResult } from './import-result.ts';
 import { followJob } from './follow-job.ts';
 import type { ImportNode } from './import-node.ts';
@@ -22,10 +23,16 @@ interface DemoImportOptions {
 export async function importDemo(options: DemoImportOptions): Promise<void> {
   // The other stores' feeds are left for the user to try.
   const [demoStore] = demoStores;
-  const jobs = demoStore ? await openJobs(options, demoStore) : [];
-  if (!demoStore || jobs.length === 0) return;
-  options.say(`Importing the demo feeds of ${demoStore.name} …`);
-  for (const job of jobs) await showImport(options, demoStore, job);
+  if (!demoStore) return;
+  try {
+    const jobs = await openJobs(options, demoStore);
+    if (jobs.length > 0) options.say(`Importing the demo feeds of ${demoStore.name} …`);
+    for (const job of jobs) await showImport(options, demoStore, job);
+  } catch (error) {
+    // A demo that fails is no reason not to serve the rest.
+    if (!(error instanceof DomainError)) throw error;
+    options.say(`The demo feeds were not imported: ${error.message}`);
+  }
 }
 
 async function openJobs(

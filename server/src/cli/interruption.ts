@@ -19,9 +19,8 @@ export function onInterruption({ first, again }: Reactions): () => void {
   let at = -Infinity;
   const hear = () => {
     const now = performance.now();
-    const repeated = now - at < sameKeyMs;
+    if (now - at < sameKeyMs) return;
     at = now;
-    if (repeated) return;
     if (++count === 1) first();
     else again(count);
   };

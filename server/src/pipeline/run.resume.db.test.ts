@@ -22,7 +22,7 @@ const undisturbed = () => withDatabase(async (database) => result(await importFe
 
 /** An import that is cancelled in the middle of its third batch, and the job as the next attempt finds it. */
 async function interrupted(database: TestDatabase) {
-  const pause = await pauseAt(database, 'P9');
+  const pause = await pauseAt(database, 'P10');
   const stop = new AbortController();
   const running = importFeed(database, { feed, batchSize: 4, signal: stop.signal });
   await pause.reached();
@@ -49,7 +49,7 @@ test('an import that is cancelled ends behind the batch that is being written', 
       [2, 1],
       [3, 1],
     ]);
-    expect(first.products.map(({ id }) => id)).toContain('P11');
+    expect(first.products.map(({ id }) => id)).toContain('P10');
   }));
 
 test('an import that goes on ends as an undisturbed one, and writes no batch twice', async () => {
@@ -127,7 +127,7 @@ describe('an attempt that was replaced', () => {
     withDatabase(async (database) => {
       const { id: storeId } = await buildStore(database.db);
       const { id: jobId } = await buildImportJob(database.db, { storeId, status: 'PROCESSING', attempt: 1 });
-      const pause = await pauseAt(database, 'P9');
+      const pause = await pauseAt(database, 'P10');
       const late = importFeed(database, { feed, batchSize: 4, jobId, storeId });
       await pause.reached();
       await database.db.marketplaceImportJob.update({ where: { id: jobId }, data: change });

@@ -9,6 +9,7 @@ import { systemLookup } from './source/address.ts';
 import { parseAllowedAddresses } from './source/allowed-addresses.ts';
 import type { SourceLimits } from './source/limits.ts';
 import { findSpooled, noteSpooled, spoolEntry } from './spool.ts';
+import { StepTimes, type TimedStep } from './step-times.ts';
 import type { FeedContext, SpooledFeed } from './types.ts';
 import { write } from './write.ts';
 import type { WriteTarget } from './write/batch.ts';
@@ -36,7 +37,7 @@ export interface ImportTask extends FeedContext {
 
 export type ImportOutcome =
   /** All rows of the feed are accounted for. */
-  | { readonly kind: 'finished'; readonly report: ImportReport }
+  | { readonly kind: 'finished'; readonly report: ImportReport; readonly stepMs: Partial<Record<TimedStep, number>> }
   /** The feed is the one that was imported before, byte for byte; no row was read. */
   | { readonly kind: 'nothingNew'; readonly etag: string | null; readonly sha256: string }
   | { readonly kind: 'cancelled' };
@@ -51,9 +52,10 @@ export async function runImport(
   cancel: AbortSignal,
 ): Promise<ImportOutcome> {
   const progress = new ProgressReporter(onProgress, emptyReport);
+  const times = new StepTimes();
   const { previous } = task;
 
-  const spooled = await obtain(task, progress, cancel);
+  const spooled = await times.time('download', () => obtain(task, progress, cancel));
   if (cancel.aborted) return { kind: 'cancelled' };
   if (previous && (spooled === 'notModified' || spooled.sha256 === previous.sha256)) {
     return { kind: 'nothingNew', sha256: previous.sha256, etag: spooled === 'notModified' ? previous.etag : spooled.etag };
@@ -61,7 +63,7 @@ export async function runImport(
   if (spooled === 'notModified') throw new Error('a feed that was not asked for conditionally is not modified');
 
   progress.update({ phase: 'read', bytesRead: 0, bytesTotal: spooled.bytes });
-  const feed = await openSpooledFeed(spooled, task);
+  const feed = await times.time('decode', () => openSpooledFeed(spooled, task));
   const done = await openCheckpoint(task.databaseUrl, task, { spooled, file: feed.file, normaliserVersion });
 
   progress.update({ phase: 'rows', file: feed.file });
@@ -75,13 +77,14 @@ export async function runImport(
     databaseUrl: task.databaseUrl,
     connections: task.connections,
     done,
+    times,
     signal: cancel,
     onBatch: ({ bytesRead }, counts) => progress.update({ bytesRead, report: addBatch(progress.report, counts) }),
   });
   if (cancel.aborted) return { kind: 'cancelled' };
 
   progress.update({ phase: 'report', bytesRead: spooled.bytes });
-  return { kind: 'finished', report: progress.report };
+  return { kind: 'finished', report: progress.report, stepMs: times.toJson() };
 }
 
 /** The feed in the spool folder: left there by an earlier attempt or the command line, or fetched now. */

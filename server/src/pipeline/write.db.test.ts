@@ -10,6 +10,7 @@ import { luxembourg } from '../../test/reading.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { openSpooledFeed } from './feed.ts';
 import type { ImportTask } from './run.ts';
+import { StepTimes } from './step-times.ts';
 import { spoolEntry } from './spool.ts';
 import type { MappedRow, NormalisedRow } from './types.ts';
 import { write } from './write.ts';
@@ -81,7 +82,7 @@ async function writeRows(
     { ...task, language: 'EN', sourceKey, columns },
     (each) => read(each, () => opened.read(each)),
     {
-      ...{ databaseUrl: task.databaseUrl, connections: 2, done: new Map() },
+      ...{ databaseUrl: task.databaseUrl, connections: 2, done: new Map(), times: new StepTimes() },
       ...{ signal: new AbortController().signal, onBatch: () => undefined },
     },
   );

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
+import type { StepTimes } from './step-times.ts';
 import type { Batch, BatchCounts } from './types.ts';
 import { BatchWork, FencedError, type ReadRows, type WriteTarget } from './write/batch.ts';
 import { isConflict, isLostConnection, WriteConnection } from './write/connection.ts';
@@ -13,6 +14,7 @@ export interface WriteOptions {
   readonly done: ReadonlyMap<number, BatchCounts>;
   /** Stops after the batches that are being written. */
   readonly signal: AbortSignal;
+  readonly times: StepTimes;
   /** Called after each commit, also for a batch that was done before. */
   readonly onBatch: (batch: Batch, counts: BatchCounts) => void;
 }
@@ -31,11 +33,12 @@ export async function write(
   read: ReadRows,
   options: WriteOptions,
 ): Promise<void> {
+  const { times } = options;
   const statements = statementsFor(target.columns);
   const limit = new IssueLimit();
   const lanes = new Lanes(options.databaseUrl, options.connections);
   try {
-    for await (const batch of batches) {
+    for await (const batch of times.watch('parse', batches)) {
       if (options.signal.aborted) break;
       const counts = options.done.get(batch.number);
       if (counts) {
@@ -43,7 +46,7 @@ export async function write(
         options.onBatch(batch, counts);
         continue;
       }
-      const work = new BatchWork(batch, target, statements, read, limit.takeTurn());
+      const work = new BatchWork(batch, target, { statements, read, turn: limit.takeTurn(), times });
       await lanes.run(async (connection) => {
         // Cancelled while it waited for its turn.
         if (options.signal.aborted) return;

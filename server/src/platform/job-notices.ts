@@ -7,8 +7,8 @@ import { keepSession, type KeptSession } from './kept-session.ts';
 const channel = 'import_jobs';
 /** PostgreSQL refuses a payload of 8000 bytes or more. */
 const maxPayloadBytes = 7_900;
-/** So long a message fits whatever its letters are. */
-const maxMessageLength = 1_500;
+/** So long a message fits whatever its letters are: JSON takes up to six bytes for one. */
+const maxMessageLength = 1_000;
 
 const count = z.int().nonnegative();
 

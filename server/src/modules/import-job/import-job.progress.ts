@@ -1,5 +1,6 @@
 import type { MarketplaceImportJob, Prisma } from '../../generated/prisma/client.ts';
 import type { ImportPhase, ImportProgress } from '../../pipeline/progress.ts';
+import type { TimedStep } from '../../pipeline/step-times.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** One attempt at a job. All that is written about it is written only while it is the current one. */
@@ -15,6 +16,8 @@ interface PhaseTime {
   readonly endedAt: string | null;
   /** Of what the phase counts: bytes of a download, rows. */
   readonly count: number;
+  /** Where the time went, in milliseconds a step; only of a whole import. */
+  readonly stepMs?: Partial<Record<TimedStep, number>>;
 }
 
 /** When each phase began and ended, as the job's record keeps it. */
@@ -35,6 +38,12 @@ export class PhaseTimes {
   end(now: Date): void {
     const last = this.#phases.at(-1);
     if (last) this.#phases[this.#phases.length - 1] = { ...last, endedAt: now.toISOString() };
+  }
+
+  /** Keeps with the last phase where the time of all of them went. */
+  noteSteps(stepMs: Partial<Record<TimedStep, number>>): void {
+    const last = this.#phases.at(-1);
+    if (last) this.#phases[this.#phases.length - 1] = { ...last, stepMs };
   }
 
   toJson(): Prisma.InputJsonValue {

@@ -94,6 +94,7 @@ class Run {
       await this.#noting;
       if (outcome.kind === 'fenced') return;
       this.#phases.end(new Date());
+      if (outcome.kind === 'finished') this.#phases.noteSteps(outcome.stepMs);
       await finish(this.#context, this.#job, await this.#ending(outcome), this.#phases, previous?.id ?? null);
     } finally {
       clearInterval(timer);

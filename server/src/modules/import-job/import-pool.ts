@@ -4,7 +4,9 @@ import type { ImportTask } from '../../pipeline/run.ts';
 import type { FromWorker, ToWorker, WorkerOutcome, WorkerTask } from '../../pipeline/worker.ts';
 
 /** Heap of one import: rows stream, so that a thread which needs more is a fault, and must not take the node with it. */
-const maxHeapMb = 512;
+const maxHeapMb = 192;
+/** Rows live for a batch: a larger nursery only makes the process larger. */
+const youngHeapMb = 16;
 
 export interface RunningImport {
   /** Rejects when the thread dies, is ended, or meets a fault. */
@@ -25,7 +27,7 @@ export class ImportPool {
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: 10_000,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { maxIdLength } from '../../product-data/attributes.ts';
 import { cutText } from '../../product-data/text.ts';
+import type { StepTimes } from '../step-times.ts';
 import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns } from '../types.ts';
 import { classify, isKnownSource, type Classified, type KnownProduct, type ProductRow } from './classify.ts';
 import { copyLine, copyLines } from './copy.ts';
@@ -36,6 +37,13 @@ export class ConflictError extends Error {
   override readonly name = 'ConflictError';
 }
 
+export interface BatchTools {
+  readonly statements: Statements;
+  readonly read: ReadRows;
+  readonly turn: Turn;
+  readonly times: StepTimes;
+}
+
 /** The work on one batch, which can be repeated: rows are read once, and turns are taken once. */
 export class BatchWork {
   readonly batch: Batch;
@@ -43,21 +51,27 @@ export class BatchWork {
   readonly #statements: Statements;
   readonly #read: ReadRows;
   readonly #turn: Turn;
+  readonly #times: StepTimes;
   readonly #sourceHashes = new Map<number, string>();
   readonly #normalised = new Map<number, NormalisedRow>();
 
-  constructor(batch: Batch, target: WriteTarget, statements: Statements, read: ReadRows, turn: Turn) {
+  constructor(
+    batch: Batch,
+    target: WriteTarget,
+    { statements, read, turn, times }: BatchTools,
+  ) {
     this.batch = batch;
     this.#target = target;
     this.#statements = statements;
     this.#read = read;
     this.#turn = turn;
+    this.#times = times;
   }
 
   /** Writes rows, errors and the batch's record in one transaction. Throws FencedError, ConflictError or a fault. */
   async write(client: Client): Promise<BatchCounts> {
-    const known = await this.#findKnown(client);
-    const rows = await this.#readUnknown(known);
+    const known = await this.#times.time('prefetch', () => this.#findKnown(client));
+    const rows = await this.#times.time('normalise', () => this.#readUnknown(known));
     const { kept, codeCounts } = await (this.#choice ??= chooseIssues(rows, this.#turn));
     const classified = classify(rows, known, this.#target.columns, this.#sourceHashes);
     const counts = countsOf(this.batch, rows, classified, codeCounts);
@@ -107,11 +121,11 @@ export class BatchWork {
     const onlyRecord = imported.length + updated.length + kept.length === 0;
     if (onlyRecord) return this.#record(client, counts);
     await client.query('BEGIN');
-    await this.#insert(client, imported);
-    await this.#update(client, updated);
+    await this.#times.time('copy', () => this.#insert(client, imported));
+    await this.#times.time('merge', () => this.#update(client, updated));
     await copyLines(client, copyErrors, kept.map((issue) => this.#errorLine(issue)));
     await this.#record(client, counts);
-    await client.query('COMMIT');
+    await this.#times.time('commit', () => client.query('COMMIT'));
   }
 
   async #insert(client: Client, products: readonly ProductRow[]): Promise<void> {

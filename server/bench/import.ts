@@ -1,0 +1,194 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { writeBenchmarkFeed } from '../src/demo/benchmark-feed.ts';
+import type { MarketplaceImportJob } from '../src/generated/prisma/client.ts';
+import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
+import { timedSteps } from '../src/pipeline/step-times.ts';
+import { createDb, type Database } from '../src/platform/database.ts';
+import { openEmbeddedPostgres } from '../src/platform/embedded-postgres/open-embedded-postgres.ts';
+import { applyMigrations } from '../src/platform/migrate.ts';
+import { openTurnQueue } from '../src/platform/queue.ts';
+import { openFloor, writeNormalised } from './floor.ts';
+import { v7 as uuidv7 } from 'uuid';
+
+const passes = ['first', 'unchanged', 'changed'] as const;
+type Pass = (typeof passes)[number];
+type Rates = Record<Pass, number>;
+
+/** Measures the floor and a real import on one server, in one run: `pnpm bench import`. */
+export async function runImportBench(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rows: { type: 'string', default: '200000' },
+      'batch-size': { type: 'string', default: '1000' },
+      connections: { type: 'string', default: '2' },
+      profile: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const rows = Number(values.rows);
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  const server = await openEmbeddedPostgres(join(folder, 'data'));
+  try {
+    const feeds = await writeFeeds(folder, rows);
+    const floor = await measureFloor(await freshDatabase(server.url, 'floor'), feeds, folder);
+    const url = await freshDatabase(server.url, 'import');
+    const { rates, peakRssMb, jobs } = await measureImport(url, feeds, folder, {
+      batchSize: Number(values['batch-size']),
+      connections: values.connections,
+    });
+    const ratio = ratesOf((pass) => Number((rates[pass] / floor[pass]).toFixed(2)));
+    const result = { rows, floor, import: rates, ratio, peakRssMb };
+    if (values.json) console.log(JSON.stringify(result));
+    else print(result);
+    if (values.profile) printProfile(jobs);
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const ratesOf = (rate: (pass: Pass) => number): Rates => ({
+  first: rate('first'),
+  unchanged: rate('unchanged'),
+  changed: rate('changed'),
+});
+
+type Feeds = Record<Pass, string>;
+
+/** The same feed twice, and with every tenth row changed. */
+async function writeFeeds(folder: string, rows: number): Promise<Feeds> {
+  const same = join(folder, 'same.csv');
+  const changed = join(folder, 'changed.csv');
+  await writeBenchmarkFeed(same, { rows, seed: 1 });
+  await writeBenchmarkFeed(changed, { rows, seed: 1, changedShare: 0.1 });
+  return { first: same, unchanged: same, changed };
+}
+
+/** A migrated database with one store. */
+async function freshDatabase(serverUrl: string, name: string): Promise<string> {
+  const admin = new pg.Client({ connectionString: serverUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const url = new URL(serverUrl);
+  url.pathname = name;
+  await applyMigrations(url.href);
+  const { db, close } = createDb(url.href);
+  const owner = await db.user.create({ data: { email: 'bench@example.test', passwordHash: '!', name: 'Bench' } });
+  const merchant = { name: 'Bench', contactEmail: owner.email, ownerId: owner.id };
+  await db.store.create({ data: { code: 'bench', name: 'Bench', merchant: { create: merchant } } });
+  await close();
+  return url.href;
+}
+
+async function measureFloor(url: string, feeds: Feeds, folder: string): Promise<Rates> {
+  const { db, close } = createDb(url);
+  const store = await db.store.findFirstOrThrow();
+  await close();
+  const floor = await openFloor(url, store.id);
+  const rates = ratesOf(() => 0);
+  try {
+    for (const pass of passes) {
+      const { size } = await stat(feeds[pass]);
+      const spooled = { path: feeds[pass], bytes: size, sha256: '', etag: null, charset: null };
+      const file = await writeNormalised(spooled, join(folder, 'normalised'));
+      rates[pass] = Math.round(await floor.run(file));
+    }
+  } finally {
+    await floor.close();
+  }
+  return rates;
+}
+
+interface ImportOptions {
+  readonly batchSize: number;
+  readonly connections: string;
+}
+
+/** Real imports of feeds that are served on loopback, by a worker process of their own. */
+async function measureImport(url: string, feeds: Feeds, folder: string, { batchSize, connections }: ImportOptions) {
+  const web = createServer((request, response) => {
+    const pass = passes.find((name) => request.url === `/${name}.csv`) ?? 'first';
+    response.setHeader('content-type', 'text/csv');
+    createReadStream(feeds[pass], { highWaterMark: 1 << 20 }).pipe(response);
+  });
+  web.listen(0, '127.0.0.1');
+  await once(web, 'listening');
+  const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  const worker = fork(new URL('./import-process.ts', import.meta.url), [url, folder, origin, connections]);
+  await once(worker, 'message');
+  const { db, close } = createDb(url);
+  const queue = await openTurnQueue(url, (error) => console.error(error));
+  const rates = ratesOf(() => 0);
+  const jobs: MarketplaceImportJob[] = [];
+  try {
+    for (const pass of passes) {
+      // An address of its own: the same one would be nothing new.
+      const job = await createImportJob(db, queue, uuidv7(), {
+        ...{ storeCode: 'bench', language: 'EN', batchSize, createdById: null },
+        sourceUrl: `${origin}/${pass}.csv`,
+      });
+      const ended = await waitForEnd(db, job.id);
+      rates[pass] = Math.round(ended.totalProcessed / (durationMs(ended) / 1000));
+      jobs.push(ended);
+    }
+    worker.send('end');
+    const [{ peakRssMb }] = (await once(worker, 'message')) as [{ peakRssMb: number }];
+    await once(worker, 'exit');
+    return { rates, peakRssMb, jobs };
+  } finally {
+    worker.kill();
+    await queue.stop();
+    await close();
+    web.close();
+  }
+}
+
+const durationMs = ({ startedAt, completedAt }: MarketplaceImportJob) =>
+  (completedAt?.getTime() ?? 0) - (startedAt?.getTime() ?? 0);
+
+async function waitForEnd(db: Database['db'], id: string): Promise<MarketplaceImportJob> {
+  for (;;) {
+    const job = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id } });
+    if (job.completedAt) {
+      if (job.status !== 'COMPLETED_WITH_ERRORS') throw new Error(`the import ended ${job.status}: ${job.failureMessage ?? ''}`);
+      return job;
+    }
+    await wait(100);
+  }
+}
+
+function print({ rows, floor, import: rates, ratio, peakRssMb }: { rows: number; floor: Rates; import: Rates; ratio: Rates; peakRssMb: number }) {
+  const count = (value: number) => value.toLocaleString('en').padStart(12);
+  console.log(`${rows.toLocaleString('en')} rows, in rows a second`);
+  console.log(`${''.padEnd(12)}${'floor'.padStart(12)}${'import'.padStart(12)}${'ratio'.padStart(12)}`);
+  for (const pass of passes) {
+    console.log(`${pass.padEnd(12)}${count(floor[pass])}${count(rates[pass])}${ratio[pass].toFixed(2).padStart(12)}`);
+  }
+  console.log(`peak memory of the importing process: ${peakRssMb} MB`);
+}
+
+/** Milliseconds a step. Two connections overlap, so the sum may exceed the whole. */
+function printProfile(jobs: readonly MarketplaceImportJob[]): void {
+  const columns = jobs.map((job) => ({ ...stepMs(job), total: durationMs(job) }) as Record<string, number>);
+  console.log(`\n${'ms'.padEnd(12)}${passes.map((pass) => pass.padStart(12)).join('')}`);
+  for (const step of [...timedSteps, 'total']) {
+    console.log(step.padEnd(12) + columns.map((ms) => String(ms[step] ?? 0).padStart(12)).join(''));
+  }
+}
+
+function stepMs({ phases }: MarketplaceImportJob): object {
+  const last: unknown = Array.isArray(phases) ? phases.at(-1) : null;
+  return last && typeof last === 'object' && 'stepMs' in last && last.stepMs ? last.stepMs : {};
+}

@@ -1,0 +1,94 @@
+// @module-tag project
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
+import { readConfig, settingsTable } from './config.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (env: Record<string, string> = {}) =>
+  readConfig(env, { allowedAddresses: parseAllowedAddresses });
+
+test('without any variable there are defaults for everything, and nobody can change them', () => {
+  const config = read();
+  expect(config).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    loopback: true,
+    dataDir: join(root, '.data'),
+    spoolFolder: join(root, '.data/spool'),
+    databaseUrl: null,
+    role: 'all',
+    demo: true,
+    feedAllowedAddresses: '',
+    importConcurrency: 2,
+    importConnections: 2,
+    importHangMs: 60_000,
+    feedMaxBytes: 2e9,
+    feedMaxInflatedBytes: 4e9,
+    feedTimeoutMs: 900_000,
+    feedIdleMs: 30_000,
+    logLevel: 'warn',
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('a variable that is empty or blank counts as unset', () => {
+  expect(read({ PORT: '', HOST: '  ', DATABASE_URL: '' })).toEqual(read());
+});
+
+test.each([
+  ['127.0.0.1', true],
+  ['127.8.9.1', true],
+  ['::1', true],
+  ['localhost', true],
+  ['0.0.0.0', false],
+  ['::', false],
+  ['192.168.1.7', false],
+  ['127.example.test', false],
+  ['localhost.example.test', false],
+])('HOST %s is loopback: %s', (HOST, loopback) => {
+  expect(read({ HOST }).loopback).toBe(loopback);
+});
+
+test.each([
+  ['PORT', '65536', 'a whole number from 0 to 65,535'],
+  ['PORT', '0x10', 'a whole number'],
+  ['PORT', '-1', 'a whole number'],
+  ['PORT', '80.5', 'a whole number'],
+  ['HOST', 'http://localhost', 'an IP address or the name of this machine'],
+  ['HOST', 'localhost:4000', 'without a port'],
+  ['ROLE', 'both', 'one of all, api, worker'],
+  ['DEMO', 'yes', 'one of on, off'],
+  ['LOG_LEVEL', 'loud', 'one of fatal, error'],
+  ['FEED_ALLOWED_ADDRESSES', '10.0.0.0/99', '"10.0.0.0/99" is not an origin'],
+  ['IMPORT_CONCURRENCY', '0', 'a whole number from 1 to 64'],
+  ['FEED_MAX_MB', '1e3', 'a whole number'],
+])('%s=%s is refused with what is allowed', (name, value, allowed) => {
+  expect(() => read({ [name]: value })).toThrow(`${name} is "${value}". Allowed: `);
+  expect(() => read({ [name]: value })).toThrow(allowed);
+});
+
+test('all that cannot be used is named at once, and no password is repeated', () => {
+  const error = (() => {
+    try {
+      return read({ PORT: 'x', ROLE: 'y', DATABASE_URL: 'mysql://root:secret@db/x' });
+    } catch (thrown) {
+      return thrown as Error;
+    }
+  })() as Error;
+  expect(error.message.split('\n').map((line) => line.trim().split(' ')[0])).toEqual([
+    'These',
+    'PORT',
+    'DATABASE_URL',
+    'ROLE',
+  ]);
+  expect(error.message).not.toContain('secret');
+});
+
+test('the README lists every setting as it is (node scripts/readme-settings.ts writes it)', async () => {
+  const readme = await readFile(join(root, 'README.md'), 'utf8');
+  const listed = /<!-- settings: begin -->([^]*)<!-- settings: end -->/.exec(readme)?.[1] ?? '';
+  const cells = (table: string) => table.trim().replaceAll(/ {2,}/g, ' ').replaceAll(/-{3,}/g, '---');
+  expect(cells(listed)).toBe(settingsTable());
+});

@@ -1,0 +1,37 @@
+// @module-tag pipeline
+// @module-tag db
+import { expect, test } from 'vitest';
+import { withDatabase } from '../../test/database.ts';
+import { importFeed, readCounts, withTask } from '../../test/importing.ts';
+import { runImport } from './run.ts';
+
+test('of 101,000 rows in error 100,000 are kept in detail, and all are counted', { timeout: 60_000 }, () =>
+  withDatabase(async (database) => {
+    const feed = ['id,title,price', ...Array.from({ length: 101_000 }, (_, at) => `${at},,x`), 'A,a,5'].join('\n');
+    const stored = await withoutErrors(database, { feed, batchSize: 5000, connections: 2 });
+    expect(stored.counts).toEqual([1, 0, 0, 101_000, 0]);
+    expect(stored.codes).toEqual({ MISSING_TITLE: 101_000, PRICE_UNREADABLE: 101_000 });
+    expect(stored.kept).toEqual({ details: 200_000, last: 100_000 });
+  }));
+
+test('of each warning 1,000 are kept in detail, the first of the feed, and all are counted', () =>
+  withDatabase(async (database) => {
+    const rows = Array.from({ length: 2500 }, (_, at) => `${at},a,,${at % 2 === 0 ? 'x' : ''}`);
+    const feed = ['id,title,price,gtin', ...rows].join('\n');
+    const { counts, codes, errors } = await importFeed(database, { feed, batchSize: 100, connections: 4 });
+    expect([counts, codes]).toEqual([[2500, 0, 0, 0, 3750], { PRICE_MISSING: 2500, GTIN_MALFORMED: 1250 }]);
+    const rowsOf = (code: string) => errors.filter((error) => error.code === code).map(({ row }) => row);
+    expect([rowsOf('PRICE_MISSING').length, rowsOf('PRICE_MISSING').at(-1)]).toEqual([1000, 1000]);
+    expect([rowsOf('GTIN_MALFORMED').length, rowsOf('GTIN_MALFORMED').at(-1)]).toEqual([1000, 1999]);
+  }));
+
+/** What is left of an import with too many errors to look at each. */
+async function withoutErrors(...[database, importing]: Parameters<typeof importFeed>) {
+  return withTask(database, importing, async (task) => {
+    await runImport(task, () => undefined, new AbortController().signal);
+    const { jobId } = task;
+    const kept = await database.db.marketplaceImportError.aggregate({ where: { jobId }, _count: true, _max: { rowNumber: true } });
+    const sums = await readCounts(database, jobId);
+    return { ...sums, kept: { details: kept._count, last: kept._max.rowNumber } };
+  });
+}
