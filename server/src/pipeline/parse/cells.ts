@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { Delimiter } from '../types.ts';
+import { splitQuoted } from './quoted-cells.ts';
 
 /** A framed record, as far as taking it apart needs it. */
 export interface FramedRecord {
@@ -10,19 +11,21 @@ export interface FramedRecord {
 const lineEnd = Buffer.from('\n');
 
 /**
- * The cells of each record, unquoted. A record without quotes is its text between delimiters (RFC 4180,
- * section 2); all others go through csv-parse in one call, because its set-up costs more than a record.
+ * The cells of each record, unquoted. What RFC 4180 describes is split here; records whose quotes do not pair up go
+ * through csv-parse, which is lenient, in one call, because its set-up costs more than a record.
  */
 export function readCells(records: readonly FramedRecord[], delimiter: Delimiter): string[][] {
-  const withQuotes = records.filter(({ quoted }) => quoted);
-  const parsed = withQuotes.length === 0 ? [] : parseQuoted(withQuotes, delimiter);
+  const cells = records.map(({ raw, quoted }) => {
+    const text = raw.toString('utf8');
+    return quoted ? splitQuoted(text, delimiter) : text.split(delimiter);
+  });
+  const odd = records.filter((_, at) => cells[at] === null);
+  const parsed = odd.length === 0 ? [] : parseLeniently(odd, delimiter);
   let next = 0;
-  return records.map(({ raw, quoted }) =>
-    quoted ? (parsed[next++] as string[]) : raw.toString('utf8').split(delimiter),
-  );
+  return cells.map((found) => found ?? (parsed[next++] as string[]));
 }
 
-function parseQuoted(records: readonly FramedRecord[], delimiter: Delimiter): string[][] {
+function parseLeniently(records: readonly FramedRecord[], delimiter: Delimiter): string[][] {
   const bytes = Buffer.concat(records.flatMap(({ raw }) => [raw, lineEnd]));
   const cells: string[][] = parse(bytes, {
     delimiter,
