@@ -113,7 +113,7 @@ class Server {
 /** Passwords that everybody can read must not open a server that everybody can reach. */
 async function refuseDemoAccounts({ db }: ImportNode, { host }: Config): Promise<void> {
   const open = await openDemoAccounts(db);
-  return;
+  if (open.length === 0) return;
   throw new StartError(
     `Others can reach HOST ${host}, and in this database demo passwords work: ${open.join(', ')}. ` +
       'Choose another DATA_DIR or DATABASE_URL, without the demo, or HOST=127.0.0.1.',

@@ -32,7 +32,7 @@ const environment = Object.fromEntries(Object.entries(process.env).filter(([name
 
 const started = new Set<number>();
 
-/** Ends what a failed test has left, with all that it has started. Hooks run last come, first served. */
+/** Ends what a failed test has left, with all that it has started. To be called last: hooks run in reverse order. */
 export function endProgramsAfterTests(): void {
   afterAll(() => {
     for (const pid of started) signalGroup(pid, 'SIGKILL');

@@ -1,0 +1,87 @@
+// @module-tag import-job
+// @module-tag faults
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { buildStore } from '../../../test/builders.ts';
+import { withDatabase } from '../../../test/database.ts';
+import { serveFeeds } from '../../../test/feed-server.ts';
+import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
+import { spreadOf } from '../../../test/spread.ts';
+import { withWorkers, type Workers } from '../../../test/worker-processes.ts';
+import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
+import { benchmarkFeedSummary } from '../../demo/benchmark-rows.ts';
+import { randomOf, type Random } from '../../demo/random.ts';
+
+const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
+/** A tenth is refused, and there are more warnings of a code than are kept. */
+const feedOptions = { rows: 100_000, badShare: 0.1 };
+const batches = 100;
+/** So many databases at a time, each with two workers; a job may lose two and be finished by the third. */
+const lanes = [1, 2, 3, 4, 5];
+const jobsPerLane = 2;
+const killsPerJob = 2;
+
+test('an import whose worker is killed at random moments ends as one that nobody disturbs', async () => {
+  console.log(`FAULTS_SEED=${seed}`);
+  const feed = Buffer.concat([...benchmarkFeed(feedOptions)]);
+  const sourceUrl = `${await serveFeeds({ '/feed.csv': feed })}/feed.csv`;
+  const expected = await undisturbed({ feed, batchSize: 1000 });
+  const { errors } = benchmarkFeedSummary(feedOptions);
+  expect(expected.counts[3]).toBe(Object.values(errors).reduce((sum, count) => sum + count));
+  expect(expected.counts.slice(0, 4).reduce((sum, count) => sum + count)).toBe(feedOptions.rows);
+
+  const recoveries = await Promise.all(
+    lanes.map((lane) =>
+      withDatabase((database) =>
+        withWorkers(database, async (workers) => {
+          const random = randomOf(seed, lane);
+          await Promise.all([workers.start(), workers.start()]);
+          const seconds: number[] = [];
+          for (let job = 0; job < jobsPerLane; job++) {
+            seconds.push(...(await importUnderFire(workers, sourceUrl, expected, random)));
+          }
+          return seconds;
+        }),
+      ),
+    ),
+  );
+  const seconds = recoveries.flat();
+  console.log(spreadOf('claimed again after a kill', seconds, 's'));
+  expect(seconds).toHaveLength(lanes.length * jobsPerLane * killsPerJob);
+  expect(Math.max(...seconds)).toBeLessThan(15);
+});
+
+/** Kills the worker of one job twice, each time putting another in its place; seconds from kill to claim. */
+async function importUnderFire(
+  workers: Workers,
+  sourceUrl: string,
+  expected: ImportResult,
+  random: Random,
+): Promise<number[]> {
+  const store = await buildStore(workers.database.db, { name: 'Shop' });
+  const jobId = await workers.enqueue(store, sourceUrl);
+  const seconds: number[] = [];
+  for (let attempt = 1; attempt <= killsPerJob; attempt++) {
+    const { by } = await workers.claimed(jobId, attempt);
+    await randomMoment(workers, jobId, random, attempt);
+    const killedAt = performance.now();
+    by.signal('SIGKILL');
+    await workers.start();
+    seconds.push(((await workers.claimed(jobId, attempt + 1)).at - killedAt) / 1000);
+  }
+  const job = await workers.ended(jobId);
+  expect(job).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', attempt: 3, interruptions: 2 });
+  const { importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalRows } = job;
+  expect([importedCount, updatedCount, unchangedCount, errorCount, warningCount]).toEqual(expected.counts);
+  expect(totalRows).toBe(feedOptions.rows);
+  expect(await readResult(workers.database, store.id, jobId)).toEqual(expected);
+  return seconds;
+}
+
+/** One time in four before the first batch of the attempt, else between two batches or within one. */
+async function randomMoment(workers: Workers, jobId: string, random: Random, attempt: number): Promise<void> {
+  if (random.chance(0.25)) return wait(random.below(800));
+  const done = await workers.database.db.marketplaceImportBatch.count({ where: { jobId } });
+  await workers.batchesWritten(jobId, random.between(Math.min(done + 1, 90), attempt === 1 ? 80 : batches - 5));
+  await wait(random.below(30));
+}

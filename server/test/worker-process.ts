@@ -1,0 +1,83 @@
+import { Session } from 'node:inspector';
+import { ImportPool } from '../src/modules/import-job/import-pool.ts';
+import { startImportWorker } from '../src/modules/import-job/import-worker.ts';
+import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
+import { createDb } from '../src/platform/database.ts';
+import { openTurnQueue } from '../src/platform/queue.ts';
+
+/**
+ * A worker node and nothing else, in a process of its own: to be killed, stopped and continued. It tells its parent
+ * what it announces and what goes wrong, and ends in order by SIGTERM.
+ */
+export interface WorkerSettings {
+  readonly databaseUrl: string;
+  readonly spoolFolder: string;
+  /** Imports at a time. */
+  readonly concurrency: number;
+  /** Connections of one import. */
+  readonly connections: number;
+  readonly hangMs: number;
+}
+
+export type FromProcess =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'job'; readonly id: string; readonly attempt: number; readonly status: string }
+  /** A turn that failed, or trouble of the queue. */
+  | { readonly kind: 'fault'; readonly of: 'import' | 'queue'; readonly message: string }
+  | { readonly kind: 'memory'; readonly rssMb: number };
+
+/** `spin` and `hoard` do that to the threads that import just now; `memory` asks for the size of the process. */
+export type ToProcess = 'spin' | 'hoard' | 'memory';
+
+const misdeeds = {
+  spin: 'for (;;);',
+  hoard: 'const hoard = []; for (;;) hoard.push(new Array(10_000).fill({}).map(() => ({ a: 1 })));',
+};
+
+/** Runs code in every thread of this process, as a debugger would: the product has no part in it. */
+function evaluateInThreads(expression: string): void {
+  const session = new Session();
+  session.connect();
+  session.on('NodeWorker.attachedToWorker', ({ params: { sessionId } }) => {
+    const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } });
+    session.post('NodeWorker.sendMessageToWorker', { sessionId, message });
+  });
+  session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  // Else threads to come would do it too.
+  session.post('NodeWorker.disable');
+}
+
+const settings = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
+const tell = (message: FromProcess) => void (process.connected && process.send?.(message));
+const tellFault = (of: 'import' | 'queue') => (error: unknown) =>
+  tell({ kind: 'fault', of, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+
+const { databaseUrl, concurrency, ...rest } = settings;
+const { db, close } = createDb(databaseUrl);
+const queue = await openTurnQueue(databaseUrl, tellFault('queue'));
+const worker = await startImportWorker(
+  {
+    db,
+    pool: new ImportPool(concurrency),
+    settings: { databaseUrl, ...rest, limits: defaultSourceLimits, allowedAddresses: '127.0.0.1:*' },
+    announce: ({ id, attempt, status }) => tell({ kind: 'job', id, attempt, status }),
+  },
+  queue,
+  concurrency,
+  tellFault('import'),
+);
+
+async function end(): Promise<void> {
+  await worker.stop();
+  await close();
+  process.disconnect();
+}
+
+process.once('SIGTERM', () => void end());
+// Whoever started it is gone.
+process.once('disconnect', () => process.exit());
+process.on('message', (message: ToProcess) => {
+  if (message !== 'memory') evaluateInThreads(misdeeds[message]);
+  else tell({ kind: 'memory', rssMb: Math.round(process.memoryUsage.rss() / 1e6) });
+});
+tell({ kind: 'ready' });

@@ -1,0 +1,146 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import type { MarketplaceImportJob, Store } from '../src/generated/prisma/client.ts';
+import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
+import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
+import { openTurnQueue, type TurnQueue } from '../src/platform/queue.ts';
+import type { TestDatabase } from './database.ts';
+import type { FromProcess, ToProcess, WorkerSettings } from './worker-process.ts';
+
+/** Something that a worker process announced of a job. */
+export interface Announcement {
+  readonly id: string;
+  readonly attempt: number;
+  readonly status: string;
+  readonly by: WorkerProcess;
+  /** By the clock of `performance.now()`. */
+  readonly at: number;
+}
+
+export interface WorkerProcess {
+  /** Of imports and of the queue, in order; also what it printed, which is nothing when all is well. */
+  readonly faults: readonly string[];
+  /** Faults of imports only: the queue may complain of a database that is away. */
+  readonly importFaults: readonly string[];
+  tell(message: ToProcess): void;
+  rssMb(): Promise<number>;
+  signal(name: NodeJS.Signals): void;
+  /** The exit status, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+export interface Workers {
+  readonly database: TestDatabase;
+  readonly queue: TurnQueue;
+  readonly announcements: readonly Announcement[];
+  /** Another worker process, once it takes turns. */
+  start(settings?: Partial<WorkerSettings>): Promise<WorkerProcess>;
+  /** A job for the store, and its id. */
+  enqueue(store: Store, sourceUrl: string, batchSize?: number): Promise<string>;
+  /** The announcement that a worker claimed the job for this attempt. */
+  claimed(jobId: string, attempt: number): Promise<Announcement>;
+  /** The job once it has ended. */
+  ended(jobId: string): Promise<MarketplaceImportJob>;
+  /** Resolves when so many batches of the job are on record. */
+  batchesWritten(jobId: string, count: number): Promise<void>;
+  job(jobId: string): Promise<MarketplaceImportJob>;
+}
+
+/** Longest that anything here is waited for; a job that is taken over takes some fifteen seconds and its rows. */
+const patienceMs = 180_000;
+
+/** Resolves when the condition holds; rejects, saying what was waited for, when it never does. */
+export async function eventually(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`${what} did not come in ${patienceMs / 1000} s`);
+    await wait(15);
+  }
+}
+
+/** What `use` gives, while it may run worker processes on the database; all that are left are ended afterwards. */
+export async function withWorkers<T>(database: TestDatabase, use: (workers: Workers) => Promise<T>): Promise<T> {
+  const { db, url } = database;
+  await using opened = new AsyncDisposableStack();
+  const spoolFolder = await mkdtemp(join(tmpdir(), 'marketplace-import-spool-'));
+  opened.defer(() => rm(spoolFolder, { recursive: true }));
+  const queue = await openTurnQueue(url, () => undefined);
+  opened.defer(() => queue.stop());
+  const running = new Set<WorkerProcess>();
+  opened.defer(async () => {
+    for (const worker of running) worker.signal('SIGKILL');
+    await Promise.all([...running].map(({ ended }) => ended));
+  });
+  const announcements: Announcement[] = [];
+  const job = (id: string) => db.marketplaceImportJob.findUniqueOrThrow({ where: { id } });
+  return use({
+    ...{ database, queue, announcements, job },
+    async start(settings = {}) {
+      const usual = { databaseUrl: url, spoolFolder, concurrency: 1, connections: 2, hangMs: 60_000 };
+      const worker = await startWorkerProcess({ ...usual, ...settings }, (said) => announcements.push(said));
+      running.add(worker);
+      void worker.ended.then(() => running.delete(worker));
+      return worker;
+    },
+    async enqueue({ code }, sourceUrl, batchSize = 1000) {
+      const input = { storeCode: code, sourceUrl, batchSize, language: 'EN', createdById: null } as const;
+      return (await createImportJob(db, queue, uuidv7(), input)).id;
+    },
+    async claimed(jobId, attempt) {
+      const find = () => announcements.find((said) => said.id === jobId && said.attempt === attempt);
+      await eventually(`attempt ${attempt}`, () => find() !== undefined);
+      return find() as Announcement;
+    },
+    async ended(jobId) {
+      await eventually('the end of a job', async () => hasEnded((await job(jobId)).status));
+      return job(jobId);
+    },
+    batchesWritten: (jobId, count) =>
+      eventually(`batch ${count}`, async () => (await db.marketplaceImportBatch.count({ where: { jobId } })) >= count),
+  });
+}
+
+async function startWorkerProcess(
+  settings: WorkerSettings,
+  announce: (announcement: Announcement) => void,
+): Promise<WorkerProcess> {
+  const child = fork(new URL('./worker-process.ts', import.meta.url), [JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const faults: string[] = [];
+  const importFaults: string[] = [];
+  const ready = Promise.withResolvers<void>();
+  const ended = new Promise<number | NodeJS.Signals>((settle) => {
+    child.once('close', (status, signal) => settle(status ?? signal ?? 'SIGKILL'));
+  });
+  let tellMemory: (rssMb: number) => void = () => undefined;
+  const worker: WorkerProcess = {
+    ...{ faults, importFaults, ended },
+    tell: (message) => void child.send(message),
+    signal: (name) => void child.kill(name),
+    rssMb: () =>
+      new Promise((settle) => {
+        tellMemory = settle;
+        child.send('memory' satisfies ToProcess);
+      }),
+  };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => faults.push(text));
+  }
+  child.on('message', (message: FromProcess) => {
+    if (message.kind === 'ready') ready.resolve();
+    else if (message.kind === 'job') announce({ ...message, by: worker, at: performance.now() });
+    else if (message.kind === 'memory') tellMemory(message.rssMb);
+    else {
+      faults.push(message.message);
+      if (message.of === 'import') importFaults.push(message.message);
+    }
+  });
+  void ended.then((how) => ready.reject(new Error(`the worker process ended (${how}): ${faults.join('\n')}`)));
+  await ready.promise;
+  return worker;
+}
