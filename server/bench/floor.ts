@@ -57,8 +57,10 @@ export async function writeNormalised(spooled: SpooledFeed, path: string): Promi
 }
 
 const names = (columns: readonly string[]) => columns.map((name) => `"${name}"`).join(', ');
-const from = (table: string, columns: readonly string[]) => columns.map((name) => `${table}."${name}"`).join(', ');
-const assign = (columns: readonly string[]) => columns.map((name) => `"${name}" = excluded."${name}"`).join(', ');
+const from = (table: string, columns: readonly string[]) =>
+  columns.map((name) => `${table}."${name}"`).join(', ');
+const assign = (columns: readonly string[]) =>
+  columns.map((name) => `"${name}" = excluded."${name}"`).join(', ');
 
 /** The floor in a database of its own, for one store. */
 export async function openFloor(databaseUrl: string, storeId: string): Promise<Floor> {

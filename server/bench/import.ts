@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
@@ -9,16 +8,17 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 import { writeBenchmarkFeed } from '../src/demo/benchmark-feed.ts';
 import type { MarketplaceImportJob } from '../src/generated/prisma/client.ts';
 import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
-import { timedSteps } from '../src/pipeline/step-times.ts';
+import { timedSteps } from '../src/pipeline/types.ts';
 import { createDb, type Database } from '../src/platform/database.ts';
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres/open-embedded-postgres.ts';
 import { applyMigrations } from '../src/platform/migrate.ts';
 import { openTurnQueue } from '../src/platform/queue.ts';
 import { openFloor, writeNormalised } from './floor.ts';
-import { v7 as uuidv7 } from 'uuid';
+import { openBenchNode, type Responsiveness } from './import-node.ts';
 
 const passes = ['first', 'unchanged', 'changed'] as const;
 type Pass = (typeof passes)[number];
@@ -43,12 +43,12 @@ export async function runImportBench(args: readonly string[]): Promise<void> {
     const feeds = await writeFeeds(folder, rows);
     const floor = await measureFloor(await freshDatabase(server.url, 'floor'), feeds, folder);
     const url = await freshDatabase(server.url, 'import');
-    const { rates, peakRssMb, jobs } = await measureImport(url, feeds, folder, {
+    const { rates, jobs, ...rest } = await measureImport(url, feeds, folder, {
       batchSize: Number(values['batch-size']),
       connections: values.connections,
     });
     const ratio = ratesOf((pass) => Number((rates[pass] / floor[pass]).toFixed(2)));
-    const result = { rows, floor, import: rates, ratio, peakRssMb };
+    const result: Result = { rows, floor, import: rates, ratio, ...rest };
     if (values.json) console.log(JSON.stringify(result));
     else print(result);
     if (values.profile) printProfile(jobs);
@@ -85,7 +85,9 @@ async function freshDatabase(serverUrl: string, name: string): Promise<string> {
   url.pathname = name;
   await applyMigrations(url.href);
   const { db, close } = createDb(url.href);
-  const owner = await db.user.create({ data: { email: 'bench@example.test', passwordHash: '!', name: 'Bench' } });
+  const owner = await db.user.create({
+    data: { email: 'bench@example.test', passwordHash: '!', name: 'Bench' },
+  });
   const merchant = { name: 'Bench', contactEmail: owner.email, ownerId: owner.id };
   await db.store.create({ data: { code: 'bench', name: 'Bench', merchant: { create: merchant } } });
   await close();
@@ -116,8 +118,13 @@ interface ImportOptions {
   readonly connections: string;
 }
 
-/** Real imports of feeds that are served on loopback, by a worker process of their own. */
-async function measureImport(url: string, feeds: Feeds, folder: string, { batchSize, connections }: ImportOptions) {
+/** Real imports of feeds that are served on loopback, by a node in a process of its own. */
+async function measureImport(
+  url: string,
+  feeds: Feeds,
+  folder: string,
+  { batchSize, connections }: ImportOptions,
+) {
   const web = createServer((request, response) => {
     const pass = passes.find((name) => request.url === `/${name}.csv`) ?? 'first';
     response.setHeader('content-type', 'text/csv');
@@ -126,34 +133,43 @@ async function measureImport(url: string, feeds: Feeds, folder: string, { batchS
   web.listen(0, '127.0.0.1');
   await once(web, 'listening');
   const origin = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
-  const worker = fork(new URL('./import-process.ts', import.meta.url), [url, folder, origin, connections]);
-  await once(worker, 'message');
+  const node = await openBenchNode([url, folder, origin, connections]);
   const { db, close } = createDb(url);
   const queue = await openTurnQueue(url, (error) => console.error(error));
-  const rates = ratesOf(() => 0);
-  const jobs: MarketplaceImportJob[] = [];
+  const importOf = async (pass: Pass) => {
+    // An address of its own for each pass: the same one could be nothing new.
+    const job = await createImportJob(db, queue, uuidv7(), {
+      ...{ storeCode: 'bench', language: 'EN', batchSize, createdById: null },
+      sourceUrl: `${origin}/${pass}.csv`,
+    });
+    return waitForEnd(db, job.id);
+  };
   try {
-    for (const pass of passes) {
-      // An address of its own: the same one would be nothing new.
-      const job = await createImportJob(db, queue, uuidv7(), {
-        ...{ storeCode: 'bench', language: 'EN', batchSize, createdById: null },
-        sourceUrl: `${origin}/${pass}.csv`,
-      });
-      const ended = await waitForEnd(db, job.id);
-      rates[pass] = Math.round(ended.totalProcessed / (durationMs(ended) / 1000));
-      jobs.push(ended);
-    }
-    worker.send('end');
-    const [{ peakRssMb }] = (await once(worker, 'message')) as [{ peakRssMb: number }];
-    await once(worker, 'exit');
-    return { rates, peakRssMb, jobs };
+    const idle = await node.during(() => wait(idleMs));
+    const first = await node.during(() => importOf('first'));
+    const jobs = [first.result, await importOf('unchanged'), await importOf('changed')];
+    const again = await importOf('changed');
+    const rates = ratesOf((pass) => rateOf(jobs[passes.indexOf(pass)]));
+    const responsiveness = { idle: idle.responsiveness, importing: first.responsiveness };
+    return {
+      rates,
+      peakRssMb: await node.peakRssMb(),
+      jobs,
+      againSeconds: durationMs(again) / 1000,
+      responsiveness,
+    };
   } finally {
-    worker.kill();
+    await node.close();
     await queue.stop();
     await close();
     web.close();
   }
 }
+
+const idleMs = 5_000;
+
+const rateOf = (job: MarketplaceImportJob | undefined) =>
+  job ? Math.round(job.totalProcessed / (durationMs(job) / 1000)) : 0;
 
 const durationMs = ({ startedAt, completedAt }: MarketplaceImportJob) =>
   (completedAt?.getTime() ?? 0) - (startedAt?.getTime() ?? 0);
@@ -162,26 +178,50 @@ async function waitForEnd(db: Database['db'], id: string): Promise<MarketplaceIm
   for (;;) {
     const job = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id } });
     if (job.completedAt) {
-      if (job.status !== 'COMPLETED_WITH_ERRORS') throw new Error(`the import ended ${job.status}: ${job.failureMessage ?? ''}`);
+      if (job.status !== 'COMPLETED_WITH_ERRORS')
+        throw new Error(`the import ended ${job.status}: ${job.failureMessage ?? ''}`);
       return job;
     }
     await wait(100);
   }
 }
 
-function print({ rows, floor, import: rates, ratio, peakRssMb }: { rows: number; floor: Rates; import: Rates; ratio: Rates; peakRssMb: number }) {
+interface Result {
+  readonly rows: number;
+  /** Rows a second. */
+  readonly floor: Rates;
+  readonly import: Rates;
+  readonly ratio: Rates;
+  /** Of the whole importing process. */
+  readonly peakRssMb: number;
+  /** The last feed once more: nothing new. */
+  readonly againSeconds: number;
+  readonly responsiveness: { readonly idle: Responsiveness; readonly importing: Responsiveness };
+}
+
+function print({ rows, floor, ratio, peakRssMb, againSeconds, responsiveness, ...rest }: Result): void {
   const count = (value: number) => value.toLocaleString('en').padStart(12);
   console.log(`${rows.toLocaleString('en')} rows, in rows a second`);
   console.log(`${''.padEnd(12)}${'floor'.padStart(12)}${'import'.padStart(12)}${'ratio'.padStart(12)}`);
   for (const pass of passes) {
-    console.log(`${pass.padEnd(12)}${count(floor[pass])}${count(rates[pass])}${ratio[pass].toFixed(2).padStart(12)}`);
+    console.log(
+      `${pass.padEnd(12)}${count(floor[pass])}${count(rest.import[pass])}${ratio[pass].toFixed(2).padStart(12)}`,
+    );
   }
+  const { idle, importing } = responsiveness;
+  console.log(`the same bytes again: ${againSeconds.toFixed(1)} s`);
   console.log(`peak memory of the importing process: ${peakRssMb} MB`);
+  console.log(
+    `/health p99: ${idle.healthP99Ms} ms idle, ${importing.healthP99Ms} ms during the first import`,
+  );
+  console.log(
+    `event loop delay p99: ${idle.delayP99Ms} ms idle, ${importing.delayP99Ms} ms during the first import`,
+  );
 }
 
 /** Milliseconds a step. Two connections overlap, so the sum may exceed the whole. */
 function printProfile(jobs: readonly MarketplaceImportJob[]): void {
-  const columns = jobs.map((job) => ({ ...stepMs(job), total: durationMs(job) }) as Record<string, number>);
+  const columns = jobs.map((job): Record<string, number> => ({ ...stepMs(job), total: durationMs(job) }));
   console.log(`\n${'ms'.padEnd(12)}${passes.map((pass) => pass.padStart(12)).join('')}`);
   for (const step of [...timedSteps, 'total']) {
     console.log(step.padEnd(12) + columns.map((ms) => String(ms[step] ?? 0).padStart(12)).join(''));

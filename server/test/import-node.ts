@@ -19,7 +19,10 @@ export interface ImportNode {
 }
 
 /** What `use` gives, while a node of this process runs imports: queue, pool and worker as the server has them. */
-export async function withImportNode<T>({ db, url }: TestDatabase, use: (node: ImportNode) => Promise<T>): Promise<T> {
+export async function withImportNode<T>(
+  { db, url }: TestDatabase,
+  use: (node: ImportNode) => Promise<T>,
+): Promise<T> {
   const spoolFolder = await mkdtemp(join(tmpdir(), 'marketplace-import-spool-'));
   const faults: unknown[] = [];
   const queue = await openTurnQueue(url, (error) => faults.push(error));
@@ -47,7 +50,12 @@ export async function withImportNode<T>({ db, url }: TestDatabase, use: (node: I
     return promise.finally(() => watchers.delete(watch));
   };
   try {
-    return await use({ queue, spoolFolder, seen, ended: (jobId) => seen(jobId, (job) => hasEnded(job.status)) });
+    return await use({
+      queue,
+      spoolFolder,
+      seen,
+      ended: (jobId) => seen(jobId, (job) => hasEnded(job.status)),
+    });
   } finally {
     await worker.stop();
     await rm(spoolFolder, { recursive: true });

@@ -76,13 +76,15 @@ export async function withWorkers<T>(database: TestDatabase, use: (workers: Work
     await Promise.all([...running].map(({ ended }) => ended));
   });
   const announcements: Announcement[] = [];
+  const all: WorkerProcess[] = [];
   const job = (id: string) => db.marketplaceImportJob.findUniqueOrThrow({ where: { id } });
-  return use({
+  const workers: Workers = {
     ...{ database, queue, announcements, job },
     async start(settings = {}) {
       const usual = { databaseUrl: url, spoolFolder, concurrency: 1, connections: 2, hangMs: 60_000 };
       const worker = await startWorkerProcess({ ...usual, ...settings }, (said) => announcements.push(said));
       running.add(worker);
+      all.push(worker);
       void worker.ended.then(() => running.delete(worker));
       return worker;
     },
@@ -101,7 +103,13 @@ export async function withWorkers<T>(database: TestDatabase, use: (workers: Work
     },
     batchesWritten: (jobId, count) =>
       eventually(`batch ${count}`, async () => (await db.marketplaceImportBatch.count({ where: { jobId } })) >= count),
-  });
+  };
+  try {
+    return await use(workers);
+  } catch (error) {
+    all.forEach(({ faults }, at) => console.error(`worker ${at + 1}: ${faults.join('\n')}`));
+    throw error;
+  }
 }
 
 async function startWorkerProcess(

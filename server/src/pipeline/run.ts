@@ -1,5 +1,6 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { codeOfLanguage } from '../product-data/language.ts';
+import { StepTimes } from '../shared/step-times.ts';
 import { openSpooledFeed } from './feed.ts';
 import { normaliserVersion } from './normalise.ts';
 import { ProgressReporter, type ImportProgress } from './progress.ts';
@@ -9,8 +10,7 @@ import { systemLookup } from './source/address.ts';
 import { parseAllowedAddresses } from './source/allowed-addresses.ts';
 import type { SourceLimits } from './source/limits.ts';
 import { findSpooled, noteSpooled, spoolEntry } from './spool.ts';
-import { StepTimes, type TimedStep } from './step-times.ts';
-import type { FeedContext, SpooledFeed } from './types.ts';
+import type { FeedContext, SpooledFeed, TimedStep } from './types.ts';
 import { write } from './write.ts';
 import type { WriteTarget } from './write/batch.ts';
 import { openCheckpoint } from './write/checkpoint.ts';
@@ -52,7 +52,7 @@ export async function runImport(
   cancel: AbortSignal,
 ): Promise<ImportOutcome> {
   const progress = new ProgressReporter(onProgress, emptyReport);
-  const times = new StepTimes();
+  const times = new StepTimes<TimedStep>();
   const { previous } = task;
 
   const spooled = await times.time('download', () => obtain(task, progress, cancel));

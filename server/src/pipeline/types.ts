@@ -160,3 +160,16 @@ export interface BatchCounts {
   readonly warnings: number;
   readonly codeCounts: Readonly<Record<string, number>>;
 }
+
+/** Where the time of an import goes: `parse` is framing rows, `normalise` all that makes values of them. */
+export const timedSteps = [
+  'download',
+  'decode',
+  'parse',
+  'normalise',
+  'prefetch',
+  'copy',
+  'merge',
+  'commit',
+] as const;
+export type TimedStep = (typeof timedSteps)[number];

@@ -10,7 +10,7 @@ import { luxembourg } from '../../test/reading.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { openSpooledFeed } from './feed.ts';
 import type { ImportTask } from './run.ts';
-import { StepTimes } from './step-times.ts';
+import { StepTimes } from '../shared/step-times.ts';
 import { spoolEntry } from './spool.ts';
 import type { MappedRow, NormalisedRow } from './types.ts';
 import { write } from './write.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from 'pg';
-import type { StepTimes } from './step-times.ts';
-import type { Batch, BatchCounts } from './types.ts';
+import type { StepTimes } from '../shared/step-times.ts';
+import type { Batch, BatchCounts, TimedStep } from './types.ts';
 import { BatchWork, FencedError, type ReadRows, type WriteTarget } from './write/batch.ts';
 import { isConflict, isLostConnection, WriteConnection } from './write/connection.ts';
 import { IssueLimit } from './write/issue-limit.ts';
@@ -14,7 +14,7 @@ export interface WriteOptions {
   readonly done: ReadonlyMap<number, BatchCounts>;
   /** Stops after the batches that are being written. */
   readonly signal: AbortSignal;
-  readonly times: StepTimes;
+  readonly times: StepTimes<TimedStep>;
   /** Called after each commit, also for a batch that was done before. */
   readonly onBatch: (batch: Batch, counts: BatchCounts) => void;
 }

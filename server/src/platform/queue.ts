@@ -32,7 +32,10 @@ interface Turn {
 }
 
 /** Opens the queue, which makes its tables on first use. `onError` hears of trouble in the background. */
-export async function openTurnQueue(databaseUrl: string, onError: (error: Error) => void): Promise<TurnQueue> {
+export async function openTurnQueue(
+  databaseUrl: string,
+  onError: (error: Error) => void,
+): Promise<TurnQueue> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema,

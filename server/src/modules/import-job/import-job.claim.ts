@@ -11,8 +11,7 @@ export type ClaimedJob = MarketplaceImportJob & { readonly store: Store };
  * so a job that is being processed was left behind by a worker that is gone, or that must be treated so.
  */
 export async function claimImportJob(db: Db, storeId: string): Promise<ClaimedJob | null> {
-  const candidate =
-    (await findFirst(db, storeId, 'PROCESSING')) ?? (await findFirst(db, storeId, 'PENDING'));
+  const candidate = (await findFirst(db, storeId, 'PROCESSING')) ?? (await findFirst(db, storeId, 'PENDING'));
   if (!candidate) return null;
   const leftBehind = candidate.status === 'PROCESSING';
   if (leftBehind) await endSessions(db, candidate.id);

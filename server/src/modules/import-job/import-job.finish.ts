@@ -5,7 +5,10 @@ import { refusalSentence } from '../../product-data/codes.ts';
 import { sumBatches, type Attempt, type PhaseTimes } from './import-job.progress.ts';
 
 /** How a job can end, or go back to waiting. */
-export type Ending = Exclude<WorkerOutcome, { kind: 'fenced' }> | { readonly kind: 'handedBack' } | { readonly kind: 'exhausted' };
+export type Ending =
+  | Exclude<WorkerOutcome, { kind: 'fenced' }>
+  | { readonly kind: 'handedBack' }
+  | { readonly kind: 'exhausted' };
 
 /**
  * Writes the end of an attempt; the job as it is now, or null when it belongs to another attempt. `previousId` is
@@ -59,7 +62,11 @@ function endOf(ending: Ending, errorCount: number): End {
     case 'refused':
       return { status: 'FAILED', failureCode: ending.code, failureMessage: ending.message };
     case 'exhausted':
-      return { status: 'FAILED', failureCode: 'ATTEMPTS_EXHAUSTED', failureMessage: refusalSentence('ATTEMPTS_EXHAUSTED') };
+      return {
+        status: 'FAILED',
+        failureCode: 'ATTEMPTS_EXHAUSTED',
+        failureMessage: refusalSentence('ATTEMPTS_EXHAUSTED'),
+      };
     case 'cancelled':
       return { status: 'CANCELLED' };
     case 'handedBack':

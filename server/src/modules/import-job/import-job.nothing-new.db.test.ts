@@ -50,8 +50,14 @@ function withShop(use: (shop: Shop) => Promise<void>): Promise<void> {
 }
 
 type Job = Awaited<ReturnType<Shop['importOf']>>;
-const countsOf = ({ importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalRows }: Job) =>
-  [importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalRows];
+const countsOf = ({
+  importedCount,
+  updatedCount,
+  unchangedCount,
+  errorCount,
+  warningCount,
+  totalRows,
+}: Job) => [importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalRows];
 const phasesOf = ({ phases }: Job) => (phases as { phase: string }[]).map(({ phase }) => phase);
 const rowsWereRead = (job: Job) => phasesOf(job).includes('rows');
 

@@ -12,8 +12,13 @@ export interface PreviousImport {
  * end with the same code and the same settings, when no later job of the store wrote anything. Null when there is
  * none, or when an earlier attempt at this job has begun to write.
  */
-export async function findPrevious(db: Db, job: ClaimedJob, normaliserVersion: number): Promise<PreviousImport | null> {
-  if (job.attempt > 1 && (await db.marketplaceImportBatch.count({ where: { jobId: job.id } })) > 0) return null;
+export async function findPrevious(
+  db: Db,
+  job: ClaimedJob,
+  normaliserVersion: number,
+): Promise<PreviousImport | null> {
+  if (job.attempt > 1 && (await db.marketplaceImportBatch.count({ where: { jobId: job.id } })) > 0)
+    return null;
   const { storeId, marketplace, sourceUrl, language } = job;
   const previous = await db.marketplaceImportJob.findFirst({
     where: {

@@ -1,6 +1,6 @@
 import type { MarketplaceImportJob, Prisma } from '../../generated/prisma/client.ts';
 import type { ImportPhase, ImportProgress } from '../../pipeline/progress.ts';
-import type { TimedStep } from '../../pipeline/step-times.ts';
+import type { TimedStep } from '../../pipeline/types.ts';
 import type { Db } from '../../platform/database.ts';
 
 /** One attempt at a job. All that is written about it is written only while it is the current one. */
@@ -55,7 +55,13 @@ export class PhaseTimes {
 export async function sumBatches(db: Db, jobId: string) {
   const { _sum: sum } = await db.marketplaceImportBatch.aggregate({
     where: { jobId },
-    _sum: { importedCount: true, updatedCount: true, unchangedCount: true, errorCount: true, warningCount: true },
+    _sum: {
+      importedCount: true,
+      updatedCount: true,
+      unchangedCount: true,
+      errorCount: true,
+      warningCount: true,
+    },
   });
   const counts = {
     importedCount: sum.importedCount ?? 0,

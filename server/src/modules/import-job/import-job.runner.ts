@@ -37,7 +37,11 @@ export interface RunnerContext {
 const tickMs = 250;
 
 /** Runs the next job of a store to its end; false when there is none. Throws when it has to be tried again. */
-export async function runNextImport(context: RunnerContext, storeId: string, lost: AbortSignal): Promise<boolean> {
+export async function runNextImport(
+  context: RunnerContext,
+  storeId: string,
+  lost: AbortSignal,
+): Promise<boolean> {
   const job = await claimImportJob(context.db, storeId);
   if (!job) return false;
   context.announce(job);

@@ -9,7 +9,10 @@ import { openTurnQueue, type TurnQueue } from '../../platform/queue.ts';
 import { cancelImport, createImportJob, retryImport, startImport } from './import-job.service.ts';
 
 const noRules = { allowedAddresses: [], lookup: systemLookup };
-const rules = { allowedAddresses: [], lookup: async () => [{ address: '93.184.215.14', family: 4 as const }] };
+const rules = {
+  allowedAddresses: [],
+  lookup: async () => [{ address: '93.184.215.14', family: 4 as const }],
+};
 const input = {
   sourceUrl: 'https://feeds.example.test/products.csv',
   language: 'EN' as const,
@@ -42,10 +45,15 @@ test('a job and its turn are made together or not at all', () =>
       const store = await buildStore(database.db);
       const { id } = await buildImportJob(database.db, { storeId: store.id });
       // The id is taken: the insert fails.
-      await expect(createImportJob(database.db, queue, id, { ...input, storeCode: store.code })).rejects.toThrow();
+      await expect(
+        createImportJob(database.db, queue, id, { ...input, storeCode: store.code }),
+      ).rejects.toThrow();
       expect(await queue.queuedStoreIds(database.db)).toEqual(new Set());
       const broken = { enqueue: () => Promise.reject(new Error('no queue')) };
-      const creating = createImportJob(database.db, broken, randomUUID(), { ...input, storeCode: store.code });
+      const creating = createImportJob(database.db, broken, randomUUID(), {
+        ...input,
+        storeCode: store.code,
+      });
       await expect(creating).rejects.toThrow('no queue');
       expect(await database.db.marketplaceImportJob.count()).toBe(1);
     }),
@@ -88,12 +96,14 @@ test('a waiting import is cancelled at once, and a running one is asked to stop'
     expect(await cancelImport(db, waiting.id)).toMatchObject({ status: 'CANCELLED' });
   }));
 
-test.each(['COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED'] as const)('an import that is %s cannot be cancelled', (status) =>
-  withDatabase(async ({ db }) => {
-    const job = await buildImportJob(db, { status });
-    await expect(cancelImport(db, job.id)).rejects.toMatchObject({ code: 'IMPORT_JOB_ENDED' });
-    await expect(cancelImport(db, randomUUID())).rejects.toMatchObject({ code: 'IMPORT_JOB_NOT_FOUND' });
-  }),
+test.each(['COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED'] as const)(
+  'an import that is %s cannot be cancelled',
+  (status) =>
+    withDatabase(async ({ db }) => {
+      const job = await buildImportJob(db, { status });
+      await expect(cancelImport(db, job.id)).rejects.toMatchObject({ code: 'IMPORT_JOB_ENDED' });
+      await expect(cancelImport(db, randomUUID())).rejects.toMatchObject({ code: 'IMPORT_JOB_NOT_FOUND' });
+    }),
 );
 
 test('a retry is a new import with the settings of the old one', () =>
@@ -104,7 +114,14 @@ test('a retry is a new import with the settings of the old one', () =>
       const job = await buildImportJob(db, values);
       const retry = await retryImport(db, queue, rules, { id: job.id, createdById: null });
       const { storeId, sourceUrl, language, batchSize } = job;
-      expect(retry).toMatchObject({ status: 'PENDING', retryOfId: job.id, storeId, sourceUrl, language, batchSize });
+      expect(retry).toMatchObject({
+        status: 'PENDING',
+        retryOfId: job.id,
+        storeId,
+        sourceUrl,
+        language,
+        batchSize,
+      });
       const again = retryImport(db, queue, rules, { id: retry.id, createdById: null });
       await expect(again).rejects.toMatchObject({ code: 'IMPORT_JOB_NOT_ENDED' });
     }),

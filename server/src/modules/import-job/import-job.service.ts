@@ -100,6 +100,14 @@ export async function retryImport(
   if (!job) throw new ImportJobNotFoundError();
   if (!hasEnded(job.status)) throw new ImportJobNotEndedError();
   const { sourceUrl, language, marketplace, batchSize, store } = job;
-  const input = { storeCode: store.code, sourceUrl, language, marketplace, batchSize, createdById, retryOfId: id };
+  const input = {
+    storeCode: store.code,
+    sourceUrl,
+    language,
+    marketplace,
+    batchSize,
+    createdById,
+    retryOfId: id,
+  };
   return startImport(db, queue, rules, input);
 }

@@ -82,6 +82,9 @@ async function importUnderFire(
 async function randomMoment(workers: Workers, jobId: string, random: Random, attempt: number): Promise<void> {
   if (random.chance(0.25)) return wait(random.below(800));
   const done = await workers.database.db.marketplaceImportBatch.count({ where: { jobId } });
-  await workers.batchesWritten(jobId, random.between(Math.min(done + 1, 90), attempt === 1 ? 80 : batches - 5));
+  await workers.batchesWritten(
+    jobId,
+    random.between(Math.min(done + 1, 90), attempt === 1 ? 80 : batches - 5),
+  );
   await wait(random.below(30));
 }

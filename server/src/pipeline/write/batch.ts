@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import { maxIdLength } from '../../product-data/attributes.ts';
 import { cutText } from '../../product-data/text.ts';
-import type { StepTimes } from '../step-times.ts';
-import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns } from '../types.ts';
+import type { StepTimes } from '../../shared/step-times.ts';
+import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns, TimedStep } from '../types.ts';
 import { classify, isKnownSource, type Classified, type KnownProduct, type ProductRow } from './classify.ts';
 import { copyLine, copyLines } from './copy.ts';
 import { digest } from './digest.ts';
@@ -41,7 +41,7 @@ export interface BatchTools {
   readonly statements: Statements;
   readonly read: ReadRows;
   readonly turn: Turn;
-  readonly times: StepTimes;
+  readonly times: StepTimes<TimedStep>;
 }
 
 /** The work on one batch, which can be repeated: rows are read once, and turns are taken once. */
@@ -51,7 +51,7 @@ export class BatchWork {
   readonly #statements: Statements;
   readonly #read: ReadRows;
   readonly #turn: Turn;
-  readonly #times: StepTimes;
+  readonly #times: StepTimes<TimedStep>;
   readonly #sourceHashes = new Map<number, string>();
   readonly #normalised = new Map<number, NormalisedRow>();
 

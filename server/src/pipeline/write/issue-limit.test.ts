@@ -11,7 +11,11 @@ const issueOf = (code: RowIssueCode): RowIssue => ({ code, ...issueKind(code), a
 function rowWith(...codes: RowIssueCode[]): NormalisedRow {
   const issues = codes.map(issueOf);
   const error = issues.find(({ severity }) => severity === 'ERROR');
-  return { issues, errorType: error?.type ?? null } as NormalisedRow;
+  const row = { rowNumber: 1, lineNumber: 2, raw: Buffer.alloc(0), quoted: false, fault: null } as const;
+  const place = { fieldCount: 1, markStart: -1, markEnd: -1 };
+  const mapped = { row: { ...row, ...place }, marketplaceProductId: 'A', duplicateOf: 0 };
+  const values = { shared: [], translation: [], rowData: null, selfContained: false };
+  return { mapped, issues, errorType: error?.type ?? null, ...values };
 }
 
 const rowsWith = (count: number, ...codes: RowIssueCode[]) => Array.from({ length: count }, () => rowWith(...codes));

@@ -1,0 +1,69 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { NodeFigures } from './import-process.ts';
+
+/** How quickly a node answers while something goes on. */
+export interface Responsiveness {
+  readonly healthP99Ms: number;
+  readonly delayP99Ms: number;
+}
+
+/** The importing process, and how it fares. */
+export interface BenchNode {
+  /** Peak memory since its start. */
+  peakRssMb(): Promise<number>;
+  /** What the work gives, and how `/health` and the event loop did meanwhile. */
+  during<T>(work: () => Promise<T>): Promise<{ result: T; responsiveness: Responsiveness }>;
+  close(): Promise<void>;
+}
+
+const pingEveryMs = 20;
+
+export async function openBenchNode(args: readonly string[]): Promise<BenchNode> {
+  const child = fork(new URL('./import-process.ts', import.meta.url), args);
+  const { port } = await answer<{ port: number }>(child);
+  const figures = async () => {
+    child.send('figures');
+    return answer<NodeFigures>(child);
+  };
+  return {
+    peakRssMb: async () => (await figures()).peakRssMb,
+    async during(work) {
+      await figures();
+      const stop = new AbortController();
+      const pinging = ping(`http://127.0.0.1:${port}/health`, stop.signal);
+      const result = await work();
+      stop.abort();
+      const healthP99Ms = percentile(await pinging, 0.99);
+      return { result, responsiveness: { healthP99Ms, delayP99Ms: (await figures()).delayP99Ms } };
+    },
+    async close() {
+      if (child.exitCode !== null || !child.connected) return;
+      child.send('end');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function answer<T>(child: ChildProcess): Promise<T> {
+  const [message] = (await once(child, 'message')) as [T];
+  return message;
+}
+
+/** Milliseconds of each answer until the signal. */
+async function ping(url: string, signal: AbortSignal): Promise<number[]> {
+  const times: number[] = [];
+  while (!signal.aborted) {
+    const started = performance.now();
+    await (await fetch(url)).text();
+    times.push(performance.now() - started);
+    await wait(pingEveryMs);
+  }
+  return times;
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return Number((sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1));
+}
