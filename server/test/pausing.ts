@@ -11,14 +11,21 @@ export interface Pause {
 }
 
 /** Makes every import wait when it is about to write the product with this id in its feed. */
-export async function pauseAt(database: TestDatabase, marketplaceProductId: string): Promise<Pause> {
+export const pauseAt = (database: TestDatabase, marketplaceProductId: string): Promise<Pause> =>
+  pauseBefore(database, 'INSERT ON marketplace_products', `NEW.marketplace_product_id = '${marketplaceProductId}'`);
+
+/** Makes every import wait when its end is about to be written. */
+export const pauseAtEnd = (database: TestDatabase): Promise<Pause> =>
+  pauseBefore(database, 'UPDATE ON marketplace_import_jobs', 'NEW.completed_at IS NOT NULL');
+
+async function pauseBefore(database: TestDatabase, change: string, condition: string): Promise<Pause> {
   const { db } = database;
   await db.$executeRawUnsafe(`
     CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NEW; END $$`);
   await db.$executeRawUnsafe(`
-    CREATE TRIGGER wait_for_test BEFORE INSERT ON marketplace_products FOR EACH ROW
-    WHEN (NEW.marketplace_product_id = '${marketplaceProductId}') EXECUTE FUNCTION wait_for_test()`);
+    CREATE TRIGGER wait_for_test BEFORE ${change} FOR EACH ROW
+    WHEN (${condition}) EXECUTE FUNCTION wait_for_test()`);
   const holder = new pg.Client({ connectionString: database.url });
   // A test that fails leaves it to be ended with the database.
   holder.on('error', () => undefined);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
-import type { MarketplaceImportJob, Store } from '../src/generated/prisma/client.ts';
+import type { MarketplaceImportJob } from '../src/generated/prisma/client.ts';
 import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
 import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
 import { openTurnQueue, type TurnQueue } from '../src/platform/queue.ts';
@@ -40,7 +40,7 @@ export interface Workers {
   /** Another worker process, once it takes turns. */
   start(settings?: Partial<WorkerSettings>): Promise<WorkerProcess>;
   /** A job for the store, and its id. */
-  enqueue(store: Store, sourceUrl: string, batchSize?: number): Promise<string>;
+  enqueue(storeCode: string, sourceUrl: string, batchSize?: number): Promise<string>;
   /** The announcement that a worker claimed the job for this attempt. */
   claimed(jobId: string, attempt: number): Promise<Announcement>;
   /** The job once it has ended. */
@@ -88,8 +88,8 @@ export async function withWorkers<T>(database: TestDatabase, use: (workers: Work
       void worker.ended.then(() => running.delete(worker));
       return worker;
     },
-    async enqueue({ code }, sourceUrl, batchSize = 1000) {
-      const input = { storeCode: code, sourceUrl, batchSize, language: 'EN', createdById: null } as const;
+    async enqueue(storeCode, sourceUrl, batchSize = 1000) {
+      const input = { storeCode, sourceUrl, batchSize, language: 'EN', createdById: null } as const;
       return (await createImportJob(db, queue, uuidv7(), input)).id;
     },
     async claimed(jobId, attempt) {

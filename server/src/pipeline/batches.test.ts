@@ -21,16 +21,40 @@ async function collect(batches: AsyncIterable<Batch>) {
 }
 
 const batches = (groups: readonly (readonly FeedRow[])[], size: number, failure?: Error) =>
-  collect(batchesOf(groupsOf(groups, failure), (row) => ({ row, marketplaceProductId: '', duplicateOf: 0 }), size, () => 0));
+  collect(
+    batchesOf(
+      groupsOf(groups, failure),
+      (row) => ({ row, marketplaceProductId: '', duplicateOf: 0 }),
+      size,
+      () => 0,
+    ),
+  );
 
 test.each([
   ['none', [], []],
   ['empty groups', [[], []], []],
   ['fewer rows than a batch', [[1, 2]], [[1, 2]]],
   ['exactly a batch', [[1, 2, 3]], [[1, 3]]],
-  ['more, across groups', [[1, 2], [3, 4], [5, 6, 7]], [[1, 3], [2, 3], [3, 1]]],
+  [
+    'more, across groups',
+    [
+      [1, 2],
+      [3, 4],
+      [5, 6, 7],
+    ],
+    [
+      [1, 3],
+      [2, 3],
+      [3, 1],
+    ],
+  ],
 ])('%s', async (_what, groups, sizes) => {
-  expect(await batches(groups.map((numbers) => numbers.map((number) => rowOf(number))), 3)).toEqual({ sizes, error: null });
+  expect(
+    await batches(
+      groups.map((numbers) => numbers.map((number) => rowOf(number))),
+      3,
+    ),
+  ).toEqual({ sizes, error: null });
 });
 
 test('a batch ends early when its rows are large', async () => {
@@ -39,6 +63,21 @@ test('a batch ends early when its rows are large', async () => {
     [1, 8],
     [2, 8],
     [3, 4],
+  ]);
+});
+
+test('and also when its rows are small and the header is large', async () => {
+  const rows = Array.from({ length: 200 }, (_, at) => rowOf(at));
+  const large = batchesOf(
+    groupsOf([rows]),
+    (row) => ({ row, marketplaceProductId: '', duplicateOf: 0 }),
+    1000,
+    () => 0,
+    64 << 10,
+  );
+  expect((await collect(large)).sizes).toEqual([
+    [1, 128],
+    [2, 72],
   ]);
 });
 

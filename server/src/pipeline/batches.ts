@@ -13,6 +13,7 @@ export async function* batchesOf(
   map: (row: FeedRow) => MappedRow,
   batchSize: number,
   bytesRead: () => number,
+  headerBytes = 0,
 ): AsyncGenerator<Batch> {
   let rows: MappedRow[] = [];
   let bytes = 0;
@@ -28,7 +29,8 @@ export async function* batchesOf(
     for await (const group of groups) {
       for (const row of group) {
         rows.push(map(row));
-        bytes += row.raw.length;
+        // A product is stored with the names of its columns: many small rows under long names are large.
+        bytes += Math.max(row.raw.length, headerBytes);
         if (rows.length >= batchSize || bytes >= maxBatchBytes) yield next();
       }
     }

@@ -56,7 +56,11 @@ test('a refusal is an answer, with all that was found out before it', async () =
     ...{ encoding: 'utf-8', rows: 1, accepted: 1 },
     refused: { code: 'UNCLOSED_QUOTE', message: expect.stringContaining('line 3') },
   });
-  expect(await check('a,b\n')).toMatchObject({ encoding: 'utf-8', rows: 0, refused: { code: 'NO_ID_COLUMN' } });
+  expect(await check('a,b\n')).toMatchObject({
+    encoding: 'utf-8',
+    rows: 0,
+    refused: { code: 'NO_ID_COLUMN' },
+  });
 });
 
 test('a header may have the name of anything', async () => {

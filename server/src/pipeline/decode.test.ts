@@ -66,9 +66,15 @@ describe('the declared charset', () => {
     expect(await decoded(bytes, charset)).toMatchObject({ encoding, text });
   });
 
-  test.each(['utf-8', 'shift_jis', 'nonsense', ''])('%j is no reason to read Windows-1252 as it', async (charset) => {
-    expect(await decoded(encode('windows-1252'), charset)).toMatchObject({ encoding: 'windows-1252', text });
-  });
+  test.each(['utf-8', 'shift_jis', 'nonsense', ''])(
+    '%j is no reason to read Windows-1252 as it',
+    async (charset) => {
+      expect(await decoded(encode('windows-1252'), charset)).toMatchObject({
+        encoding: 'windows-1252',
+        text,
+      });
+    },
+  );
 });
 
 describe('what is refused', () => {
@@ -105,7 +111,10 @@ describe('damage', () => {
     ['a sequence cut in a title', Buffer.concat([encode('utf8', `${many},caf`), Buffer.from([0xc3, 0x2c])])],
     ['a sequence cut at the end', Buffer.concat([encode('utf8', many), Buffer.from([0xe2, 0x82])])],
     ['an overlong form', Buffer.concat([encode('utf8', many), Buffer.from([0xc0, 0x80])])],
-    ['half of a surrogate pair', Buffer.concat([encode('utf8', `${many}${many}`), Buffer.from([0xed, 0xa0, 0x80])])],
+    [
+      'half of a surrogate pair',
+      Buffer.concat([encode('utf8', `${many}${many}`), Buffer.from([0xed, 0xa0, 0x80])]),
+    ],
   ])('%s leaves the rest of UTF-8 as it is', async (_kind, bytes) => {
     const { encoding, damaged, text: result } = await decoded(bytes);
     expect([encoding, damaged]).toEqual(['utf-8', true]);
@@ -125,7 +134,11 @@ describe('damage', () => {
 
   test('bytes that Windows-1252 does not have become U+FFFD', async () => {
     const bytes = Buffer.from([0xe9, 0xe8, 0x81, 0x8d, 0x90]);
-    expect(await decoded(bytes)).toEqual({ encoding: 'windows-1252', damaged: true, text: 'éè\uFFFD\uFFFD\uFFFD' });
+    expect(await decoded(bytes)).toEqual({
+      encoding: 'windows-1252',
+      damaged: true,
+      text: 'éè\uFFFD\uFFFD\uFFFD',
+    });
   });
 
   test.each(['utf-16le', 'utf-16be'])('half a surrogate pair of %s becomes U+FFFD', async (encoding) => {
@@ -160,7 +173,11 @@ describe('files of several chunks', () => {
   });
 
   test('a damaged sequence across two chunks is told from a whole one', async () => {
-    const bytes = Buffer.concat([Buffer.alloc(chunk - 1, 'a'), Buffer.from([0xc3, 0x41]), encode('utf8', 'éééé')]);
+    const bytes = Buffer.concat([
+      Buffer.alloc(chunk - 1, 'a'),
+      Buffer.from([0xc3, 0x41]),
+      encode('utf8', 'éééé'),
+    ]);
     const { damaged, text: result } = await decoded(bytes);
     expect([damaged, result.slice(chunk - 1)]).toEqual([true, '\uFFFDAéééé']);
   });

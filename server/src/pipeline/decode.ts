@@ -4,7 +4,7 @@ import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { EvidenceCounter, SequenceCounter, type Evidence } from './decode/evidence.ts';
 import type { FeedText, SpooledFeed } from './types.ts';
 
-const chunkBytes = 256 << 10;
+const chunkBytes = 64 << 10;
 
 interface Decision {
   /** Lower-case name as the WHATWG Encoding standard has it. */
@@ -40,7 +40,8 @@ export async function decode(feed: SpooledFeed): Promise<FeedText> {
 
 function decideByMark(head: Buffer, evidence: Evidence): Decision | null {
   const starts = (...mark: number[]) => mark.every((byte, at) => head[at] === byte);
-  if (starts(0xff, 0xfe, 0, 0) || starts(0, 0, 0xfe, 0xff)) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-32' });
+  if (starts(0xff, 0xfe, 0, 0) || starts(0, 0, 0xfe, 0xff))
+    throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-32' });
   if (starts(0x2b, 0x2f, 0x76)) throw new FeedRefusal('ENCODING_UNKNOWN', { value: 'UTF-7' });
   if (starts(0xef, 0xbb, 0xbf)) return { encoding: 'utf-8', markBytes: 3, damaged: !evidence.validUtf8 };
   if (!starts(0xff, 0xfe) && !starts(0xfe, 0xff)) return null;
@@ -114,5 +115,6 @@ function decoderOf(encoding: string) {
 }
 
 async function* chunksOf(path: string, start: number): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(path, { start, highWaterMark: chunkBytes })) yield chunk as Buffer;
+  for await (const chunk of createReadStream(path, { start, highWaterMark: chunkBytes }))
+    yield chunk as Buffer;
 }

@@ -43,6 +43,7 @@ export async function openSpooledFeed(
 
   const { language, storeCurrency, timeZone } = context;
   const [idColumn = -1] = map.id;
+  const headerBytes = Buffer.byteLength(header.columns.join());
   let bytesRead = 0;
   const rows = () => readRows(text, header, idColumn, (bytes) => (bytesRead = bytes));
   return {
@@ -51,14 +52,13 @@ export async function openSpooledFeed(
     extra: map.extra.map((index) => header.columns[index] ?? ''),
     columns: normaliser.columns,
     sourceKey: sourceKeyOf([normaliserVersion, header, language, storeCurrency, timeZone, text.damaged]),
-    batches: (batchSize) => batchesOf(rows(), (row) => mapper.map(row), batchSize, () => bytesRead),
+    batches: (batchSize) => batchesOf(rows(), (row) => mapper.map(row), batchSize, () => bytesRead, headerBytes),
     async read(mapped) {
       const cells = readRowCells(mapped.map(({ row }) => row), header.delimiter);
       await prices.settle(cells);
       return mapped.map((row, at) => normaliser.normalise(row, cells[at] ?? []));
     },
   };
-
 }
 
 const sourceKeyOf = (parts: readonly unknown[]) => digest(JSON.stringify(parts)).slice(0, 8);

@@ -42,7 +42,9 @@ describe('the id', () => {
 
 describe('an id that an earlier row bore', () => {
   const rows = async (text: string) =>
-    (await readFeed(text, { batchSize: 1 })).rows.map(({ issues }) => issues.map(({ message }) => message).join());
+    (await readFeed(text, { batchSize: 1 })).rows.map(({ issues }) =>
+      issues.map(({ message }) => message).join(),
+    );
 
   test.each([
     ['accepted', 'A,x,1'],
@@ -53,11 +55,9 @@ describe('an id that an earlier row bore', () => {
   });
 
   test('names the first of several rows', async () => {
-    expect((await rows('id,title,price\nA,x,1\nA,y,1\nA,z,1')).map((text) => /row (\d+)/.exec(text)?.[1])).toEqual([
-      undefined,
-      '1',
-      '1',
-    ]);
+    expect(
+      (await rows('id,title,price\nA,x,1\nA,y,1\nA,z,1')).map((text) => /row (\d+)/.exec(text)?.[1]),
+    ).toEqual([undefined, '1', '1']);
   });
 
   test.each([

@@ -26,7 +26,10 @@ describe('which error a row counts as', () => {
   test('warnings come last and change no outcome', async () => {
     const { errorType, codes } = await readOnlyRow(row({ gtin: 'x', price: 'x' }));
     expect([errorType, codes]).toEqual(['VALIDATION_ERROR', ['PRICE_UNREADABLE', 'GTIN_MALFORMED']]);
-    expect(await readOnlyRow(row({ gtin: 'x' }))).toMatchObject({ errorType: null, codes: ['GTIN_MALFORMED'] });
+    expect(await readOnlyRow(row({ gtin: 'x' }))).toMatchObject({
+      errorType: null,
+      codes: ['GTIN_MALFORMED'],
+    });
   });
 
   test('a row that is left out has no values to store', async () => {
@@ -63,7 +66,9 @@ const cases = {
   GTIN_RESTRICTED: row({ gtin: '2000000000008' }),
   GTIN_DAMAGED: row({ gtin: '4.00638E+12' }),
   GTIN_REPAIRED: row({ gtin: '36000291452' }),
-  GTIN_TOO_MANY: row({ gtin: Array.from({ length: 11 }, (_, at) => withCheckDigit(`4006381333${10 + at}`)).join(',') }),
+  GTIN_TOO_MANY: row({
+    gtin: Array.from({ length: 11 }, (_, at) => withCheckDigit(`4006381333${10 + at}`)).join(','),
+  }),
   AVAILABILITY_UNKNOWN: row({ availability: 'perhaps' }),
   AVAILABILITY_DATE_MISSING: row({ availability: 'preorder' }),
   CONDITION_UNKNOWN: row({ condition: 'fine' }),
@@ -105,7 +110,11 @@ test('every code is given for some row', () => {
 });
 
 test('damaged characters are said of the rows that hold them, and of no others', async () => {
-  const bytes = Buffer.concat([Buffer.from('id,title\n1,éééé\n2,caf'), Buffer.from([0xc3]), Buffer.from('\n')]);
+  const bytes = Buffer.concat([
+    Buffer.from('id,title\n1,éééé\n2,caf'),
+    Buffer.from([0xc3]),
+    Buffer.from('\n'),
+  ]);
   const { rows } = await readFeed(bytes);
   expect(rows.map(({ codes }) => codes.includes('CHARACTERS_UNREADABLE'))).toEqual([false, true]);
   expect(rows[1]?.values['title']).toBe('caf\uFFFD');

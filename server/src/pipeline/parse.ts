@@ -7,6 +7,8 @@ import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
 
 const maxRecordBytes = 1 << 20;
 const maxColumns = 1024;
+/** Names of columns are stored with every product that has something in a column of its own. */
+const maxHeaderBytes = 64 << 10;
 /** Rows that are less than one part in so many of a chunk are copied out of it. */
 const mostlyOthers = 8;
 /** More than `maxRecordBytes`, so that a header that is too large can be told from one that is cut. */
@@ -20,12 +22,11 @@ export async function readHeader(text: FeedText): Promise<FeedHeader> {
   const head = await readHead(text);
   if (head.every((byte) => byte <= 0x20)) throw new FeedRefusal('EMPTY');
   const found = findDelimiter(head, maxRecordBytes);
-  if (!found) {
-    throw refusalOf(head);
-  }
+  if (!found) throw refusalOf(head);
   const { delimiter, header } = found;
-  if (header.record.tooLarge) throw new FeedRefusal('HEADER_TOO_LARGE');
-  if (header.cells.length > maxColumns) throw new FeedRefusal('TOO_MANY_COLUMNS', { limit: '1,024' });
+  const { raw, tooLarge, fieldCount } = header.record;
+  if (fieldCount > maxColumns) throw new FeedRefusal('TOO_MANY_COLUMNS', { limit: '1,024' });
+  if (tooLarge || raw.length > maxHeaderBytes) throw new FeedRefusal('HEADER_TOO_LARGE', { limit: '64 kB' });
   return { delimiter, columns: header.cells };
 }
 
@@ -34,7 +35,8 @@ function refusalOf(head: Buffer): FeedRefusal {
   const line = unclosedQuoteLine(head, maxRecordBytes);
   if (line !== null && head.length <= maxRecordBytes) return new FeedRefusal('UNCLOSED_QUOTE', { line });
   const endless = line !== null || (head.indexOf('\n') < 0 && head.indexOf('\r') < 0);
-  return new FeedRefusal(endless && head.length > maxRecordBytes ? 'HEADER_TOO_LARGE' : 'ONE_COLUMN');
+  if (!endless || head.length <= maxHeaderBytes) return new FeedRefusal('ONE_COLUMN');
+  return new FeedRefusal('HEADER_TOO_LARGE', { limit: '64 kB' });
 }
 
 async function readHead(text: FeedText): Promise<Buffer> {
@@ -102,7 +104,7 @@ class RowCounter {
       quoted,
       fieldCount,
       fault: this.#fault(record),
-      markStart: Math.max(record.markStart - shift, -1),
+      markStart: record.markStart < 0 ? -1 : Math.max(record.markStart - shift, 0),
       markEnd: record.markEnd - shift,
     };
   }

@@ -43,7 +43,9 @@ test('every row has one outcome, and errors say where they are', () =>
     expect(codes).toEqual({
       ...{ MISSING_ID: 1, MISSING_TITLE: 1, PRICE_UNREADABLE: 2, DUPLICATE_ID: 1, URL_UNREADABLE: 1 },
     });
-    expect(errors.map(({ row, line, ordinal, identifier, code }) => [row, line, ordinal, identifier, code])).toEqual([
+    expect(
+      errors.map(({ row, line, ordinal, identifier, code }) => [row, line, ordinal, identifier, code]),
+    ).toEqual([
       [2, 4, 0, null, 'MISSING_ID'],
       [3, 5, 0, 'C', 'MISSING_TITLE'],
       [3, 5, 1, 'C', 'PRICE_UNREADABLE'],
@@ -69,7 +71,10 @@ test('the same feed again changes nothing, a feed with other values only those',
     expect([again.counts, again.products]).toEqual([[0, 0, 4, 0, 1], products]);
     expect(await readVersions(database, storeId)).toEqual(versions);
 
-    const other = await importFeed(database, { feed: `${header}A,a,6,x,\nB,bb,5,y,\nC,c,5,z,\nE,e,5,,\n`, storeId });
+    const other = await importFeed(database, {
+      feed: `${header}A,a,6,x,\nB,bb,5,y,\nC,c,5,z,\nE,e,5,,\n`,
+      storeId,
+    });
     expect(other.counts).toEqual([1, 2, 1, 0, 0]);
     const before = new Set(versions);
     const changed = (await readVersions(database, storeId)).filter((version) => !before.has(version));
@@ -81,7 +86,10 @@ test.each([
   ['an empty column more', 'id,title,price,brand,link,mpn,Notiz\nA,a,5,x,,,\n'],
   ['quotes and another delimiter', 'id;title;price;brand;link\n"A";"a";"5,00";x;""\n'],
   ['blanks around values', 'id,title,price,brand,link\n A , a , 5 ,x\u00a0,\n'],
-  ['line ends and the encoding', Buffer.from('\uFEFFid,title,price,brand,link\r\nA,a,5 EUR,x,\r\n', 'utf16le')],
+  [
+    'line ends and the encoding',
+    Buffer.from('\uFEFFid,title,price,brand,link\r\nA,a,5 EUR,x,\r\n', 'utf16le'),
+  ],
 ])('%s is no change', (_what, feed) =>
   withDatabase(async (database) => {
     const { storeId } = await importFeed(database, { feed: `${header}A,a,5,x,\n` });
@@ -93,10 +101,21 @@ test.each([
 
 test('a value that a feed no longer has is emptied, a column as much as a cell', () =>
   withDatabase(async (database) => {
-    const { storeId } = await importFeed(database, { feed: 'id,title,price,brand,color,x\nA,a,5,b,red,y\nB,b,5,c,blue,z\n' });
-    const { counts, products } = await importFeed(database, { feed: 'id,title,price,brand\nA,a,5,\nB,b,5,c\n', storeId });
+    const { storeId } = await importFeed(database, {
+      feed: 'id,title,price,brand,color,x\nA,a,5,b,red,y\nB,b,5,c,blue,z\n',
+    });
+    const { counts, products } = await importFeed(database, {
+      feed: 'id,title,price,brand\nA,a,5,\nB,b,5,c\n',
+      storeId,
+    });
     expect(counts).toEqual([0, 2, 0, 0, 0]);
-    expect(products.map(({ shared, translations }) => [shared['brand'], translations['EN']?.['color'], translations['EN']?.['extra']])).toEqual([
+    expect(
+      products.map(({ shared, translations }) => [
+        shared['brand'],
+        translations['EN']?.['color'],
+        translations['EN']?.['extra'],
+      ]),
+    ).toEqual([
       [undefined, undefined, undefined],
       ['c', undefined, undefined],
     ]);
@@ -124,7 +143,12 @@ test('a feed that is refused as a whole stores nothing; one that breaks off, the
     const { id: storeId } = await buildStore(database.db);
     const refused = await importFeed(database, { feed: 'title,price\na,5\n', storeId });
     expect(refused).toMatchObject({ refused: 'NO_ID_COLUMN', counts: [0, 0, 0, 0, 0], products: [] });
-    const broken = await importFeed(database, { feed: `${header}A,a,5,,\nB,b,5,,\nC,"c,5,,\nD,d,5,,\n`, storeId, batchSize: 1, connections: 2 });
+    const broken = await importFeed(database, {
+      feed: `${header}A,a,5,,\nB,b,5,,\nC,"c,5,,\nD,d,5,,\n`,
+      storeId,
+      batchSize: 1,
+      connections: 2,
+    });
     expect(broken).toMatchObject({ refused: 'UNCLOSED_QUOTE', counts: [2, 0, 0, 0, 0] });
     expect(broken.products.map(({ id }) => id)).toEqual(['A', 'B']);
   }));
@@ -134,7 +158,12 @@ test('the job knows what was found out about the file', () =>
     const feed = 'Artikelnummer;Titel;Preis\nA;a;5\n';
     const { jobId, outcome } = await importFeed(database, { feed: Buffer.from(feed, 'latin1') });
     const job = await database.db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } });
-    expect(job).toMatchObject({ encoding: 'utf-8', delimiter: ';', format: 'catalogue', bytesTotal: BigInt(feed.length) });
+    expect(job).toMatchObject({
+      encoding: 'utf-8',
+      delimiter: ';',
+      format: 'catalogue',
+      bytesTotal: BigInt(feed.length),
+    });
     expect(job.sourceSha256).toMatch(/^[\da-f]{64}$/);
     expect(outcome?.kind).toBe('finished');
   }));
@@ -143,7 +172,9 @@ test('a feed of the same bytes as the last import is not read', () =>
   withDatabase(async (database) => {
     const feed = `${header}A,a,5,,\n`;
     const { storeId, jobId } = await importFeed(database, { feed });
-    const { sourceSha256 } = await database.db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } });
+    const { sourceSha256 } = await database.db.marketplaceImportJob.findUniqueOrThrow({
+      where: { id: jobId },
+    });
     const previous = { etag: null, sha256: sourceSha256 ?? '' };
     const again = await importFeed(database, { feed, storeId, previous });
     expect([again.outcome?.kind, again.counts]).toEqual(['nothingNew', [0, 0, 0, 0, 0]]);

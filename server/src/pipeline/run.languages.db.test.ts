@@ -24,7 +24,11 @@ test('French, German and French again changes nothing the third time', () =>
     const { storeId } = await importFeed(database, { feed: french, language: 'fr' });
     await importFeed(database, { feed: german, language: 'de', storeId });
     const versions = await readVersions(database, storeId);
-    for (const [language, feed] of [['fr', french], ['de', german], ['fr', french]] as const) {
+    for (const [language, feed] of [
+      ['fr', french],
+      ['de', german],
+      ['fr', french],
+    ] as const) {
       expect((await importFeed(database, { feed, language, storeId })).counts).toEqual([0, 0, 2, 0, 0]);
     }
     expect(await readVersions(database, storeId)).toEqual(versions);
@@ -34,9 +38,16 @@ test('a change of one language leaves the others’ texts as they are', () =>
   withDatabase(async (database) => {
     const { storeId } = await importFeed(database, { feed: french, language: 'fr' });
     await importFeed(database, { feed: german, language: 'de', storeId });
-    const before = await importFeed(database, { feed: german.replace('Stuhl', 'Sessel'), language: 'de', storeId });
+    const before = await importFeed(database, {
+      feed: german.replace('Stuhl', 'Sessel'),
+      language: 'de',
+      storeId,
+    });
     expect(before.counts).toEqual([0, 1, 1, 0, 0]);
-    expect(before.products[0]?.translations).toMatchObject({ FR: { title: 'Chaise' }, DE: { title: 'Sessel' } });
+    expect(before.products[0]?.translations).toMatchObject({
+      FR: { title: 'Chaise' },
+      DE: { title: 'Sessel' },
+    });
   }));
 
 test('what is shared belongs to the feed that brought it last', () =>
@@ -54,13 +65,20 @@ test('what is shared belongs to the feed that brought it last', () =>
       [5, 'Durand'],
       [6, 'Durand'],
     ]);
-    expect(third.products[0]?.translations).toMatchObject({ FR: { title: 'Chaise' }, DE: { title: 'Stuhl' } });
+    expect(third.products[0]?.translations).toMatchObject({
+      FR: { title: 'Chaise' },
+      DE: { title: 'Stuhl' },
+    });
   }));
 
 test('a product of one language alone has no text in the others', () =>
   withDatabase(async (database) => {
     const { storeId } = await importFeed(database, { feed: french, language: 'fr' });
-    const { products } = await importFeed(database, { feed: 'id,title,price\nC,Lamp,7\n', language: 'en', storeId });
+    const { products } = await importFeed(database, {
+      feed: 'id,title,price\nC,Lamp,7\n',
+      language: 'en',
+      storeId,
+    });
     expect(products.map(({ id, translations }) => [id, Object.keys(translations)])).toEqual([
       ['A', ['FR']],
       ['B', ['FR']],

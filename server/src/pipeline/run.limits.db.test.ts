@@ -7,12 +7,15 @@ import { runImport } from './run.ts';
 
 test('of 101,000 rows in error 100,000 are kept in detail, and all are counted', { timeout: 60_000 }, () =>
   withDatabase(async (database) => {
-    const feed = ['id,title,price', ...Array.from({ length: 101_000 }, (_, at) => `${at},,x`), 'A,a,5'].join('\n');
+    const feed = ['id,title,price', ...Array.from({ length: 101_000 }, (_, at) => `${at},,x`), 'A,a,5'].join(
+      '\n',
+    );
     const stored = await withoutErrors(database, { feed, batchSize: 5000, connections: 2 });
     expect(stored.counts).toEqual([1, 0, 0, 101_000, 0]);
     expect(stored.codes).toEqual({ MISSING_TITLE: 101_000, PRICE_UNREADABLE: 101_000 });
     expect(stored.kept).toEqual({ details: 200_000, last: 100_000 });
-  }));
+  }),
+);
 
 test('of each warning 1,000 are kept in detail, the first of the feed, and all are counted', () =>
   withDatabase(async (database) => {
@@ -30,7 +33,11 @@ async function withoutErrors(...[database, importing]: Parameters<typeof importF
   return withTask(database, importing, async (task) => {
     await runImport(task, () => undefined, new AbortController().signal);
     const { jobId } = task;
-    const kept = await database.db.marketplaceImportError.aggregate({ where: { jobId }, _count: true, _max: { rowNumber: true } });
+    const kept = await database.db.marketplaceImportError.aggregate({
+      where: { jobId },
+      _count: true,
+      _max: { rowNumber: true },
+    });
     const sums = await readCounts(database, jobId);
     return { ...sums, kept: { details: kept._count, last: kept._max.rowNumber } };
   });

@@ -20,17 +20,29 @@ const forAllFeeds = (numRuns: number, holds: (database: TestDatabase, feed: Rand
     ),
   );
 
-const result = ({ refused, counts, codes, errors, products }: Imported) => ({ refused, counts, codes, errors, products });
+const result = ({ refused, counts, codes, errors, products }: Imported) => ({
+  refused,
+  counts,
+  codes,
+  errors,
+  products,
+});
 const rowsOf = ({ counts }: Imported) => counts.slice(0, 4).reduce((sum, count) => sum + count, 0);
 
 test('what is stored, and what is said, does not depend on batches and connections', { timeout }, () =>
   forAllFeeds(25, async (database, { text }) => {
     const feed = text('Chair');
     const expected = await importFeed(database, { feed, batchSize: 1000 });
-    for (const [batchSize, connections] of [[1, 1], [3, 2], [10, 2], [4, 1]] as const) {
+    for (const [batchSize, connections] of [
+      [1, 1],
+      [3, 2],
+      [10, 2],
+      [4, 1],
+    ] as const) {
       expect(result(await importFeed(database, { feed, batchSize, connections }))).toEqual(result(expected));
     }
-  }));
+  }),
+);
 
 test('every row has one outcome, and what is stored is what the pipeline reads', { timeout }, () =>
   forAllFeeds(40, async (database, { text }) => {
@@ -46,7 +58,8 @@ test('every row has one outcome, and what is stored is what the pipeline reads',
       rows.flatMap(({ rowNumber, codes }) => codes.map((code) => [rowNumber, code])),
     );
     expect(imported.products.map(({ id }) => id).toSorted()).toEqual(accepted.map(({ id }) => id).toSorted());
-  }));
+  }),
+);
 
 test('importing a feed again changes nothing', { timeout }, () =>
   forAllFeeds(25, async (database, { text }) => {
@@ -58,7 +71,8 @@ test('importing a feed again changes nothing', { timeout }, () =>
     const [imported = 0, , , errors = 0, warnings = 0] = first.counts;
     expect(result(again)).toEqual({ ...result(first), counts: [0, 0, imported, errors, warnings] });
     expect(await readVersions(database, storeId)).toEqual(versions);
-  }));
+  }),
+);
 
 test('a second language touches no other, and the first one again changes nothing', { timeout }, () =>
   forAllFeeds(25, async (database, { text }) => {
@@ -74,4 +88,5 @@ test('a second language touches no other, and the first one again changes nothin
     const third = await importFeed(database, { feed: french, language: 'fr', storeId });
     expect(third.counts.slice(0, 2)).toEqual([0, 0]);
     expect([third.products, await readVersions(database, storeId)]).toEqual([second.products, versions]);
-  }));
+  }),
+);

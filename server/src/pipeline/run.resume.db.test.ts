@@ -18,7 +18,8 @@ const feed = [
 ].join('\n');
 
 const result = ({ counts, codes, errors, products }: Imported) => ({ counts, codes, errors, products });
-const undisturbed = () => withDatabase(async (database) => result(await importFeed(database, { feed, batchSize: 4 })));
+const undisturbed = () =>
+  withDatabase(async (database) => result(await importFeed(database, { feed, batchSize: 4 })));
 
 /** An import that is cancelled in the middle of its third batch, and the job as the next attempt finds it. */
 async function interrupted(database: TestDatabase) {
@@ -75,7 +76,14 @@ test.each([
     const { jobId, storeId } = await importFeed(database, { feed, batchSize: 4 });
     await forget(database, jobId, storeId, missing);
     await database.db.marketplaceImportJob.update({ where: { id: jobId }, data: { attempt: 2 } });
-    const second = await importFeed(database, { feed, jobId, storeId, attempt: 2, batchSize: 4, connections: 2 });
+    const second = await importFeed(database, {
+      feed,
+      jobId,
+      storeId,
+      attempt: 2,
+      batchSize: 4,
+      connections: 2,
+    });
     expect(result(second)).toEqual(expected);
     const again = (await written(database, jobId)).filter(([, attempt]) => attempt === 2);
     expect(again.map(([number]) => number)).toEqual(missing);
@@ -83,7 +91,12 @@ test.each([
 });
 
 /** As though these batches had never been committed. */
-async function forget({ db }: TestDatabase, jobId: string, storeId: string, numbers: readonly number[]): Promise<void> {
+async function forget(
+  { db }: TestDatabase,
+  jobId: string,
+  storeId: string,
+  numbers: readonly number[],
+): Promise<void> {
   for (const batchNumber of numbers) {
     await db.marketplaceImportBatch.delete({ where: { jobId_batchNumber: { jobId, batchNumber } } });
     const rows = { gt: (batchNumber - 1) * 4, lte: batchNumber * 4 };
@@ -106,7 +119,9 @@ test.each([
     expect(new Set((await written(database, jobId)).map(([, attempt]) => attempt))).toEqual(new Set([2]));
     const job = await database.db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } });
     expect(job.restartedAt).not.toBeNull();
-    expect(second.errors).toEqual((await withDatabase((fresh) => importFeed(fresh, { feed: next, batchSize: 4 }))).errors);
+    expect(second.errors).toEqual(
+      (await withDatabase((fresh) => importFeed(fresh, { feed: next, batchSize: 4 }))).errors,
+    );
   }),
 );
 

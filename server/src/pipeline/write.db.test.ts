@@ -15,7 +15,8 @@ import { spoolEntry } from './spool.ts';
 import type { MappedRow, NormalisedRow } from './types.ts';
 import { write } from './write.ts';
 
-const rows = (count: number) => Array.from({ length: count }, (_, at) => `P${at},Product ${at},${at}.50`).join('\n');
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, at) => `P${at},Product ${at},${at}.50`).join('\n');
 const feed = `id,title,price\n${rows(12)}`;
 
 test('a product that someone else inserts meanwhile is updated instead, and nothing is lost', () =>
@@ -49,7 +50,8 @@ test('two imports of one store at once leave each product once, with the values 
       importFeed(database, { feed: each, storeId, batchSize: 100, connections: 2 }),
     );
     const [one, two] = await Promise.all(both);
-    for (const imported of [one, two]) expect(imported?.counts.reduce((sum, count) => sum + count)).toBe(2000);
+    for (const imported of [one, two])
+      expect(imported?.counts.reduce((sum, count) => sum + count)).toBe(2000);
     const { products, counts } = await importFeed(database, { feed: large, storeId });
     expect([products.length, counts[0]]).toEqual([2000, 0]);
   }));
@@ -122,7 +124,8 @@ test('in its own thread an import says how it goes, and ends as any other', () =
 test('in its own thread a refusal comes back as a code, and the thread takes the next import', () =>
   withDatabase(async (database) => {
     const pool = new ImportPool(1);
-    const outcomeOf = (text: string) => withTask(database, { feed: text }, (task) => pool.start(task, () => undefined).outcome);
+    const outcomeOf = (text: string) =>
+      withTask(database, { feed: text }, (task) => pool.start(task, () => undefined).outcome);
     expect(await outcomeOf('id,title\n1,"a\n')).toMatchObject({ kind: 'refused', code: 'UNCLOSED_QUOTE' });
     expect(await outcomeOf('a,b\n')).toMatchObject({ kind: 'refused', code: 'NO_ID_COLUMN' });
     expect(await outcomeOf(feed)).toMatchObject({ kind: 'finished' });

@@ -33,7 +33,7 @@ export const errorTypesByRank: readonly ImportErrorType[] = [
 const maxQuoted = 80;
 /** A cell as a sentence quotes it: short, and on one line. */
 const quote = (value = '') => {
-  const line = value.replaceAll(/\s+/gu, ' ').trim();
+  const line = value.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
   const letters = [...line.slice(0, maxQuoted * 2)];
   return `"${letters.length > maxQuoted ? `${letters.slice(0, maxQuoted).join('')}…` : line}"`;
 };

@@ -59,7 +59,7 @@ async function importUnderFire(
   random: Random,
 ): Promise<number[]> {
   const store = await buildStore(workers.database.db, { name: 'Shop' });
-  const jobId = await workers.enqueue(store, sourceUrl);
+  const jobId = await workers.enqueue(store.code, sourceUrl);
   const seconds: number[] = [];
   for (let attempt = 1; attempt <= killsPerJob; attempt++) {
     const { by } = await workers.claimed(jobId, attempt);

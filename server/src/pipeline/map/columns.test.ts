@@ -7,7 +7,9 @@ const map = (headers: readonly string[]) => mapColumns(headers, 'EUR');
 /** Attribute and the headers that are asked for it, in order. */
 const columnsOf = (headers: readonly string[]) => {
   const { attributes, id } = map(headers);
-  const named = attributes.map(({ attribute, indexes }) => [attribute.name, indexes.map((at) => headers[at])] as const);
+  const named = attributes.map(
+    ({ attribute, indexes }) => [attribute.name, indexes.map((at) => headers[at])] as const,
+  );
   return { id: id.map((at) => headers[at]), ...Object.fromEntries(named) };
 };
 const extraOf = (headers: readonly string[]) => map(headers).extra.map((at) => headers[at]);
@@ -17,9 +19,24 @@ describe('of several columns for one attribute', () => {
     ['the technical name beats an alias', ['Titel', 'id', 'title'], 'title', ['title']],
     ['an alias beats a last resort', ['name', 'id', 'Titel'], 'title', ['Titel']],
     ['a last resort serves when there is nothing better', ['name', 'id'], 'title', ['name']],
-    ['columns of the same rank are asked in their order', ['id', 'Titel', 'titre'], 'title', ['Titel', 'titre']],
-    ['the technical name is found in any spelling', ['ID ', 'title', 'Image Link', 'g:image_link'], 'image_link', ['Image Link', 'g:image_link']],
-    ['all columns give values to a list', ['id', 'title', 'additional_image_link', 'Zusatzbilder'], 'additional_image_link', ['additional_image_link', 'Zusatzbilder']],
+    [
+      'columns of the same rank are asked in their order',
+      ['id', 'Titel', 'titre'],
+      'title',
+      ['Titel', 'titre'],
+    ],
+    [
+      'the technical name is found in any spelling',
+      ['ID ', 'title', 'Image Link', 'g:image_link'],
+      'image_link',
+      ['Image Link', 'g:image_link'],
+    ],
+    [
+      'all columns give values to a list',
+      ['id', 'title', 'additional_image_link', 'Zusatzbilder'],
+      'additional_image_link',
+      ['additional_image_link', 'Zusatzbilder'],
+    ],
   ])('%s', (_rule, headers, attribute, expected) => {
     expect(columnsOf(headers)).toMatchObject({ [attribute]: expected });
   });
@@ -42,7 +59,12 @@ describe('of several columns for one attribute', () => {
   });
 
   test('those that lose are kept as they are', () => {
-    expect(extraOf(['id', 'sku', 'title', 'Titel', 'name', 'prix', 'price'])).toEqual(['sku', 'Titel', 'name', 'prix']);
+    expect(extraOf(['id', 'sku', 'title', 'Titel', 'name', 'prix', 'price'])).toEqual([
+      'sku',
+      'Titel',
+      'name',
+      'prix',
+    ]);
   });
 });
 
@@ -70,7 +92,8 @@ test('sub-attributes that a header names give the order of its cells', () => {
 });
 
 test('the order of attributes does not depend on that of the columns', () => {
-  const names = (headers: readonly string[]) => map(headers).attributes.map(({ attribute }) => attribute.name);
+  const names = (headers: readonly string[]) =>
+    map(headers).attributes.map(({ attribute }) => attribute.name);
   expect(names(['price', 'id', 'brand', 'title'])).toEqual(names(['title', 'brand', 'price', 'id']));
 });
 
@@ -83,13 +106,19 @@ test.each([
   expect(map(headers).format).toBe(format);
 });
 
-test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__', 'then', 'length'])(
-  'the header %s is a name like any other',
-  (name) => {
-    expect(extraOf(['id', 'title', name])).toEqual([name]);
-    expect(map(['id', 'title', name]).recognised.has(name)).toBe(false);
-  },
-);
+test.each([
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  '__defineGetter__',
+  'then',
+  'length',
+])('the header %s is a name like any other', (name) => {
+  expect(extraOf(['id', 'title', name])).toEqual([name]);
+  expect(map(['id', 'title', name]).recognised.has(name)).toBe(false);
+});
 
 describe('a feed without identity is refused', () => {
   const refusal = (headers: readonly string[]) => {
@@ -112,7 +141,12 @@ describe('a feed without identity is refused', () => {
   });
 
   test('and names no more than thirty of them, each cut and without control characters', () => {
-    const error = refusal(['title', '\0bad\0', 'x'.repeat(5000), ...Array.from({ length: 100 }, (_, at) => `c${at}`)]);
+    const error = refusal([
+      'title',
+      '\0bad\0',
+      'x'.repeat(5000),
+      ...Array.from({ length: 100 }, (_, at) => `c${at}`),
+    ]);
     expect(error?.message).not.toMatch(/[\0-\x1f]/);
     expect(error?.message).toContain('c20');
     expect(error?.message).not.toContain('c40');

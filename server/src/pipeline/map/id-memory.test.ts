@@ -14,17 +14,36 @@ function bytesOfArrays(): number {
 
 test('an id is free once and then belongs to its row for ever', () => {
   const memory = new IdMemory();
-  expect([memory.claim('a', 1), memory.claim('b', 2), memory.claim('a', 3), memory.claim('a', 4)]).toEqual([0, 0, 1, 1]);
+  expect([memory.claim('a', 1), memory.claim('b', 2), memory.claim('a', 3), memory.claim('a', 4)]).toEqual([
+    0, 0, 1, 1,
+  ]);
 });
 
-test.each(['', 'constructor', '__proto__', '0', 'é', '\u{1F600}', 'x'.repeat(100_000)])('%.20s is an id', (id) => {
-  const memory = new IdMemory();
-  expect([memory.claim(id, 7), memory.claim(`${id} `, 8), memory.claim(id, 9)]).toEqual([0, 0, 7]);
-});
+test.each(['', 'constructor', '__proto__', '0', 'é', '\u{1F600}', 'x'.repeat(100_000)])(
+  '%.20s is an id',
+  (id) => {
+    const memory = new IdMemory();
+    expect([memory.claim(id, 7), memory.claim(`${id} `, 8), memory.claim(id, 9)]).toEqual([0, 0, 7]);
+  },
+);
 
 test('ids that differ in one character, or in their order, are not confused', () => {
   const memory = new IdMemory();
-  const ids = ['ab', 'ba', 'a', 'b', 'aa', 'A', 'á', 'a\u0301', '1', '01', '1.0', '\uD83D\uDE00', '\uDE00\uD83D'];
+  const ids = [
+    'ab',
+    'ba',
+    'a',
+    'b',
+    'aa',
+    'A',
+    'á',
+    'a\u0301',
+    '1',
+    '01',
+    '1.0',
+    '\uD83D\uDE00',
+    '\uDE00\uD83D',
+  ];
   expect(ids.map((id, at) => memory.claim(id, at + 1))).toEqual(ids.map(() => 0));
 });
 

@@ -49,7 +49,11 @@ describe('a price with two meanings', () => {
 
   test('is no evidence in a row that cannot be taken apart', async () => {
     const { rows } = await readFeed('id;Titel;Preis\n1;x;1.299\n2;x;9;5,50;\n3;x;y;5,50\n');
-    expect(rows.map(({ codes }) => codes[0])).toEqual(['PRICE_AMBIGUOUS', 'ROW_TOO_MANY_FIELDS', 'ROW_TOO_MANY_FIELDS']);
+    expect(rows.map(({ codes }) => codes[0])).toEqual([
+      'PRICE_AMBIGUOUS',
+      'ROW_TOO_MANY_FIELDS',
+      'ROW_TOO_MANY_FIELDS',
+    ]);
   });
 });
 
@@ -63,7 +67,10 @@ test('each column is settled by its own cells', async () => {
 
 test('evidence behind which the file breaks off counts as far as it goes', async () => {
   const { rows, refused } = await readFeed('id;Titel;Preis\n1;x;1.299\n2;x;5,50\n3;"x;1\n');
-  expect([rows.map(({ values }) => values['price']), refused?.code]).toEqual([['1299.00', '5.50'], 'UNCLOSED_QUOTE']);
+  expect([rows.map(({ values }) => values['price']), refused?.code]).toEqual([
+    ['1299.00', '5.50'],
+    'UNCLOSED_QUOTE',
+  ]);
 });
 
 test.each([

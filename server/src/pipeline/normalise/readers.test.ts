@@ -13,12 +13,17 @@ describe('several columns for one attribute', () => {
   test('lists are put together', async () => {
     const url = 'https://example.test/';
     const feed = `id,title,additional_image_link,additional_image_link_2,Zusatzbilder\n1,a,"${url}1,${url}2",,${url}3`;
-    expect((await valuesOf(feed))['additional_image_link']).toBe(JSON.stringify([`${url}1`, `${url}2`, `${url}3`]));
+    expect((await valuesOf(feed))['additional_image_link']).toBe(
+      JSON.stringify([`${url}1`, `${url}2`, `${url}3`]),
+    );
   });
 
   test('GTINs are put together, each once: the first is the product’s', async () => {
     const feed = 'id,title,gtin,ean\n1,a,4006381333931,"4006381333931,036000291452"';
-    expect(await valuesOf(feed)).toMatchObject({ gtin: '4006381333931', additional_gtin: '["036000291452"]' });
+    expect(await valuesOf(feed)).toMatchObject({
+      gtin: '4006381333931',
+      additional_gtin: '["036000291452"]',
+    });
   });
 });
 
@@ -60,7 +65,9 @@ describe('a title', () => {
   });
 
   test('whose structure is empty is missing', async () => {
-    expect(await readOnlyRow('id,structured_title\n1,default:')).toMatchObject({ errorType: 'MISSING_TITLE' });
+    expect(await readOnlyRow('id,structured_title\n1,default:')).toMatchObject({
+      errorType: 'MISSING_TITLE',
+    });
   });
 });
 
@@ -91,7 +98,9 @@ describe('amounts', () => {
     ['the store', '5', '', 'EUR'],
     ['the column, for a sign of several', '$5', 'CAD', 'CAD'],
   ])('have the currency of %s', async (_source, price, currency, expected) => {
-    const values = await valuesOf(`id,title,price,currency,sale_price,cost_of_goods_sold\n1,a,${price},${currency},4,3`);
+    const values = await valuesOf(
+      `id,title,price,currency,sale_price,cost_of_goods_sold\n1,a,${price},${currency},4,3`,
+    );
     expect(values).toMatchObject({
       ...{ price: '5.00', currency: expected },
       ...{ sale_price: '4.00', cost_of_goods_sold: '3.00' },
@@ -106,7 +115,10 @@ describe('amounts', () => {
   });
 
   test.each(['N/A', '-', 'keine', ' '])('a price of %j is none', async (cell) => {
-    expect(await readOnlyRow(`id,title,price\n1,a,${cell}`)).toMatchObject({ codes: ['PRICE_MISSING'], errorType: null });
+    expect(await readOnlyRow(`id,title,price\n1,a,${cell}`)).toMatchObject({
+      codes: ['PRICE_MISSING'],
+      errorType: null,
+    });
   });
 });
 

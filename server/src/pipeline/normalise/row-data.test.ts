@@ -48,10 +48,10 @@ test.each([
   ['letters of two bytes', 'é', 512],
   ['emoji', '\u{1F600}', 256],
 ])('a cell of 1 kB of %s is whole, a longer one is cut between characters', (_kind, letter, fitting) => {
-  const [[, whole], [, cut = '']] = entries(['a', 'b'], [letter.repeat(fitting), letter.repeat(fitting + 1)]) as [
-    [string, string],
-    [string, string],
-  ];
+  const [[, whole], [, cut = '']] = entries(
+    ['a', 'b'],
+    [letter.repeat(fitting), letter.repeat(fitting + 1)],
+  ) as [[string, string], [string, string]];
   expect(whole).toBe(letter.repeat(fitting));
   expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(1024);
   expect(cut).toMatch(new RegExp(`^(${letter})+…$`, 'u'));

@@ -6,6 +6,9 @@ import { RecordScanner, type ScannedRecord } from './record-scanner.ts';
 
 const candidates: readonly Delimiter[] = [',', ';', '\t', '|'];
 const sampleRecords = 20;
+const sampleBytes = 64 << 10;
+/** A feed may have no more columns: what is behind them need not be looked at. */
+const scoredColumns = 1024;
 
 /** The first record that is neither blank nor a help text. */
 export interface HeaderRecord {
@@ -48,16 +51,21 @@ export function unclosedQuoteLine(head: Buffer, maxRecordBytes: number): number 
 /** The header and up to 20 rows behind it. */
 function firstRecords(head: Buffer, delimiter: Delimiter, maxRecordBytes: number): ScannedRecord[] {
   const scanner = new RecordScanner({ delimiter, maxRecordBytes });
-  const records = scanner.push(head);
-  const last = scanner.end().record;
-  if (last) records.push(last);
-  const unmarked = records.map((record) => ({ ...record, raw: withoutByteOrderMark(record.raw) }));
-  const told = unmarked.filter(({ raw, tooLarge }) => tooLarge || (!isBlank(raw, delimiter) && !isHelp(raw)));
-  return told.slice(0, sampleRecords + 1);
+  const found: ScannedRecord[] = [];
+  const take = (record: ScannedRecord) => {
+    const raw = withoutByteOrderMark(record.raw);
+    if (record.tooLarge || (!isBlank(raw, delimiter) && !isHelp(raw))) found.push({ ...record, raw });
+  };
+  for (let at = 0; at < head.length && found.length <= sampleRecords; at += sampleBytes) {
+    scanner.push(head.subarray(at, at + sampleBytes)).forEach(take);
+  }
+  const { record } = scanner.end();
+  if (record) take(record);
+  return found.slice(0, sampleRecords + 1);
 }
 
 function scoreOf(header: readonly string[], rows: readonly ScannedRecord[]): number {
-  const known = header.filter((cell) => recogniseHeader(cell) !== null).length;
+  const known = header.slice(0, scoredColumns).filter((cell) => recogniseHeader(cell) !== null).length;
   const even = rows.filter(({ fieldCount }) => fieldCount === header.length).length;
   // A name that is known says more than any number of even rows; evenness decides between strangers.
   return known * (sampleRecords + 1) + (rows.length === 0 ? 0 : (even / rows.length) * sampleRecords);

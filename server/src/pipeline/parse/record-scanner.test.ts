@@ -29,10 +29,11 @@ test.each([
   ['a lone CR', 'a,b\rc,d\r', ['a,b', 'c,d']],
   ['all three in one file', 'a\nb\r\nc\rd', ['a', 'b', 'c', 'd']],
   ['none behind the last record', 'a,b\nc,d', ['a,b', 'c,d']],
-  ['LF and CR, which are two', 'a\n\rb', ['a', '', 'b']],
-  ['CR twice before LF', 'a\r\r\nb', ['a', '', 'b']],
+  ['LF and CR, which are two', 'a\n\rb', ['a', 'b']],
+  ['CR twice before LF', 'a\r\r\nb', ['a', 'b']],
+  ['line ends behind which nothing stands', 'a\n\n\r\n\rb\n\n', ['a', 'b']],
   ['no record at all', '', []],
-  ['one line end alone', '\n', ['']],
+  ['one line end alone', '\n', []],
 ])('a record ends with %s', (_kind, text, expected) => {
   expect(texts(scanText(text))).toEqual(expected);
 });
@@ -98,7 +99,7 @@ describe('quotes that do not pair up', () => {
 
 test('records know the line on which they begin, also behind records of several lines', () => {
   const { records } = scanText('a\r\n"b\r\n\n\rb"\r\n\r\nc\rd\n');
-  expect(records.map(({ line }) => line)).toEqual([1, 2, 6, 7, 8]);
+  expect(records.map(({ line }) => line)).toEqual([1, 2, 7, 8]);
 });
 
 test.each([
@@ -181,12 +182,12 @@ describe('a record that is too large', () => {
 test.each([
   ['a line', 'a'],
   ['a quote', '"'],
-])('%s of 300 MB that never ends takes no memory', { timeout: 20_000 }, (_kind, first) => {
+])('%s of 100 MB that never ends takes no memory', { timeout: 20_000 }, (_kind, first) => {
   const scanner = new RecordScanner({ delimiter: ',', maxRecordBytes: 1 << 20 });
   const chunk = Buffer.alloc(1 << 20, 'x,y ');
   scanner.push(Buffer.from(first));
   const before = process.memoryUsage().rss;
-  for (let count = 0; count < 300; count++) expect(scanner.push(chunk)).toEqual([]);
+  for (let count = 0; count < 100; count++) expect(scanner.push(chunk)).toEqual([]);
   expect(process.memoryUsage().rss - before).toBeLessThan(64 << 20);
   const { record, unclosedQuoteLine } = scanner.end();
   expect([record?.tooLarge ?? null, unclosedQuoteLine]).toEqual(first === '"' ? [null, 1] : [true, null]);

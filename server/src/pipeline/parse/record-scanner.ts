@@ -41,7 +41,7 @@ export interface ScanOptions {
 /**
  * Cuts UTF-8 bytes into records as RFC 4180 has it, with CR, LF and CRLF as line ends, and with the same
  * leniency as csv-parse's `relax_quotes`: a quote inside an unquoted cell is a character, and a quoted cell
- * that goes on after its closing quote is plain text from its first quote on. Memory is bounded by
+ * that goes on after its closing quote is plain text from its first quote on. Empty lines are no records. Memory is bounded by
  * `maxRecordBytes` plus one chunk, however long a record or an unclosed quote is.
  */
 export class RecordScanner {
@@ -110,7 +110,8 @@ export class RecordScanner {
         const secondHalf = byte === LF && this.#afterCr && at === begin;
         this.#afterCr = byte === CR;
         if (!secondHalf) {
-          records.push(this.#record(bytes, begin, at));
+          // A file may be all blank lines.
+          if (at > begin || this.#tooLarge) records.push(this.#record(bytes, begin, at));
           this.#line++;
           this.#startRecord();
         }

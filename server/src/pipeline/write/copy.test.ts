@@ -22,7 +22,9 @@ function readLine(line: string): (string | null)[] {
   return line
     .slice(0, -1)
     .split('\t')
-    .map((field) => (field === '\\N' ? null : field.replaceAll(/\\./gs, (pair) => meanings[pair] ?? 'unknown')));
+    .map((field) =>
+      field === '\\N' ? null : field.replaceAll(/\\./gs, (pair) => meanings[pair] ?? 'unknown'),
+    );
 }
 
 test('whatever a value is, its line holds no other line, and gives it back', () => {

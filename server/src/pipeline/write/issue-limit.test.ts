@@ -5,7 +5,12 @@ import { issueKind } from '../../product-data/codes.ts';
 import type { NormalisedRow, RowIssue } from '../types.ts';
 import { chooseIssues, IssueLimit } from './issue-limit.ts';
 
-const issueOf = (code: RowIssueCode): RowIssue => ({ code, ...issueKind(code), attribute: null, message: '' });
+const issueOf = (code: RowIssueCode): RowIssue => ({
+  code,
+  ...issueKind(code),
+  attribute: null,
+  message: '',
+});
 
 /** A row with these faults, errors first, as the normaliser gives it. */
 function rowWith(...codes: RowIssueCode[]): NormalisedRow {
@@ -18,7 +23,8 @@ function rowWith(...codes: RowIssueCode[]): NormalisedRow {
   return { mapped, issues, errorType: error?.type ?? null, ...values };
 }
 
-const rowsWith = (count: number, ...codes: RowIssueCode[]) => Array.from({ length: count }, () => rowWith(...codes));
+const rowsWith = (count: number, ...codes: RowIssueCode[]) =>
+  Array.from({ length: count }, () => rowWith(...codes));
 
 test('the first 1,000 warnings of each code are kept', async () => {
   const rows = [...rowsWith(1500, 'PRICE_MISSING', 'GTIN_MALFORMED'), ...rowsWith(5, 'PRICE_ZERO')];

@@ -1,0 +1,96 @@
+// @module-tag import-job
+// @module-tag faults
+import { expect, test } from 'vitest';
+import { buildStore } from '../../../test/builders.ts';
+import { withDatabase } from '../../../test/database.ts';
+import { serveFeeds } from '../../../test/feed-server.ts';
+import { readResult, undisturbed } from '../../../test/import-result.ts';
+import { startLoopbackServer } from '../../../test/loopback-server.ts';
+import { spreadOf } from '../../../test/spread.ts';
+import { withWorkers, type Workers } from '../../../test/worker-processes.ts';
+import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
+import { randomOf } from '../../demo/random.ts';
+import { cancelImport } from './import-job.service.ts';
+import { sumBatches } from './import-job.progress.ts';
+
+const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
+const feed = Buffer.concat([...benchmarkFeed({ rows: 100_000, badShare: 0.1 })]);
+
+/** Cancels a job that runs in another process; how many milliseconds it took to end. */
+async function cancel(workers: Workers, jobId: string): Promise<number> {
+  const { db } = workers.database;
+  const since = performance.now();
+  await cancelImport(db, jobId);
+  const job = await workers.ended(jobId);
+  const took = performance.now() - since;
+  expect(job).toMatchObject({ status: 'CANCELLED', attempt: 1, totalRows: null, ...(await sumBatches(db, jobId)) });
+  return took;
+}
+
+test('an import that another process cancels ends within two seconds, wherever it is', async () => {
+  console.log(`FAULTS_SEED=${seed}`);
+  const random = randomOf(seed);
+  await withDatabase((database) =>
+    withWorkers(database, async (workers) => {
+      const origin = await serveFeeds({ '/feed.csv': feed });
+      const slow = await startLoopbackServer((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nid'));
+      const worker = await workers.start();
+      const tookMs: number[] = [];
+      for (const url of [slow.origin, ...Array.from({ length: 6 }, () => `${origin}/feed.csv`)]) {
+        const { code } = await buildStore(database.db, { name: 'Shop' });
+        const jobId = await workers.enqueue(code, url);
+        await workers.claimed(jobId, 1);
+        if (url !== slow.origin) await workers.batchesWritten(jobId, random.below(50));
+        tookMs.push(await cancel(workers, jobId));
+      }
+      console.log(spreadOf('cancelled from another process', tookMs, 'ms'));
+      expect(Math.max(...tookMs)).toBeLessThan(2000);
+      expect(worker.faults).toEqual([]);
+    }),
+  );
+});
+
+test('a worker that is told to end finishes its batch, hands its job back and loses nothing', async () => {
+  const expected = await undisturbed({ feed });
+  await withDatabase((database) =>
+    withWorkers(database, async (workers) => {
+      const origin = await serveFeeds({ '/feed.csv': feed });
+      const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
+      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`);
+      for (const batches of [1, 30, 60]) {
+        const worker = await workers.start();
+        await workers.batchesWritten(jobId, batches);
+        const since = performance.now();
+        worker.signal('SIGTERM');
+        expect(await worker.ended).toBe(0);
+        console.log(`a worker ended in order in ${Math.round(performance.now() - since)} ms`);
+        expect(worker.faults).toEqual([]);
+        const counts = await sumBatches(database.db, jobId);
+        expect(await workers.job(jobId)).toMatchObject({ status: 'PENDING', interruptions: 0, ...counts });
+      }
+      await workers.start();
+      expect(await workers.ended(jobId)).toMatchObject({ attempt: 4, interruptions: 0, totalRows: 100_000 });
+      expect(await readResult(database, storeId, jobId)).toEqual(expected);
+    }),
+  );
+});
+
+test('a job that a worker hands back is with the next one at once', async () => {
+  await withDatabase((database) =>
+    withWorkers(database, async (workers) => {
+      const origin = await serveFeeds({ '/feed.csv': feed });
+      await buildStore(database.db, { name: 'Shop', code: 'shop' });
+      await Promise.all([workers.start(), workers.start()]);
+      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`);
+      const { by } = await workers.claimed(jobId, 1);
+      await workers.batchesWritten(jobId, 10);
+      by.signal('SIGTERM');
+      const since = performance.now();
+      const next = await workers.claimed(jobId, 2);
+      console.log(`handed over in ${Math.round(next.at - since)} ms`);
+      expect(next.at - since).toBeLessThan(5000);
+      expect(next.by).not.toBe(by);
+      expect(await workers.ended(jobId)).toMatchObject({ interruptions: 0, totalRows: 100_000 });
+    }),
+  );
+});
