@@ -17,7 +17,9 @@ const mostBatches = 40;
 
 /** Makes the database able to hurt batches; nothing happens before `planFaults`. */
 export async function prepareFaults({ db }: TestDatabase): Promise<void> {
-  await db.$executeRawUnsafe('CREATE TABLE planned_faults (batch_number int PRIMARY KEY, kind text NOT NULL)');
+  await db.$executeRawUnsafe(
+    'CREATE TABLE planned_faults (batch_number int PRIMARY KEY, kind text NOT NULL)',
+  );
   // What a transaction has done is undone with it, but not what it took from a sequence.
   for (let number = 1; number <= mostBatches; number++) {
     await db.$executeRawUnsafe(`CREATE SEQUENCE fault_of_batch_${number}`);

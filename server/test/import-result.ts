@@ -14,7 +14,15 @@ export interface ImportResult {
   readonly translations: string;
 }
 
-const ownColumns = ['id', 'product_id', 'job_id', 'store_id', 'last_import_job_id', 'created_at', 'updated_at'];
+const ownColumns = [
+  'id',
+  'product_id',
+  'job_id',
+  'store_id',
+  'last_import_job_id',
+  'created_at',
+  'updated_at',
+];
 
 /** A digest over the rows of a table in the order of `key`, computed where the rows are. */
 async function digestOf({ db }: TestDatabase, table: string, key: string, from: string): Promise<string> {
@@ -29,7 +37,11 @@ async function digestOf({ db }: TestDatabase, table: string, key: string, from: 
 }
 
 /** What a job has left of itself, and what its store holds now. The ids are ours, never from outside. */
-export async function readResult(database: TestDatabase, storeId: string, jobId: string): Promise<ImportResult> {
+export async function readResult(
+  database: TestDatabase,
+  storeId: string,
+  jobId: string,
+): Promise<ImportResult> {
   const productKey = 'p.marketplace_product_id COLLATE "C"';
   const [sums, batches, errors, products, translations] = await Promise.all([
     readCounts(database, jobId),

@@ -12,7 +12,11 @@ export interface Pause {
 
 /** Makes every import wait when it is about to write the product with this id in its feed. */
 export const pauseAt = (database: TestDatabase, marketplaceProductId: string): Promise<Pause> =>
-  pauseBefore(database, 'INSERT ON marketplace_products', `NEW.marketplace_product_id = '${marketplaceProductId}'`);
+  pauseBefore(
+    database,
+    'INSERT ON marketplace_products',
+    `NEW.marketplace_product_id = '${marketplaceProductId}'`,
+  );
 
 /** Makes every import wait when its end is about to be written. */
 export const pauseAtEnd = (database: TestDatabase): Promise<Pause> =>

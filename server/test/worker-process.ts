@@ -50,7 +50,11 @@ function evaluateInThreads(expression: string): void {
 const settings = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
 const tell = (message: FromProcess) => void (process.connected && process.send?.(message));
 const tellFault = (of: 'import' | 'queue') => (error: unknown) =>
-  tell({ kind: 'fault', of, message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+  tell({
+    kind: 'fault',
+    of,
+    message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  });
 
 const { databaseUrl, concurrency, ...rest } = settings;
 const { db, close } = createDb(databaseUrl);

@@ -51,7 +51,7 @@ export interface Workers {
 }
 
 /** Longest that anything here is waited for; a job that is taken over takes some fifteen seconds and its rows. */
-const patienceMs = 180_000;
+const patienceMs = 90_000;
 
 /** Resolves when the condition holds; rejects, saying what was waited for, when it never does. */
 export async function eventually(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
@@ -63,7 +63,10 @@ export async function eventually(what: string, condition: () => Promise<boolean>
 }
 
 /** What `use` gives, while it may run worker processes on the database; all that are left are ended afterwards. */
-export async function withWorkers<T>(database: TestDatabase, use: (workers: Workers) => Promise<T>): Promise<T> {
+export async function withWorkers<T>(
+  database: TestDatabase,
+  use: (workers: Workers) => Promise<T>,
+): Promise<T> {
   const { db, url } = database;
   await using opened = new AsyncDisposableStack();
   const spoolFolder = await mkdtemp(join(tmpdir(), 'marketplace-import-spool-'));
@@ -102,7 +105,10 @@ export async function withWorkers<T>(database: TestDatabase, use: (workers: Work
       return job(jobId);
     },
     batchesWritten: (jobId, count) =>
-      eventually(`batch ${count}`, async () => (await db.marketplaceImportBatch.count({ where: { jobId } })) >= count),
+      eventually(
+        `batch ${count}`,
+        async () => (await db.marketplaceImportBatch.count({ where: { jobId } })) >= count,
+      ),
   };
   try {
     return await use(workers);
@@ -128,12 +134,12 @@ async function startWorkerProcess(
   let tellMemory: (rssMb: number) => void = () => undefined;
   const worker: WorkerProcess = {
     ...{ faults, importFaults, ended },
-    tell: (message) => void child.send(message),
+    tell: (message) => void (child.connected && child.send(message)),
     signal: (name) => void child.kill(name),
     rssMb: () =>
       new Promise((settle) => {
         tellMemory = settle;
-        child.send('memory' satisfies ToProcess);
+        worker.tell('memory');
       }),
   };
   for (const stream of [child.stdout, child.stderr]) {
@@ -148,7 +154,9 @@ async function startWorkerProcess(
       if (message.of === 'import') importFaults.push(message.message);
     }
   });
-  void ended.then((how) => ready.reject(new Error(`the worker process ended (${how}): ${faults.join('\n')}`)));
+  void ended.then((how) =>
+    ready.reject(new Error(`the worker process ended (${how}): ${faults.join('\n')}`)),
+  );
   await ready.promise;
   return worker;
 }

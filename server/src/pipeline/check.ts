@@ -63,7 +63,14 @@ export async function checkFeed(
 /** A check that ended before there was a file to read. */
 export function refusedCheck({ code, message }: FeedRefusal): FeedCheck {
   const columns = { recognised: {}, extra: [] };
-  return { encoding: null, delimiter: null, format: null, columns, ...new Tally().result(), refused: { code, message } };
+  return {
+    encoding: null,
+    delimiter: null,
+    format: null,
+    columns,
+    ...new Tally().result(),
+    refused: { code, message },
+  };
 }
 
 class Tally {

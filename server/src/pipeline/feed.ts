@@ -6,7 +6,17 @@ import { RowMapper } from './map.ts';
 import { PriceColumns } from './normalise/price-columns.ts';
 import { RowNormaliser, normaliserVersion } from './normalise.ts';
 import { readHeader, readRowCells, readRows } from './parse.ts';
-import type { Batch, FeedContext, FeedHeader, FeedText, FileReport, MappedRow, NormalisedRow, SpooledFeed, StoredColumns } from './types.ts';
+import type {
+  Batch,
+  FeedContext,
+  FeedHeader,
+  FeedText,
+  FileReport,
+  MappedRow,
+  NormalisedRow,
+  SpooledFeed,
+  StoredColumns,
+} from './types.ts';
 import { digest } from './write/digest.ts';
 
 /** A feed whose header makes sense. Rows are framed in order; each is read only when someone asks for it. */
@@ -47,14 +57,29 @@ export async function openSpooledFeed(
   let bytesRead = 0;
   const rows = () => readRows(text, header, idColumn, (bytes) => (bytesRead = bytes));
   return {
-    file: { encoding: text.encoding, delimiter: header.delimiter, format: map.format, warnings: map.warnings },
+    file: {
+      encoding: text.encoding,
+      delimiter: header.delimiter,
+      format: map.format,
+      warnings: map.warnings,
+    },
     recognised: map.recognised,
     extra: map.extra.map((index) => header.columns[index] ?? ''),
     columns: normaliser.columns,
     sourceKey: sourceKeyOf([normaliserVersion, header, language, storeCurrency, timeZone, text.damaged]),
-    batches: (batchSize) => batchesOf(rows(), (row) => mapper.map(row), batchSize, () => bytesRead, headerBytes),
+    batches: (batchSize) =>
+      batchesOf(
+        rows(),
+        (row) => mapper.map(row),
+        batchSize,
+        () => bytesRead,
+        headerBytes,
+      ),
     async read(mapped) {
-      const cells = readRowCells(mapped.map(({ row }) => row), header.delimiter);
+      const cells = readRowCells(
+        mapped.map(({ row }) => row),
+        header.delimiter,
+      );
       await prices.settle(cells);
       return mapped.map((row, at) => normaliser.normalise(row, cells[at] ?? []));
     },
@@ -67,7 +92,10 @@ const sourceKeyOf = (parts: readonly unknown[]) => digest(JSON.stringify(parts))
 async function* readAllCells(text: FeedText, header: FeedHeader): AsyncGenerator<string[][]> {
   try {
     for await (const group of readRows(text, header, -1)) {
-      yield readRowCells(group.filter((row) => !row.fault), header.delimiter);
+      yield readRowCells(
+        group.filter((row) => !row.fault),
+        header.delimiter,
+      );
     }
   } catch (error) {
     // Where the file breaks off is said when its rows are imported.

@@ -1,35 +1,12 @@
 // @module-tag pipeline
 // @module-tag hostile
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../test/fetching.ts';
-import { luxembourg, readFeed } from '../../test/reading.ts';
-import { checkFeed, type FeedCheck } from './check.ts';
+import { checkLarge } from '../../test/large-feeds.ts';
+import { readFeed } from '../../test/reading.ts';
 
 const good = '8,Lamp,5\n9,Table,6\n';
 const ids = async (text: string | Buffer) =>
   (await readFeed(text)).rows.map(({ id, errorType }) => errorType ?? id);
-
-/** A check of a feed that is too large to be held, and by how much the process grew meanwhile. */
-async function checkLarge(before: string, filler: string, megabytes: number, after: string) {
-  const path = join(await temporaryFolder(), 'feed');
-  const file = await open(path, 'w');
-  await file.write(before);
-  for (let count = 0; count < megabytes; count++) await file.write(Buffer.alloc(1 << 20, filler));
-  await file.write(after);
-  const bytes = (await file.stat()).size;
-  await file.close();
-  const start = process.memoryUsage().rss;
-  let most = start;
-  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20);
-  const check: FeedCheck = await checkFeed(
-    { path, bytes, sha256: '', etag: null, charset: null },
-    luxembourg,
-  );
-  clearInterval(watch);
-  return { check, grown: most - start };
-}
 
 const flat = 100 << 20;
 

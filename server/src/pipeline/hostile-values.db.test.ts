@@ -1,7 +1,7 @@
 // @module-tag pipeline
 // @module-tag db
 // @module-tag hostile
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { withDatabase } from '../../test/database.ts';
 import { importFeed, type Imported } from '../../test/importing.ts';
 
@@ -137,33 +137,34 @@ test('D47 texts and lists are cut at a stated limit, rows that are larger still 
   expect(JSON.stringify(result.errors).length).toBeLessThan(10_000);
 });
 
-describe('what is text stays text, to the letter', () => {
+test('D48, D50, D51, D52, D54 what is text is stored to the letter, whatever it would do elsewhere', async () => {
   const verbatim = [
-    ['D48', '<script>alert(1)</script>'],
-    ['D48', 'Chair <img src=x onerror="alert(1)">'],
-    ['D48', '<svg/onload=alert(1)> unclosed <b'],
-    ['D50', "'; DROP TABLE products;--"],
-    ['D50', '100% of_it \\ $1 :name \\'],
-    ['D51', '=HYPERLINK("http://evil","x")'],
-    ['D51', '+1+1'],
-    ['D51', '-2+3'],
-    ['D51', '@SUM(A1)'],
-    ['D51', '＝1+1'],
-    ['D52', 'right\u202eleft'],
-    ['D52', `z${'\u0301'.repeat(200)}a`],
-    ['D52', '👩‍👩‍👧‍👦 family'],
-    ['D52', 'é and e\u0301, ıİ, ﬁ, \uFFFE\uFFFF'],
-    ['D54', '{{7*7}} ${jndi:ldap://x} %s%n'],
-  ] as const;
-
-  test.each(verbatim)('%s %j', async (_item, text) => {
-    const result = await imported([{ title: text, description: text, brand: text.slice(0, 90), note: text }]);
-    expect(result.products[0]).toMatchObject({
-      shared: { brand: text.slice(0, 90) },
-      translations: { EN: { title: text, description: text, extra: { note: text } } },
-    });
-    expect(result.errors).toEqual([]);
+    '<script>alert(1)</script>',
+    'Chair <img src=x onerror="alert(1)">',
+    '<svg/onload=alert(1)> unclosed <b',
+    "'; DROP TABLE products;--",
+    '100% of_it \\ $1 :name \\',
+    '=HYPERLINK("http://evil","x")',
+    '+1+1',
+    '-2+3',
+    '@SUM(A1)',
+    '＝1+1',
+    'right\u202eleft',
+    `z${'\u0301'.repeat(200)}a`,
+    '👩‍👩‍👧‍👦 family',
+    'é and e\u0301, ıİ, ﬁ, \uFFFE\uFFFF',
+    '{{7*7}} ${jndi:ldap://x} %s%n',
+  ];
+  const products = verbatim.map((text, at) => {
+    const id = `P${10 + at}`;
+    return { id, title: text, description: text, brand: text.slice(0, 90), note: text };
   });
+  const result = await imported(products);
+  const stored = result.products.map(({ id, shared: { brand }, translations: { EN = {} } }) => {
+    const { title, description, extra } = EN;
+    return { id, title, description, brand, ...(extra as object) };
+  });
+  expect([stored, result.errors]).toEqual([products, []]);
 });
 
 test('D49 only http and https are addresses', async () => {

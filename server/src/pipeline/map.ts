@@ -24,7 +24,8 @@ export class RowMapper {
   map(row: FeedRow): MappedRow {
     // The columns of a row that cannot be taken apart may have shifted: what stands in place of its id is none.
     const marketplaceProductId = row.fault ? '' : cleanText(this.#id(row));
-    const duplicateOf = marketplaceProductId === '' ? 0 : this.#ids.claim(marketplaceProductId, row.rowNumber);
+    const duplicateOf =
+      marketplaceProductId === '' ? 0 : this.#ids.claim(marketplaceProductId, row.rowNumber);
     return { row, marketplaceProductId, duplicateOf };
   }
 

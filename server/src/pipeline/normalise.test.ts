@@ -139,6 +139,16 @@ test('the message and the id of a row are short, however long the id is', async 
   expect(rows[1]?.codes.slice(0, 2)).toEqual(['DUPLICATE_ID', 'ID_TOO_LONG']);
 });
 
+test('a row has a hundred warnings at most, beside its errors', async () => {
+  const numbers = '1,'.repeat(900);
+  const warned = await readOnlyRow(row({ gtin: numbers }));
+  expect([warned.codes.length, warned.errorType]).toEqual([100, null]);
+  const columns = Array.from({ length: 400 }, () => 'expiration_date').join();
+  const dates = Array.from({ length: 400 }, () => 'x').join();
+  const refused = await readOnlyRow(`id,title,gtin,${columns},price\n1,a,"${numbers}",${dates},x`);
+  expect(refused.errorType).toBe('VALIDATION_ERROR');
+});
+
 describe('what means the same in any file', () => {
   const selfContained = async (feed: string) => (await readOnlyRow(feed)).selfContained;
 
@@ -149,9 +159,16 @@ describe('what means the same in any file', () => {
   test.each([
     ['a warning', row({ gtin: 'x' })],
     ['an error', row({ price: 'x' })],
-    ['a price that the column has settled', row({ price: '1.299' })],
-    ['an amount that the column has settled', row({ cost_of_goods_sold: '1.299' })],
   ])('one with %s does not', async (_what, feed) => {
     expect(await selfContained(feed)).toBe(false);
   });
+
+  test.each(['price', 'cost_of_goods_sold'])(
+    'one whose %s its column has settled does not',
+    async (column) => {
+      const { rows } = await readFeed(`id,title,${column}\n1,a,1.299\n2,b,"5,50"\n`);
+      const faults = rows.map(({ codes }) => codes.filter((code) => code !== 'PRICE_MISSING'));
+      expect([faults, rows[0]?.values[column], rows[0]?.selfContained]).toEqual([[[], []], '1299.00', false]);
+    },
+  );
 });

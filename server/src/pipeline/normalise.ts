@@ -18,6 +18,9 @@ export const normaliserVersion = 1;
 
 /** Merchant Center answer 6324470. */
 const needsDate = new Set(['preorder', 'backorder']);
+/** Of one row: more of them help nobody, and a cell may hold a thousand numbers that are no GTIN. */
+const maxWarnings = 100;
+
 const replacement = Buffer.from('\uFFFD');
 
 /** Turns the cells of a row into values as they are stored, or into all the reasons why it cannot be. */
@@ -79,12 +82,18 @@ export class RowNormaliser {
       reading.report('ID_TOO_LONG', 'id', marketplaceProductId, column, { limit: String(maxIdLength) });
     }
     if (duplicateOf === 0) return;
-    reading.report('DUPLICATE_ID', 'id', cutText(marketplaceProductId, maxIdLength), column, { row: duplicateOf });
+    reading.report('DUPLICATE_ID', 'id', cutText(marketplaceProductId, maxIdLength), column, {
+      row: duplicateOf,
+    });
   }
 
   #lookAtWhole({ row }: MappedRow, reading: RowReading, shared: readonly (string | null)[]): void {
     const waits = needsDate.has(shared[this.#availability] ?? '');
-    if (waits && (shared[this.#availabilityDate] ?? null) === null && !reading.isFaulty('availability_date')) {
+    if (
+      waits &&
+      (shared[this.#availabilityDate] ?? null) === null &&
+      !reading.isFaulty('availability_date')
+    ) {
       reading.report('AVAILABILITY_DATE_MISSING', 'availability_date', '');
     }
     if (!this.#priced) reading.report('PRICE_MISSING', 'price', '');
@@ -122,9 +131,11 @@ class RowReading implements RowCells {
     index?: number,
     details: { row?: number; limit?: string } = {},
   ): void {
+    const kind = issueKind(code);
+    if (kind.severity === 'WARNING' && this.issues.length >= maxWarnings) return;
     const column = index === undefined ? (attribute ?? undefined) : cleanText(this.#map.headers[index] ?? '');
     const message = issueSentence(code, { ...details, value, column }).replaceAll('\0', '');
-    this.issues.push({ code, ...issueKind(code), attribute, message });
+    this.issues.push({ code, ...kind, attribute, message });
   }
 }
 

@@ -5,16 +5,21 @@ import { withDatabase } from '../../test/database.ts';
 import { importFeed, readCounts, withTask } from '../../test/importing.ts';
 import { runImport } from './run.ts';
 
-test('of 101,000 rows in error 100,000 are kept in detail, and all are counted', { timeout: 60_000 }, () =>
-  withDatabase(async (database) => {
-    const feed = ['id,title,price', ...Array.from({ length: 101_000 }, (_, at) => `${at},,x`), 'A,a,5'].join(
-      '\n',
-    );
-    const stored = await withoutErrors(database, { feed, batchSize: 5000, connections: 2 });
-    expect(stored.counts).toEqual([1, 0, 0, 101_000, 0]);
-    expect(stored.codes).toEqual({ MISSING_TITLE: 101_000, PRICE_UNREADABLE: 101_000 });
-    expect(stored.kept).toEqual({ details: 200_000, last: 100_000 });
-  }),
+test(
+  'D55 of 101,000 rows in error 100,000 are kept in detail, and all are counted',
+  { timeout: 60_000 },
+  () =>
+    withDatabase(async (database) => {
+      const feed = [
+        'id,title,price',
+        ...Array.from({ length: 101_000 }, (_, at) => `${at},,x`),
+        'A,a,5',
+      ].join('\n');
+      const stored = await withoutErrors(database, { feed, batchSize: 5000, connections: 2 });
+      expect(stored.counts).toEqual([1, 0, 0, 101_000, 0]);
+      expect(stored.codes).toEqual({ MISSING_TITLE: 101_000, PRICE_UNREADABLE: 101_000 });
+      expect(stored.kept).toEqual({ details: 200_000, last: 100_000 });
+    }),
 );
 
 test('of each warning 1,000 are kept in detail, the first of the feed, and all are counted', () =>
@@ -26,6 +31,25 @@ test('of each warning 1,000 are kept in detail, the first of the feed, and all a
     const rowsOf = (code: string) => errors.filter((error) => error.code === code).map(({ row }) => row);
     expect([rowsOf('PRICE_MISSING').length, rowsOf('PRICE_MISSING').at(-1)]).toEqual([1000, 1000]);
     expect([rowsOf('GTIN_MALFORMED').length, rowsOf('GTIN_MALFORMED').at(-1)]).toEqual([1000, 1999]);
+  }));
+
+test('what is kept of warnings is the same after an interruption', () =>
+  withDatabase(async (database) => {
+    const feed = ['id,title,price', ...Array.from({ length: 2200 }, (_, at) => `${at},a,`)].join('\n');
+    const { jobId, storeId, errors } = await importFeed(database, { feed, batchSize: 100, connections: 2 });
+    // The middle of the kept ones is lost, and what lies behind them is there.
+    await database.db.marketplaceImportBatch.deleteMany({
+      where: { jobId, batchNumber: { in: [5, 9, 10, 11, 20] } },
+    });
+    const lost = [5, 9, 10].map((number) => ({ rowNumber: { gt: (number - 1) * 100, lte: number * 100 } }));
+    await database.db.marketplaceImportError.deleteMany({ where: { jobId, OR: lost } });
+    await database.db.marketplaceImportJob.update({ where: { id: jobId }, data: { attempt: 2 } });
+    const resumed = await importFeed(database, {
+      ...{ feed, jobId, storeId, attempt: 2 },
+      ...{ batchSize: 100, connections: 2 },
+    });
+    expect(errors.at(-1)?.row).toBe(1000);
+    expect(resumed.errors).toEqual(errors);
   }));
 
 /** What is left of an import with too many errors to look at each. */

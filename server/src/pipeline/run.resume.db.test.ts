@@ -53,7 +53,7 @@ test('an import that is cancelled ends behind the batch that is being written', 
     expect(first.products.map(({ id }) => id)).toContain('P10');
   }));
 
-test('an import that goes on ends as an undisturbed one, and writes no batch twice', async () => {
+test('B28 an import that goes on ends as an undisturbed one, and writes no batch twice', async () => {
   const expected = await undisturbed();
   await withDatabase(async (database) => {
     const { first, resume } = await interrupted(database);

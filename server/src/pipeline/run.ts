@@ -37,7 +37,11 @@ export interface ImportTask extends FeedContext {
 
 export type ImportOutcome =
   /** All rows of the feed are accounted for. */
-  | { readonly kind: 'finished'; readonly report: ImportReport; readonly stepMs: Partial<Record<TimedStep, number>> }
+  | {
+      readonly kind: 'finished';
+      readonly report: ImportReport;
+      readonly stepMs: Partial<Record<TimedStep, number>>;
+    }
   /** The feed is the one that was imported before, byte for byte; no row was read. */
   | { readonly kind: 'nothingNew'; readonly etag: string | null; readonly sha256: string }
   | { readonly kind: 'cancelled' };
@@ -58,9 +62,14 @@ export async function runImport(
   const spooled = await times.time('download', () => obtain(task, progress, cancel));
   if (cancel.aborted) return { kind: 'cancelled' };
   if (previous && (spooled === 'notModified' || spooled.sha256 === previous.sha256)) {
-    return { kind: 'nothingNew', sha256: previous.sha256, etag: spooled === 'notModified' ? previous.etag : spooled.etag };
+    return {
+      kind: 'nothingNew',
+      sha256: previous.sha256,
+      etag: spooled === 'notModified' ? previous.etag : spooled.etag,
+    };
   }
-  if (spooled === 'notModified') throw new Error('a feed that was not asked for conditionally is not modified');
+  if (spooled === 'notModified')
+    throw new Error('a feed that was not asked for conditionally is not modified');
 
   progress.update({ phase: 'read', bytesRead: 0, bytesTotal: spooled.bytes });
   const feed = await times.time('decode', () => openSpooledFeed(spooled, task));
@@ -79,7 +88,8 @@ export async function runImport(
     done,
     times,
     signal: cancel,
-    onBatch: ({ bytesRead }, counts) => progress.update({ bytesRead, report: addBatch(progress.report, counts) }),
+    onBatch: ({ bytesRead }, counts) =>
+      progress.update({ bytesRead, report: addBatch(progress.report, counts) }),
   });
   if (cancel.aborted) return { kind: 'cancelled' };
 

@@ -42,7 +42,7 @@ test('a product that someone else inserts meanwhile is updated instead, and noth
     });
   }));
 
-test('two imports of one store at once leave each product once, with the values of one of them', () =>
+test('B27 two imports of one store at once leave each product once, with the values of one of them', () =>
   withDatabase(async (database) => {
     const { id: storeId } = await buildStore(database.db);
     const large = `id,title,price\n${rows(2000)}`;

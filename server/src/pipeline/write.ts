@@ -69,7 +69,11 @@ export async function write(
 }
 
 /** Writes one batch, again and again while others are in its way or the connection is lost. */
-async function commit(work: BatchWork, target: WriteTarget, connection: WriteConnection): Promise<BatchCounts> {
+async function commit(
+  work: BatchWork,
+  target: WriteTarget,
+  connection: WriteConnection,
+): Promise<BatchCounts> {
   let uncertain = false;
   for (let replay = 0; ; replay++) {
     const client = await connection.client();

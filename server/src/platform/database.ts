@@ -16,14 +16,17 @@ interface Options {
 }
 
 /**
- * Prisma's adapter sends times without their zone, in UTC, so a session in another zone would shift them. pg
- * waits for the promise before it hands out the connection, though its types do not say so.
+ * Prisma's adapter sends times without their zone, in UTC, so a session in another zone would shift them. A process
+ * that stands still in the middle of a transaction would keep its locks for as long: others must not wait for it.
  */
-const useUtc: (client: pg.ClientBase) => unknown = (client) => client.query("SET TIME ZONE 'UTC'");
+const sessionSettings = `SET TIME ZONE 'UTC'; SET idle_in_transaction_session_timeout = '10s'`;
+
+/** pg waits for the promise before it hands out the connection, though its types do not say so. */
+const prepareSession: (client: pg.ClientBase) => unknown = (client) => client.query(sessionSettings);
 
 /** A Prisma client for the database of that address. Connects with the first query. */
 export function createDb(url: string, { maxConnections = 10 }: Options = {}): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: maxConnections, onConnect: useUtc });
+  const adapter = new PrismaPg({ connectionString: url, max: maxConnections, onConnect: prepareSession });
   const db = new PrismaClient({ adapter });
   return { db, close: () => db.$disconnect() };
 }

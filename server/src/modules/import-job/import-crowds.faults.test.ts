@@ -40,9 +40,10 @@ function withCrowd(
 
 /** One import for each of the stores, all at once, each in one attempt. */
 async function importAll(workers: Workers, urls: readonly string[]): Promise<ImportResult[]> {
-  const stores = [];
-  for (const _ of urls) stores.push(await buildStore(workers.database.db, { name: 'Shop' }));
-  const jobIds = await Promise.all(urls.map((url, at) => workers.enqueue(stores[at]?.code ?? '', url, batchSize)));
+  const stores = await Promise.all(urls.map(() => buildStore(workers.database.db, { name: 'Shop' })));
+  const jobIds = await Promise.all(
+    urls.map((url, at) => workers.enqueue(stores[at]?.code ?? '', url, batchSize)),
+  );
   const results: ImportResult[] = [];
   for (const [at, jobId] of jobIds.entries()) {
     expect(await workers.ended(jobId)).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', attempt: 1 });
@@ -54,7 +55,10 @@ async function importAll(workers: Workers, urls: readonly string[]): Promise<Imp
 test('ten stores at a time import as each of them does alone', async () => {
   const expected = await undisturbed({ feed, batchSize });
   await withCrowd({ '/feed.csv': feed }, async (workers, origin) => {
-    const results = await importAll(workers, Array.from({ length: 10 }, () => `${origin}/feed.csv`));
+    const results = await importAll(
+      workers,
+      Array.from({ length: 10 }, () => `${origin}/feed.csv`),
+    );
     expect(results).toEqual(Array.from({ length: 10 }, () => expected));
   });
 });

@@ -19,12 +19,18 @@ const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
 const feed = Buffer.concat([...benchmarkFeed({ rows: 100_000, badShare: 0.1 })]);
 
 /** Ends one session of the import, if it has any just now; true when it did. */
-async function endSession({ db }: TestDatabase, jobId: string, pick: (count: number) => number): Promise<boolean> {
+async function endSession(
+  { db }: TestDatabase,
+  jobId: string,
+  pick: (count: number) => number,
+): Promise<boolean> {
   const sessions = await db.$queryRaw<{ pid: number }[]>`
     SELECT pid FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)} ORDER BY pid`;
   const session = sessions[pick(sessions.length)];
   if (!session) return false;
-  const [ended] = await db.$queryRaw<{ ended: boolean }[]>`SELECT pg_terminate_backend(${session.pid}::int) AS ended`;
+  const [ended] = await db.$queryRaw<
+    { ended: boolean }[]
+  >`SELECT pg_terminate_backend(${session.pid}::int) AS ended`;
   return ended?.ended ?? false;
 }
 
@@ -60,11 +66,17 @@ test('a restart of PostgreSQL loses no row of an import, and no job', async () =
     const origin = await serveFeeds({ '/feed.csv': feed });
     await Promise.all([workers.start(), workers.start()]);
     const stores = [];
-    for (const code of ['first', 'second']) stores.push(await buildStore(database.db, { name: 'Shop', code }));
+    for (const code of ['first', 'second'])
+      stores.push(await buildStore(database.db, { name: 'Shop', code }));
     const jobs = await Promise.all(stores.map(({ code }) => workers.enqueue(code, `${origin}/feed.csv`)));
     await Promise.all(jobs.map((jobId) => workers.batchesWritten(jobId, 20)));
     await restartPostgres(database.url);
-    await eventually('the database', () => database.db.$queryRaw`SELECT 1`.then(() => true, () => false));
+    await eventually('the database', () =>
+      database.db.$queryRaw`SELECT 1`.then(
+        () => true,
+        () => false,
+      ),
+    );
     for (const [at, jobId] of jobs.entries()) {
       const job = await workers.ended(jobId);
       console.log(`after the restart: ${job.status} in attempt ${job.attempt}`);

@@ -30,7 +30,9 @@ function overlaps(jobs: readonly MarketplaceImportJob[]): string[] {
   const ordered = inOrder(jobs);
   return ordered.flatMap((job, at) => {
     const next = ordered.slice(at + 1).find(({ storeId }) => storeId === job.storeId);
-    return next?.startedAt && job.completedAt && next.startedAt < job.completedAt ? [`${job.id} ${next.id}`] : [];
+    return next?.startedAt && job.completedAt && next.startedAt < job.completedAt
+      ? [`${job.id} ${next.id}`]
+      : [];
   });
 }
 
@@ -50,13 +52,17 @@ const openTurns = ({ db }: TestDatabase) => db.$queryRaw<unknown[]>`
   SELECT state::text, count(*)::int FROM pgboss.job WHERE name = 'import-turns' AND state < 'completed' GROUP BY state`;
 
 test('three hundred jobs of thirty stores all end, one a store at a time, in fair turns', async () => {
-  const paths = Array.from({ length: versions }, (_, version) => [`/${version}.csv`, feedOf(version)] as const);
+  const paths = Array.from(
+    { length: versions },
+    (_, version) => [`/${version}.csv`, feedOf(version)] as const,
+  );
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const { db } = database;
       const origin = await serveFeeds(Object.fromEntries(paths));
       const stores: Store[] = [];
-      for (let at = 0; at < storeCount; at++) stores.push(await buildStore(db, { name: 'Shop', code: `shop-${at}` }));
+      for (let at = 0; at < storeCount; at++)
+        stores.push(await buildStore(db, { name: 'Shop', code: `shop-${at}` }));
       const [greedy, ...modest] = stores;
       // The greedy one queues all of its jobs before anybody else has one.
       for (let at = 0; at < jobCount; at++) {
@@ -75,7 +81,9 @@ test('three hundred jobs of thirty stores all end, one a store at a time, in fai
       console.log(`RSS after 100 jobs ${early.join(' and ')} MB, after ${jobCount} ${late.join(' and ')} MB`);
 
       const jobs = await db.marketplaceImportJob.findMany();
-      expect(jobs.filter(({ status, attempt }) => status !== 'COMPLETED_WITH_ERRORS' || attempt !== 1)).toEqual([]);
+      expect(
+        jobs.filter(({ status, attempt }) => status !== 'COMPLETED_WITH_ERRORS' || attempt !== 1),
+      ).toEqual([]);
       expect(overlaps(jobs)).toEqual([]);
       expect(nodes.flatMap(({ faults }) => faults)).toEqual([]);
       for (const [at, rss] of late.entries()) expect(rss).toBeLessThan((early[at] ?? 0) + 40);
@@ -100,7 +108,10 @@ test('after many imports a store holds what its last feed has', async () => {
   const expected = await undisturbed({ feed: feedOf(9), batchSize: 100 });
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
-      const paths = Array.from({ length: versions }, (_, version) => [`/${version}.csv`, feedOf(version)] as const);
+      const paths = Array.from(
+        { length: versions },
+        (_, version) => [`/${version}.csv`, feedOf(version)] as const,
+      );
       const origin = await serveFeeds(Object.fromEntries(paths));
       const { id, code } = await buildStore(database.db, { name: 'Shop' });
       const jobs: string[] = [];

@@ -19,7 +19,10 @@ const disturbances = fc.record({
   seed: fc.nat(),
   batchSize: fc.integer({ min: 1, max: 8 }),
   connections: fc.integer({ min: 1, max: 2 }),
-  plan: fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 12 }), faults), { selector: ([batch]) => batch, maxLength: 8 }),
+  plan: fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 12 }), faults), {
+    selector: ([batch]) => batch,
+    maxLength: 8,
+  }),
   /** Another session's transactions: which of the accepted ids, how long they stay open, and how they end. */
   intrusions: fc.array(
     fc.record({
@@ -35,11 +38,24 @@ type Disturbance = typeof disturbances extends fc.Arbitrary<infer T> ? T : never
 const result = ({ refused, codes, errors, products }: Imported) => ({ refused, codes, errors, products });
 
 /** The import, taken up again each time that another attempt has taken the job; and how often that was. */
-async function importToTheEnd(database: TestDatabase, storeId: string, feed: Buffer, { batchSize, connections }: Disturbance) {
-  const { id: jobId } = await buildImportJob(database.db, { storeId, status: 'PROCESSING', attempt: 1, batchSize });
-  for (let attempt = 1; ; ) {
+async function importToTheEnd(
+  database: TestDatabase,
+  storeId: string,
+  feed: Buffer,
+  { batchSize, connections }: Disturbance,
+) {
+  const { id: jobId } = await buildImportJob(database.db, {
+    storeId,
+    status: 'PROCESSING',
+    attempt: 1,
+    batchSize,
+  });
+  for (let attempt = 1; ;) {
     try {
-      return { imported: await importFeed(database, { feed, batchSize, connections, storeId, jobId, attempt }), attempt };
+      return {
+        imported: await importFeed(database, { feed, batchSize, connections, storeId, jobId, attempt }),
+        attempt,
+      };
     } catch (error) {
       if (!(error instanceof FencedError)) throw error;
       attempt = (await database.db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } })).attempt;
@@ -48,7 +64,12 @@ async function importToTheEnd(database: TestDatabase, storeId: string, feed: Buf
 }
 
 /** Puts products of the feed into the store before the import can; how many stay. */
-async function intrude(session: pg.Client, storeId: string, ids: readonly string[], { intrusions }: Disturbance) {
+async function intrude(
+  session: pg.Client,
+  storeId: string,
+  ids: readonly string[],
+  { intrusions }: Disturbance,
+) {
   let stored = 0;
   for (const { picks, openMs, end } of ids.length > 0 ? intrusions : []) {
     const chosen = picks.map((pick) => ids[pick % ids.length]);
@@ -74,35 +95,41 @@ const insertProducts = `
 
 const timeout = 300_000;
 
-test('an import that is interrupted and conflicted with leaves what an undisturbed one leaves', { timeout }, () =>
-  withDatabase(async (database) => {
-    await prepareFaults(database);
-    const session = new pg.Client({ connectionString: database.url });
-    await session.connect();
-    const seen = { imports: 0, takenOver: 0, updated: 0 };
-    await fc.assert(
-      fc.asyncProperty(disturbances, async (disturbance) => {
-        const { rows, seed } = disturbance;
-        const feed = Buffer.concat([...benchmarkFeed({ rows, seed, badShare: 0.25 })]);
-        await planFaults(database, new Map());
-        const expected = await importFeed(database, { feed });
-        const ids = expected.products.map(({ id }) => id);
-        const { id: storeId } = await buildStore(database.db, { name: 'Shop' });
-        await planFaults(database, new Map(disturbance.plan));
-        const [{ imported, attempt }, stored] = await Promise.all([
-          importToTheEnd(database, storeId, feed, disturbance),
-          intrude(session, storeId, ids, disturbance),
-        ]);
-        expect(result(imported)).toEqual(result(expected));
-        const [accepted = 0, , , ...bad] = expected.counts;
-        expect(imported.counts).toEqual([accepted - stored, stored, 0, ...bad]);
-        seen.imports += 1;
-        seen.takenOver += attempt - 1;
-        seen.updated += stored;
-      }),
-      { numRuns: 100 },
-    );
-    await session.end();
-    console.log(`${seen.imports} imports, taken over ${seen.takenOver} times, ${seen.updated} products put in before`);
-    expect(Math.min(seen.takenOver, seen.updated)).toBeGreaterThan(0);
-  }));
+test(
+  'an import that is interrupted and conflicted with leaves what an undisturbed one leaves',
+  { timeout },
+  () =>
+    withDatabase(async (database) => {
+      await prepareFaults(database);
+      const session = new pg.Client({ connectionString: database.url });
+      await session.connect();
+      const seen = { imports: 0, takenOver: 0, updated: 0 };
+      await fc.assert(
+        fc.asyncProperty(disturbances, async (disturbance) => {
+          const { rows, seed } = disturbance;
+          const feed = Buffer.concat([...benchmarkFeed({ rows, seed, badShare: 0.25 })]);
+          await planFaults(database, new Map());
+          const expected = await importFeed(database, { feed });
+          const ids = expected.products.map(({ id }) => id);
+          const { id: storeId } = await buildStore(database.db, { name: 'Shop' });
+          await planFaults(database, new Map(disturbance.plan));
+          const [{ imported, attempt }, stored] = await Promise.all([
+            importToTheEnd(database, storeId, feed, disturbance),
+            intrude(session, storeId, ids, disturbance),
+          ]);
+          expect(result(imported)).toEqual(result(expected));
+          const [accepted = 0, , , ...bad] = expected.counts;
+          expect(imported.counts).toEqual([accepted - stored, stored, 0, ...bad]);
+          seen.imports += 1;
+          seen.takenOver += attempt - 1;
+          seen.updated += stored;
+        }),
+        { numRuns: 100 },
+      );
+      await session.end();
+      console.log(
+        `${seen.imports} imports, taken over ${seen.takenOver} times, ${seen.updated} products put in before`,
+      );
+      expect(Math.min(seen.takenOver, seen.updated)).toBeGreaterThan(0);
+    }),
+);

@@ -23,7 +23,12 @@ async function cancel(workers: Workers, jobId: string): Promise<number> {
   await cancelImport(db, jobId);
   const job = await workers.ended(jobId);
   const took = performance.now() - since;
-  expect(job).toMatchObject({ status: 'CANCELLED', attempt: 1, totalRows: null, ...(await sumBatches(db, jobId)) });
+  expect(job).toMatchObject({
+    status: 'CANCELLED',
+    attempt: 1,
+    totalRows: null,
+    ...(await sumBatches(db, jobId)),
+  });
   return took;
 }
 
@@ -33,7 +38,9 @@ test('an import that another process cancels ends within two seconds, wherever i
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
-      const slow = await startLoopbackServer((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nid'));
+      const slow = await startLoopbackServer((socket) =>
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nid'),
+      );
       const worker = await workers.start();
       const tookMs: number[] = [];
       for (const url of [slow.origin, ...Array.from({ length: 6 }, () => `${origin}/feed.csv`)]) {

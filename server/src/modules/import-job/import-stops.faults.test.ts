@@ -66,33 +66,39 @@ async function expectToWork({ workers, stopped, replaced }: Standstill): Promise
 
 test('a worker that stood still while another finished its import writes nothing more, and takes other work', async () => {
   const expected = await undisturbed({ feed, batchSize });
-  await withStandstill((database) => pauseAt(database, inTheMiddle), async (standstill) => {
-    const { workers, storeId, jobId, stopped, seconds } = standstill;
-    expect(seconds).toBeLessThan(15);
-    const ended = await workers.ended(jobId);
-    expect(ended).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
-    const batches = await writtenBatches(workers.database, jobId);
-    stopped.by.signal('SIGCONT');
-    await expectToWork(standstill);
-    expect(await workers.job(jobId)).toEqual(ended);
-    expect(await writtenBatches(workers.database, jobId)).toEqual(batches);
-    expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
-  });
+  await withStandstill(
+    (database) => pauseAt(database, inTheMiddle),
+    async (standstill) => {
+      const { workers, storeId, jobId, stopped, seconds } = standstill;
+      expect(seconds).toBeLessThan(15);
+      const ended = await workers.ended(jobId);
+      expect(ended).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+      const batches = await writtenBatches(workers.database, jobId);
+      stopped.by.signal('SIGCONT');
+      await expectToWork(standstill);
+      expect(await workers.job(jobId)).toEqual(ended);
+      expect(await writtenBatches(workers.database, jobId)).toEqual(batches);
+      expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
+    },
+  );
 });
 
 test('a worker that goes on while another has its import leaves it alone', async () => {
   const expected = await undisturbed({ feed, batchSize });
-  await withStandstill((database) => pauseAt(database, inTheMiddle), async (standstill) => {
-    const { workers, storeId, jobId, stopped } = standstill;
-    const ofFirst = async () =>
-      (await writtenBatches(workers.database, jobId)).filter(({ attempt }) => attempt === 1).length;
-    const before = await ofFirst();
-    stopped.by.signal('SIGCONT');
-    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
-    expect(await ofFirst()).toBe(before);
-    expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
-    await expectToWork(standstill);
-  });
+  await withStandstill(
+    (database) => pauseAt(database, inTheMiddle),
+    async (standstill) => {
+      const { workers, storeId, jobId, stopped } = standstill;
+      const ofFirst = async () =>
+        (await writtenBatches(workers.database, jobId)).filter(({ attempt }) => attempt === 1).length;
+      const before = await ofFirst();
+      stopped.by.signal('SIGCONT');
+      expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+      expect(await ofFirst()).toBe(before);
+      expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
+      await expectToWork(standstill);
+    },
+  );
 });
 
 test('a worker that stands still while it writes the end of an import holds nobody up', async () => {

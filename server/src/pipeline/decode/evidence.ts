@@ -61,7 +61,7 @@ export class SequenceCounter {
   }
 
   #count(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const length = sequenceLength(bytes, at);
       if (length > 1) this.whole++;
       else if (length === 0) this.broken++;

@@ -31,7 +31,9 @@ export function mapColumns(headers: readonly string[], storeCurrency: string): C
     id: id.map(({ index }) => index),
     currency: chosen.get('currency')?.[0]?.index ?? null,
     attributes: attributeColumns(chosen),
-    recognised: new Map([...chosen].flatMap(([name, columns]) => columns.map(({ index }) => [headers[index] ?? '', name]))),
+    recognised: new Map(
+      [...chosen].flatMap(([name, columns]) => columns.map(({ index }) => [headers[index] ?? '', name])),
+    ),
     extra: headers.flatMap((header, index) => (used.has(index) || cleanText(header) === '' ? [] : [index])),
     warnings: repeatedColumns(chosen, headers),
     format: [...id, ...title].every(({ rank }) => rank === 'exact') ? 'google' : 'catalogue',
@@ -39,7 +41,10 @@ export function mapColumns(headers: readonly string[], storeCurrency: string): C
 }
 
 /** For each attribute the columns that can give its value, in the order in which they are asked. */
-function chooseColumns(candidates: readonly Candidate[], headers: readonly string[]): Map<string, Candidate[]> {
+function chooseColumns(
+  candidates: readonly Candidate[],
+  headers: readonly string[],
+): Map<string, Candidate[]> {
   const chosen = new Map<string, Candidate[]>();
   for (const name of new Set(candidates.map(({ attribute }) => attribute))) {
     const columns = candidates.filter(({ attribute }) => attribute === name);
@@ -73,10 +78,16 @@ const isList = (name: string) => {
   return kind === 'urlList' || kind === 'textList' || kind === 'structuredList' || kind === 'gtin';
 };
 
-function repeatedColumns(chosen: ReadonlyMap<string, readonly Candidate[]>, headers: readonly string[]): HeaderWarning[] {
+function repeatedColumns(
+  chosen: ReadonlyMap<string, readonly Candidate[]>,
+  headers: readonly string[],
+): HeaderWarning[] {
   return [...chosen].flatMap(([name, [first, second]]) => {
     if (!first || !second || isList(name)) return [];
-    const details = { value: cleanText(headers[first.index] ?? ''), column: cleanText(headers[second.index] ?? '') };
+    const details = {
+      value: cleanText(headers[first.index] ?? ''),
+      column: cleanText(headers[second.index] ?? ''),
+    };
     return [{ code: 'COLUMN_REPEATED' as const, message: headerWarningSentence('COLUMN_REPEATED', details) }];
   });
 }
@@ -85,5 +96,8 @@ const sameName = (a = '', b = '') => a.trim().toLowerCase() === b.trim().toLower
 
 const maxListed = 30;
 const listed = (headers: readonly string[]) =>
-  headers.map((header) => cutText(cleanText(header), 40)).filter(Boolean).slice(0, maxListed).join(', ') +
-  (headers.length > maxListed ? ', …' : '');
+  headers
+    .map((header) => cutText(cleanText(header), 40))
+    .filter(Boolean)
+    .slice(0, maxListed)
+    .join(', ') + (headers.length > maxListed ? ', …' : '');

@@ -18,7 +18,9 @@ export class PriceColumns {
   #scan: Promise<ReadonlyMap<number, DecimalSeparator | null>> | null = null;
 
   constructor({ attributes, format }: ColumnMap, allCells: AllCells) {
-    this.#indexes = attributes.filter(({ attribute }) => attribute.kind === 'price').flatMap(({ indexes }) => indexes);
+    this.#indexes = attributes
+      .filter(({ attribute }) => attribute.kind === 'price')
+      .flatMap(({ indexes }) => indexes);
     this.#allCells = allCells;
     // Google's specification knows the dot alone.
     this.#fallback = format === 'google' ? '.' : null;
@@ -26,7 +28,8 @@ export class PriceColumns {
 
   /** Makes `separator` ready for these rows. */
   async settle(rows: readonly (readonly string[])[]): Promise<void> {
-    if (this.#separators || !rows.some((cells) => this.#indexes.some((index) => isAmbiguous(cells[index])))) return;
+    if (this.#separators || !rows.some((cells) => this.#indexes.some((index) => isAmbiguous(cells[index]))))
+      return;
     this.#separators = await (this.#scan ??= this.#scanFile());
   }
 

@@ -72,7 +72,8 @@ export function priceReader(
         return void values.push(null);
       }
       const kept = !sale || isSale(row, price.value.amount, cell, index);
-      if (kept && price.warning && price.warning !== 'PRICE_ZERO') row.report(price.warning, name, cell, index);
+      if (kept && price.warning && price.warning !== 'PRICE_ZERO')
+        row.report(price.warning, name, cell, index);
       values.push(kept ? price.value.amount : null);
     },
   };

@@ -50,7 +50,9 @@ function valueReader({ attribute, indexes, parts }: AttributeColumns, context: F
     columns: [name],
     read(row, values) {
       const index = filledIndex(row, indexes);
-      const cells = merged ? indexes.map((at) => cleanCell(row, at, name)).filter((cell) => cell !== '') : null;
+      const cells = merged
+        ? indexes.map((at) => cleanCell(row, at, name)).filter((cell) => cell !== '')
+        : null;
       values.push(read(row, index, cells ? cells.join(',') : cleanCell(row, index, name)));
     },
   };
@@ -101,7 +103,8 @@ function gtinReader({ indexes }: AttributeColumns): AttributeReader {
         const cell = row.cell(index);
         if (cell === '') continue;
         const found = normaliseGtins(cell);
-        for (const { code, value } of found.issues) row.report(code, 'gtin', value, index, { limit: String(maxGtins) });
+        for (const { code, value } of found.issues)
+          row.report(code, 'gtin', value, index, { limit: String(maxGtins) });
         gtins.push(...found.gtins);
       }
       const [first = null, ...further] = indexes.length > 1 ? new Set(gtins) : gtins;

@@ -8,7 +8,13 @@ export interface RowCells {
   /** Set by the reader of `price`, which comes before all other amounts. */
   price: { readonly amount: string; readonly currency: string } | null;
   cell(index: number): string;
-  report(code: RowIssueCode, attribute: string | null, value: string, index?: number, details?: { limit?: string }): void;
+  report(
+    code: RowIssueCode,
+    attribute: string | null,
+    value: string,
+    index?: number,
+    details?: { limit?: string },
+  ): void;
 }
 
 /** Reads one attribute of a row into the columns that store it. */

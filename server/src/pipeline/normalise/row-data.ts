@@ -13,7 +13,9 @@ export function rowDataWriter(headers: readonly string[]): WriteRowData {
   const names = namesOf(headers).map(jsonText);
   return (cells) => {
     // Written by hand, because a header may be `__proto__`.
-    const members = cells.slice(0, names.length).map((cell, at) => `${names[at] ?? ''}:${jsonText(cutCell(cell))}`);
+    const members = cells
+      .slice(0, names.length)
+      .map((cell, at) => `${names[at] ?? ''}:${jsonText(cutCell(cell))}`);
     return `{${members.join(',')}}`;
   };
 }
@@ -38,6 +40,9 @@ const jsonText = (text: string) => JSON.stringify(text.replace(unstorable, ''));
 
 function cutCell(cell: string): string {
   if (cell.length * 3 <= maxCellBytes || Buffer.byteLength(cell) <= maxCellBytes) return cell;
-  const cut = Buffer.from(cell).subarray(0, maxCellBytes - 3).toString('utf8').replace(/\uFFFD+$/, '');
+  const cut = Buffer.from(cell)
+    .subarray(0, maxCellBytes - 3)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '');
   return `${cut}…`;
 }

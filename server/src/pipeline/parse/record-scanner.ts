@@ -88,7 +88,10 @@ export class RecordScanner {
   end(): { record: ScannedRecord | null; unclosedQuoteLine: number | null } {
     if (this.#state === quoted) return { record: null, unclosedQuoteLine: this.#quoteLine };
     const empty = this.#pending.length === 0 && !this.#tooLarge;
-    return { record: empty ? null : this.#record(this.#pending, 0, this.#pending.length), unclosedQuoteLine: null };
+    return {
+      record: empty ? null : this.#record(this.#pending, 0, this.#pending.length),
+      unclosedQuoteLine: null,
+    };
   }
 
   /** Returns where the record begins that is not complete yet. The hot loop: one step a byte. */
@@ -100,7 +103,8 @@ export class RecordScanner {
       const byte = bytes[at] as number;
       if (state === quoted) {
         if (byte === QUOTE) state = quoteSeen;
-        else if (byte === CR || (byte === LF && (at === 0 ? this.#lastByte : bytes[at - 1]) !== CR)) this.#line++;
+        else if (byte === CR || (byte === LF && (at === 0 ? this.#lastByte : bytes[at - 1]) !== CR))
+          this.#line++;
         continue;
       }
       if (byte === delimiter) {

@@ -55,11 +55,7 @@ export class BatchWork {
   readonly #sourceHashes = new Map<number, string>();
   readonly #normalised = new Map<number, NormalisedRow>();
 
-  constructor(
-    batch: Batch,
-    target: WriteTarget,
-    { statements, read, turn, times }: BatchTools,
-  ) {
+  constructor(batch: Batch, target: WriteTarget, { statements, read, turn, times }: BatchTools) {
     this.batch = batch;
     this.#target = target;
     this.#statements = statements;
@@ -95,7 +91,9 @@ export class BatchWork {
       values: [storeId, marketplace, ids, language],
       rowMode: 'array',
     });
-    return new Map(rows.map(([marketplaceProductId, ...stored]) => [marketplaceProductId ?? '', knownProduct(stored)]));
+    return new Map(
+      rows.map(([marketplaceProductId, ...stored]) => [marketplaceProductId ?? '', knownProduct(stored)]),
+    );
   }
 
   /** All rows that have to be looked at; those whose bytes are known are left out. */
@@ -106,7 +104,10 @@ export class BatchWork {
     return unknown.flatMap(({ row }) => this.#normalised.get(row.rowNumber) ?? []);
   }
 
-  #isKnown({ row, marketplaceProductId, duplicateOf }: MappedRow, known: ReadonlyMap<string, KnownProduct>): boolean {
+  #isKnown(
+    { row, marketplaceProductId, duplicateOf }: MappedRow,
+    known: ReadonlyMap<string, KnownProduct>,
+  ): boolean {
     if (row.fault || duplicateOf > 0) return false;
     let sourceHash = this.#sourceHashes.get(row.rowNumber);
     if (sourceHash === undefined) {
@@ -116,14 +117,23 @@ export class BatchWork {
     return isKnownSource(known.get(marketplaceProductId), sourceHash);
   }
 
-  async #commit(client: Client, classified: Classified, kept: readonly KeptIssue[], counts: BatchCounts): Promise<void> {
+  async #commit(
+    client: Client,
+    classified: Classified,
+    kept: readonly KeptIssue[],
+    counts: BatchCounts,
+  ): Promise<void> {
     const { imported, updated } = classified;
     const onlyRecord = imported.length + updated.length + kept.length === 0;
     if (onlyRecord) return this.#record(client, counts);
     await client.query('BEGIN');
     await this.#times.time('copy', () => this.#insert(client, imported));
     await this.#times.time('merge', () => this.#update(client, updated));
-    await copyLines(client, copyErrors, kept.map((issue) => this.#errorLine(issue)));
+    await copyLines(
+      client,
+      copyErrors,
+      kept.map((issue) => this.#errorLine(issue)),
+    );
     await this.#record(client, counts);
     await this.#times.time('commit', () => client.query('COMMIT'));
   }
@@ -132,7 +142,11 @@ export class BatchWork {
     if (products.length === 0) return;
     const ids = await client.query<{ id: string }>(this.#statements.nextIds, [products.length]);
     const withIds = products.map((product, at) => ({ product, id: ids.rows[at]?.id ?? '' }));
-    await copyLines(client, this.#statements.copyProducts, withIds.map(({ product, id }) => this.#productLine(product, id)));
+    await copyLines(
+      client,
+      this.#statements.copyProducts,
+      withIds.map(({ product, id }) => this.#productLine(product, id)),
+    );
     await copyLines(
       client,
       this.#statements.copyTranslations,
@@ -146,11 +160,19 @@ export class BatchWork {
     const shared = products.filter((product) => product.contentHash !== product.known?.contentHash);
     await client.query(this.#statements.createChanged);
     if (shared.length > 0) {
-      await copyLines(client, this.#statements.copyChangedProducts, shared.map((p) => this.#productLine(p, idOf(p))));
+      await copyLines(
+        client,
+        this.#statements.copyChangedProducts,
+        shared.map((p) => this.#productLine(p, idOf(p))),
+      );
       const { rowCount } = await client.query(this.#statements.updateProducts);
       if (rowCount !== shared.length) throw new ConflictError('a product is gone');
     }
-    await copyLines(client, this.#statements.copyChangedTranslations, products.map((p) => this.#translationLine(p, idOf(p))));
+    await copyLines(
+      client,
+      this.#statements.copyChangedTranslations,
+      products.map((p) => this.#translationLine(p, idOf(p))),
+    );
     await client.query(this.#statements.upsertTranslations);
   }
 
@@ -160,7 +182,17 @@ export class BatchWork {
     const { rowCount } = await client.query({
       name: 'record-batch',
       text: recordBatch,
-      values: [jobId, attempt, this.batch.number, imported, updated, unchanged, errors, warnings, JSON.stringify(codeCounts)],
+      values: [
+        jobId,
+        attempt,
+        this.batch.number,
+        imported,
+        updated,
+        unchanged,
+        errors,
+        warnings,
+        JSON.stringify(codeCounts),
+      ],
     });
     if (rowCount !== 1) throw new FencedError('the job belongs to another attempt');
   }
@@ -168,12 +200,30 @@ export class BatchWork {
   #productLine({ row, contentHash }: ProductRow, id: string): string {
     const { storeId, storeName, marketplace, jobId } = this.#target;
     const { marketplaceProductId } = row.mapped;
-    return copyLine([id, storeId, storeName, marketplace, marketplaceProductId, jobId, contentHash, ...row.shared]);
+    return copyLine([
+      id,
+      storeId,
+      storeName,
+      marketplace,
+      marketplaceProductId,
+      jobId,
+      contentHash,
+      ...row.shared,
+    ]);
   }
 
   #translationLine({ row, contentHash, translationHash, sourceHash }: ProductRow, id: string): string {
     const { storeId, language, jobId } = this.#target;
-    return copyLine([id, storeId, language, jobId, translationHash, contentHash, sourceHash, ...row.translation]);
+    return copyLine([
+      id,
+      storeId,
+      language,
+      jobId,
+      translationHash,
+      contentHash,
+      sourceHash,
+      ...row.translation,
+    ]);
   }
 
   #errorLine({ row, ordinal, issue }: KeptIssue): string {
@@ -206,7 +256,10 @@ function countsOf(
   codeCounts: BatchCounts['codeCounts'],
 ): BatchCounts {
   const errors = rows.filter((row) => row.errorType).length;
-  const warnings = rows.reduce((n, { issues }) => n + issues.filter((i) => i.severity === 'WARNING').length, 0);
+  const warnings = rows.reduce(
+    (n, { issues }) => n + issues.filter((i) => i.severity === 'WARNING').length,
+    0,
+  );
   const knownByBytes = batch.rows.length - rows.length;
   return {
     imported: imported.length,
