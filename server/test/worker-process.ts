@@ -22,16 +22,18 @@ export interface WorkerSettings {
 export type FromProcess =
   | { readonly kind: 'ready' }
   | { readonly kind: 'job'; readonly id: string; readonly attempt: number; readonly status: string }
-  /** A turn that failed, or trouble of the queue. */
-  | { readonly kind: 'fault'; readonly of: 'import' | 'queue'; readonly message: string }
+  /** A turn that failed, trouble of the queue, or a thread that failed with no import. */
+  | { readonly kind: 'fault'; readonly of: 'import' | 'queue' | 'thread'; readonly message: string }
   | { readonly kind: 'memory'; readonly rssMb: number };
 
-/** `spin` and `hoard` do that to the threads that import just now; `memory` asks for the size of the process. */
-export type ToProcess = 'spin' | 'hoard' | 'memory';
+/** The first three are done to every thread of the process; `memory` asks for its size. */
+export type ToProcess = 'spin' | 'hoard' | 'thrash' | 'memory';
 
 const misdeeds = {
   spin: 'for (;;);',
-  hoard: 'const hoard = []; for (;;) hoard.push(new Array(10_000).fill({}).map(() => ({ a: 1 })));',
+  hoard: 'const hoard = []; for (;;) hoard.push(new Array(100_000).fill(0.5));',
+  // Of many small things, which take the collector of garbage longer and longer.
+  thrash: 'const hoard = []; for (;;) hoard.push(new Array(10_000).fill({}).map(() => ({ a: 1 })));',
 };
 
 /** Runs code in every thread of this process, as a debugger would: the product has no part in it. */
@@ -49,7 +51,7 @@ function evaluateInThreads(expression: string): void {
 
 const settings = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
 const tell = (message: FromProcess) => void (process.connected && process.send?.(message));
-const tellFault = (of: 'import' | 'queue') => (error: unknown) =>
+const tellFault = (of: 'import' | 'queue' | 'thread') => (error: unknown) =>
   tell({
     kind: 'fault',
     of,
@@ -62,7 +64,7 @@ const queue = await openTurnQueue(databaseUrl, tellFault('queue'));
 const worker = await startImportWorker(
   {
     db,
-    pool: new ImportPool(concurrency),
+    pool: new ImportPool(concurrency, tellFault('thread')),
     settings: { databaseUrl, ...rest, limits: defaultSourceLimits, allowedAddresses: '127.0.0.1:*' },
     announce: ({ id, attempt, status }) => tell({ kind: 'job', id, attempt, status }),
   },

@@ -85,7 +85,7 @@ export async function startWorker(
   started.defer(() => presence.close());
   const context = {
     db: node.db,
-    pool: new ImportPool(config.importConcurrency),
+    pool: new ImportPool(config.importConcurrency, (error) => log.error({ err: error }, 'import thread')),
     announce: (job: MarketplaceImportJob) => node.jobs.publish(job),
     settings: {
       databaseUrl: node.databaseUrl,

@@ -23,7 +23,7 @@ test('C30 a quote that 300 MB of rows follow is named by its line, and takes no 
 });
 
 test('C29 128 MB of blank lines takes no memory, and the row behind is found', async () => {
-  const { check, grown } = await checkLarge('id,title,price\n', '\n \n\t\r\n', 128, '1,a,5');
+  const { check, grown } = await checkLarge('id,title,price\n', '\n \n  \r\n', 128, '1,a,5');
   expect(check.rows).toBe(1);
   expect(grown).toBeLessThan(flat);
 });

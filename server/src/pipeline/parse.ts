@@ -61,7 +61,12 @@ export async function* readRows(
   markColumn: number,
   onBytes: (bytesRead: number) => void = () => undefined,
 ): AsyncGenerator<FeedRow[]> {
-  const scanner = new RecordScanner({ delimiter: header.delimiter, maxRecordBytes, markColumn });
+  const scanner = new RecordScanner({
+    delimiter: header.delimiter,
+    maxRecordBytes,
+    markColumn,
+    skipBlankLines: true,
+  });
   const rows = new RowCounter(header);
   for await (const chunk of text.read(onBytes)) yield rows.take(scanner.push(chunk));
   const { record, unclosedQuoteLine } = scanner.end();

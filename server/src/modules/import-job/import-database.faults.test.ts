@@ -16,7 +16,8 @@ import { applyMigrations } from '../../platform/migrate.ts';
 import { sessionName } from './import-job.claim.ts';
 
 const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
-const feed = Buffer.concat([...benchmarkFeed({ rows: 100_000, badShare: 0.1 })]);
+const feed = Buffer.concat([...benchmarkFeed({ rows: 50_000, badShare: 0.1 })]);
+const batchSize = 500;
 
 /** Ends one session of the import, if it has any just now; true when it did. */
 async function endSession(
@@ -37,13 +38,13 @@ async function endSession(
 test('sessions that the database ends cost an import nothing but time', async () => {
   console.log(`FAULTS_SEED=${seed}`);
   const random = randomOf(seed);
-  const expected = await undisturbed({ feed });
+  const expected = await undisturbed({ feed, batchSize });
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
       const worker = await workers.start();
       const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
-      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`);
+      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
       await workers.claimed(jobId, 1);
       for (let ended = 0; ended < 10; ended++) {
         // The first is the one that reads the checkpoint, before any batch.
@@ -51,7 +52,7 @@ test('sessions that the database ends cost an import nothing but time', async ()
         await wait(random.below(20));
         await eventually('a session', () => endSession(database, jobId, (count) => random.below(count || 1)));
       }
-      expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 100_000 });
+      expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
       expect(worker.faults).toEqual([]);
       expect(await readResult(database, storeId, jobId)).toEqual(expected);
     }),
@@ -59,7 +60,7 @@ test('sessions that the database ends cost an import nothing but time', async ()
 });
 
 test('a restart of PostgreSQL loses no row of an import, and no job', async () => {
-  const expected = await undisturbed({ feed });
+  const expected = await undisturbed({ feed, batchSize });
   await using server = await openServer();
   const { database } = server;
   await withWorkers(database, async (workers) => {
@@ -68,7 +69,9 @@ test('a restart of PostgreSQL loses no row of an import, and no job', async () =
     const stores = [];
     for (const code of ['first', 'second'])
       stores.push(await buildStore(database.db, { name: 'Shop', code }));
-    const jobs = await Promise.all(stores.map(({ code }) => workers.enqueue(code, `${origin}/feed.csv`)));
+    const jobs = await Promise.all(
+      stores.map(({ code }) => workers.enqueue(code, `${origin}/feed.csv`, batchSize)),
+    );
     await Promise.all(jobs.map((jobId) => workers.batchesWritten(jobId, 20)));
     await restartPostgres(database.url);
     await eventually('the database', () =>
@@ -80,7 +83,7 @@ test('a restart of PostgreSQL loses no row of an import, and no job', async () =
     for (const [at, jobId] of jobs.entries()) {
       const job = await workers.ended(jobId);
       console.log(`after the restart: ${job.status} in attempt ${job.attempt}`);
-      expect(job).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', totalRows: 100_000 });
+      expect(job).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', totalRows: 50_000 });
       expect(await readResult(database, stores[at]?.id ?? '', jobId)).toEqual(expected);
     }
   });

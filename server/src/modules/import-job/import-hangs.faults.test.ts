@@ -1,19 +1,33 @@
 // @module-tag import-job
 // @module-tag faults
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
-import { readResult, undisturbed } from '../../../test/import-result.ts';
+import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
 import { waitsFor } from '../../../test/pausing.ts';
 import { eventually, withWorkers, type WorkerProcess, type Workers } from '../../../test/worker-processes.ts';
 import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
 import { sessionName } from './import-job.claim.ts';
 
-const feed = Buffer.concat([...benchmarkFeed({ rows: 50_000, badShare: 0.1 })]);
-const batchSize = 500;
+const rows = 30_000;
+const feed = Buffer.concat([...benchmarkFeed({ rows, badShare: 0.1 })]);
+const batchSize = 300;
+let expected: ImportResult;
+beforeAll(async () => {
+  expected = await undisturbed({ feed, batchSize });
+}, 60_000);
+
 const hangMs = 5_000;
+
+/** Resolves when a thread of the worker has begun to write for the job. */
+const threadWrites = ({ db }: TestDatabase, jobId: string) =>
+  eventually('a thread', async () => {
+    const sessions = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)}`;
+    return sessions.length > 0;
+  });
 
 interface Running {
   readonly workers: Workers;
@@ -24,11 +38,14 @@ interface Running {
 }
 
 /** A job of 100 batches in the middle of its first attempt, at the only worker. */
-function withRunningImport(use: (running: Running) => Promise<void>): Promise<void> {
+function withRunningImport(
+  settings: { readonly hangMs?: number },
+  use: (running: Running) => Promise<void>,
+): Promise<void> {
   return withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
-      const worker = await workers.start({ hangMs });
+      const worker = await workers.start(settings);
       const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
       const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
       await workers.batchesWritten(jobId, 20);
@@ -38,39 +55,33 @@ function withRunningImport(use: (running: Running) => Promise<void>): Promise<vo
 }
 
 test('a thread that spins is ended by the watchdog, and the next attempt finishes the import', async () => {
-  const expected = await undisturbed({ feed, batchSize });
-  await withRunningImport(async ({ workers, worker, storeId, jobId }) => {
+  await withRunningImport({ hangMs }, async ({ workers, worker, storeId, jobId }) => {
     const since = performance.now();
     worker.tell('spin');
     const again = await workers.claimed(jobId, 2);
     console.log(`claimed again ${((again.at - since) / 1000).toFixed(1)} s after its thread began to spin`);
     expect(again.at - since).toBeLessThan(15_000);
-    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(worker.importFaults).toEqual([expect.stringMatching(/the import hangs/)]);
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });
 });
 
 test('a thread that runs out of memory takes neither its node nor the import with it', async () => {
-  const expected = await undisturbed({ feed, batchSize });
-  await withRunningImport(async ({ workers, worker, storeId, jobId }) => {
+  await withRunningImport({}, async ({ workers, worker, storeId, jobId }) => {
     worker.tell('hoard');
-    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(worker.importFaults).toEqual([expect.stringMatching(/memory/)]);
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });
 });
 
 test('an import that runs out of memory each time fails with a code, and the node goes on', async () => {
-  await withRunningImport(async ({ workers, worker, jobId, origin }) => {
+  await withRunningImport({}, async ({ workers, worker, jobId, origin }) => {
     for (let attempt = 1; attempt <= 3; attempt++) {
-      const { length } = worker.importFaults;
       await workers.claimed(jobId, attempt);
-      // The thread of the attempt may not be there yet: told until one is.
-      await eventually('a lack of memory', () => {
-        worker.tell('hoard');
-        return worker.importFaults.length > length;
-      });
+      await threadWrites(workers.database, jobId);
+      worker.tell('hoard');
     }
     expect(await workers.ended(jobId)).toMatchObject({
       ...{ status: 'FAILED', failureCode: 'ATTEMPTS_EXHAUSTED', interruptions: 3, totalRows: null },
@@ -78,7 +89,15 @@ test('an import that runs out of memory each time fails with a code, and the nod
     });
     await buildStore(workers.database.db, { name: 'Shop', code: 'other' });
     const next = await workers.enqueue('other', `${origin}/feed.csv`);
-    expect(await workers.ended(next)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
+    expect(await workers.ended(next)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: rows });
+  });
+});
+
+test('a thread that is ended while it runs out of memory takes no node with it', async () => {
+  await withRunningImport({ hangMs: 3_000 }, async ({ workers, worker, storeId, jobId }) => {
+    worker.tell('thrash');
+    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
+    expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });
 });
 
@@ -93,28 +112,26 @@ async function lockProducts(database: TestDatabase): Promise<pg.Client> {
 }
 
 test('an import that waits for the database gives signs of life, and goes on when it may', async () => {
-  const expected = await undisturbed({ feed, batchSize });
-  await withRunningImport(async ({ workers, worker, storeId, jobId }) => {
+  await withRunningImport({ hangMs }, async ({ workers, worker, storeId, jobId }) => {
     const holder = await lockProducts(workers.database);
     const since = Date.now();
     const signAt = async () => (await workers.job(jobId)).lastSignAt?.getTime() ?? 0;
     await eventually('a sign of life', async () => (await signAt()) - since > 2 * hangMs);
     await holder.end();
-    expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
+    expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: rows });
     expect(worker.faults).toEqual([]);
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });
 });
 
 test('a statement that is ended, as one that takes minutes is, costs an attempt and no row', async () => {
-  const expected = await undisturbed({ feed, batchSize });
-  await withRunningImport(async ({ workers, storeId, jobId }) => {
+  await withRunningImport({}, async ({ workers, storeId, jobId }) => {
     const holder = await lockProducts(workers.database);
     await workers.database.db.$queryRaw`
       SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)}`;
     await workers.claimed(jobId, 2);
     await holder.end();
-    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+    expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });
 });

@@ -21,14 +21,17 @@ export interface RunningImport {
 export class ImportPool {
   readonly #pool: Piscina;
 
-  constructor(threads: number, heapMb = maxHeapMb) {
+  /** `onFault` hears of threads that fail when they have no import, or none any more. */
+  constructor(threads: number, onFault: (error: Error) => void = () => undefined) {
     this.#pool = new Piscina({
       filename: new URL('../../pipeline/worker.ts', import.meta.url).href,
       minThreads: 0,
       maxThreads: threads,
       idleTimeout: 10_000,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
+      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: youngHeapMb },
     });
+    // Without a listener such a thread would take the node with it. The next import gets another one.
+    this.#pool.on('error', onFault);
   }
 
   start(task: ImportTask, onMessage: (message: FromWorker) => void): RunningImport {
@@ -38,6 +41,9 @@ export class ImportPool {
     const workerTask: WorkerTask = { task, port: port2 };
     const outcome = this.#pool
       .run(workerTask, { transferList: [port2], signal: killer.signal })
+      .catch((error: unknown) => {
+        throw killer.signal.aborted ? killer.signal.reason : error;
+      })
       .finally(() => port1.close()) as Promise<WorkerOutcome>;
     return {
       outcome,

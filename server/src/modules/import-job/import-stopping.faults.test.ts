@@ -14,7 +14,7 @@ import { cancelImport } from './import-job.service.ts';
 import { sumBatches } from './import-job.progress.ts';
 
 const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
-const feed = Buffer.concat([...benchmarkFeed({ rows: 100_000, badShare: 0.1 })]);
+const feed = Buffer.concat([...benchmarkFeed({ rows: 50_000, badShare: 0.1 })]);
 
 /** Cancels a job that runs in another process; how many milliseconds it took to end. */
 async function cancel(workers: Workers, jobId: string): Promise<number> {
@@ -45,7 +45,7 @@ test('an import that another process cancels ends within two seconds, wherever i
       const tookMs: number[] = [];
       for (const url of [slow.origin, ...Array.from({ length: 6 }, () => `${origin}/feed.csv`)]) {
         const { code } = await buildStore(database.db, { name: 'Shop' });
-        const jobId = await workers.enqueue(code, url);
+        const jobId = await workers.enqueue(code, url, 500);
         await workers.claimed(jobId, 1);
         if (url !== slow.origin) await workers.batchesWritten(jobId, random.below(50));
         tookMs.push(await cancel(workers, jobId));
@@ -58,12 +58,12 @@ test('an import that another process cancels ends within two seconds, wherever i
 });
 
 test('a worker that is told to end finishes its batch, hands its job back and loses nothing', async () => {
-  const expected = await undisturbed({ feed });
+  const expected = await undisturbed({ feed, batchSize: 500 });
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
       const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
-      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`);
+      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, 500);
       for (const batches of [1, 30, 60]) {
         const worker = await workers.start();
         await workers.batchesWritten(jobId, batches);
@@ -76,7 +76,7 @@ test('a worker that is told to end finishes its batch, hands its job back and lo
         expect(await workers.job(jobId)).toMatchObject({ status: 'PENDING', interruptions: 0, ...counts });
       }
       await workers.start();
-      expect(await workers.ended(jobId)).toMatchObject({ attempt: 4, interruptions: 0, totalRows: 100_000 });
+      expect(await workers.ended(jobId)).toMatchObject({ attempt: 4, interruptions: 0, totalRows: 50_000 });
       expect(await readResult(database, storeId, jobId)).toEqual(expected);
     }),
   );
@@ -88,7 +88,7 @@ test('a job that a worker hands back is with the next one at once', async () => 
       const origin = await serveFeeds({ '/feed.csv': feed });
       await buildStore(database.db, { name: 'Shop', code: 'shop' });
       await Promise.all([workers.start(), workers.start()]);
-      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`);
+      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, 500);
       const { by } = await workers.claimed(jobId, 1);
       await workers.batchesWritten(jobId, 10);
       by.signal('SIGTERM');
@@ -97,7 +97,7 @@ test('a job that a worker hands back is with the next one at once', async () => 
       console.log(`handed over in ${Math.round(next.at - since)} ms`);
       expect(next.at - since).toBeLessThan(5000);
       expect(next.by).not.toBe(by);
-      expect(await workers.ended(jobId)).toMatchObject({ interruptions: 0, totalRows: 100_000 });
+      expect(await workers.ended(jobId)).toMatchObject({ interruptions: 0, totalRows: 50_000 });
     }),
   );
 });

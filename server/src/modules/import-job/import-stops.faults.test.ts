@@ -1,18 +1,23 @@
 // @module-tag import-job
 // @module-tag faults
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
-import { readResult, undisturbed } from '../../../test/import-result.ts';
+import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
 import { pauseAt, pauseAtEnd, type Pause } from '../../../test/pausing.ts';
 import { withWorkers, type Announcement, type Workers } from '../../../test/worker-processes.ts';
 import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
 
-const feed = Buffer.concat([...benchmarkFeed({ rows: 50_000, badShare: 0.1 })]);
-const batchSize = 500;
-/** A product of batch 30 of 100. */
+const rows = 30_000;
+const feed = Buffer.concat([...benchmarkFeed({ rows, badShare: 0.1 })]);
+const batchSize = 300;
+/** A product of batch 50 of 100. */
 const inTheMiddle = 'B00014703';
+let expected: ImportResult;
+beforeAll(async () => {
+  expected = await undisturbed({ feed, batchSize });
+}, 60_000);
 
 const writtenBatches = ({ db }: TestDatabase, jobId: string) =>
   db.marketplaceImportBatch.findMany({ where: { jobId }, orderBy: { batchNumber: 'asc' } });
@@ -65,14 +70,13 @@ async function expectToWork({ workers, stopped, replaced }: Standstill): Promise
 }
 
 test('a worker that stood still while another finished its import writes nothing more, and takes other work', async () => {
-  const expected = await undisturbed({ feed, batchSize });
   await withStandstill(
     (database) => pauseAt(database, inTheMiddle),
     async (standstill) => {
       const { workers, storeId, jobId, stopped, seconds } = standstill;
       expect(seconds).toBeLessThan(15);
       const ended = await workers.ended(jobId);
-      expect(ended).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+      expect(ended).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
       const batches = await writtenBatches(workers.database, jobId);
       stopped.by.signal('SIGCONT');
       await expectToWork(standstill);
@@ -84,7 +88,6 @@ test('a worker that stood still while another finished its import writes nothing
 });
 
 test('a worker that goes on while another has its import leaves it alone', async () => {
-  const expected = await undisturbed({ feed, batchSize });
   await withStandstill(
     (database) => pauseAt(database, inTheMiddle),
     async (standstill) => {
@@ -93,7 +96,7 @@ test('a worker that goes on while another has its import leaves it alone', async
         (await writtenBatches(workers.database, jobId)).filter(({ attempt }) => attempt === 1).length;
       const before = await ofFirst();
       stopped.by.signal('SIGCONT');
-      expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: 50_000 });
+      expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
       expect(await ofFirst()).toBe(before);
       expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
       await expectToWork(standstill);
@@ -102,7 +105,6 @@ test('a worker that goes on while another has its import leaves it alone', async
 });
 
 test('a worker that stands still while it writes the end of an import holds nobody up', async () => {
-  const expected = await undisturbed({ feed, batchSize });
   await withStandstill(pauseAtEnd, async (standstill) => {
     const { workers, storeId, jobId, stopped, seconds } = standstill;
     expect(seconds).toBeLessThan(15);

@@ -14,7 +14,8 @@ function readAmount(row: RowCells, cell: string, index: number, prices: PriceCol
   return readPrice(cell, prices.separator(index));
 }
 
-const isEmpty = (cell: string) => cell === '' || isPlaceholder(cell);
+/** `NaN` is no word for a missing price, but a sum that went wrong. */
+const isEmpty = (cell: string) => cell === '' || (isPlaceholder(cell) && cell.toLowerCase() !== 'nan');
 
 /** `price`, and the currency that holds for all amounts of the row. One that cannot be read refuses the row. */
 export function currencyReader(

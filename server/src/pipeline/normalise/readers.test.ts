@@ -122,6 +122,10 @@ describe('amounts', () => {
   });
 });
 
+test('a price of NaN is none that can be read, as it is a sum that went wrong', async () => {
+  expect(await readOnlyRow('id,title,price\n1,a,NaN')).toMatchObject({ codes: ['PRICE_UNREADABLE'] });
+});
+
 describe('a product that is not there yet', () => {
   const codes = async (cells: string) =>
     (await readOnlyRow(`id,title,price,availability,availability_date\n1,a,5,${cells}`)).codes;

@@ -40,7 +40,7 @@ export function findDelimiter(
 /** The line of a quote that swallows the header, by whichever delimiter; null when there is none. */
 export function unclosedQuoteLine(head: Buffer, maxRecordBytes: number): number | null {
   for (const delimiter of candidates) {
-    const scanner = new RecordScanner({ delimiter, maxRecordBytes });
+    const scanner = new RecordScanner({ delimiter, maxRecordBytes, skipBlankLines: true });
     const records = scanner.push(head);
     const line = scanner.end().unclosedQuoteLine;
     if (line !== null && records.every(({ raw }) => isBlank(raw, delimiter) || isHelp(raw))) return line;
@@ -50,7 +50,7 @@ export function unclosedQuoteLine(head: Buffer, maxRecordBytes: number): number 
 
 /** The header and up to 20 rows behind it. */
 function firstRecords(head: Buffer, delimiter: Delimiter, maxRecordBytes: number): ScannedRecord[] {
-  const scanner = new RecordScanner({ delimiter, maxRecordBytes });
+  const scanner = new RecordScanner({ delimiter, maxRecordBytes, skipBlankLines: true });
   const found: ScannedRecord[] = [];
   const take = (record: ScannedRecord) => {
     const raw = withoutByteOrderMark(record.raw);

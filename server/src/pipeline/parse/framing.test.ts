@@ -44,7 +44,6 @@ function parseWhole(text: string, delimiter: Delimiter): string[][] | 'unclosed'
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_quotes: true,
       relax_column_count: true,
-      skip_empty_lines: true,
     });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'CSV_QUOTE_NOT_CLOSED') return 'unclosed';

@@ -31,11 +31,16 @@ test.each([
   ['none behind the last record', 'a,b\nc,d', ['a,b', 'c,d']],
   ['LF and CR, which are two', 'a\n\rb', ['a', 'b']],
   ['CR twice before LF', 'a\r\r\nb', ['a', 'b']],
+  ['several, between which there are blanks', 'a\n \n  \r\nb,\n', ['a', 'b,']],
   ['line ends behind which nothing stands', 'a\n\n\r\n\rb\n\n', ['a', 'b']],
   ['no record at all', '', []],
   ['one line end alone', '\n', []],
 ])('a record ends with %s', (_kind, text, expected) => {
-  expect(texts(scanText(text))).toEqual(expected);
+  expect(texts(scanText(text, { skipBlankLines: true }))).toEqual(expected);
+});
+
+test('blank lines are records of one empty cell, unless they are to be left out', () => {
+  expect(texts(scanText('a\n\n \nb\n\n'))).toEqual(['a', '', ' ', 'b', '']);
 });
 
 test.each([
@@ -99,7 +104,7 @@ describe('quotes that do not pair up', () => {
 
 test('records know the line on which they begin, also behind records of several lines', () => {
   const { records } = scanText('a\r\n"b\r\n\n\rb"\r\n\r\nc\rd\n');
-  expect(records.map(({ line }) => line)).toEqual([1, 2, 7, 8]);
+  expect(records.map(({ line }) => line)).toEqual([1, 2, 6, 7, 8]);
 });
 
 test.each([

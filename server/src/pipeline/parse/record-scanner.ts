@@ -20,6 +20,7 @@ export interface ScannedRecord {
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
+const BLANK = 32;
 
 /** What records without bytes to show share: a view would keep the whole chunk alive. */
 const nothing = Buffer.alloc(0);
@@ -36,18 +37,21 @@ export interface ScanOptions {
   readonly maxRecordBytes: number;
   /** Index of a column whose place in each record is wanted. */
   readonly markColumn?: number;
+  /** Leaves out lines that hold nothing but blanks: a file may be made of them. */
+  readonly skipBlankLines?: boolean;
 }
 
 /**
  * Cuts UTF-8 bytes into records as RFC 4180 has it, with CR, LF and CRLF as line ends, and with the same
  * leniency as csv-parse's `relax_quotes`: a quote inside an unquoted cell is a character, and a quoted cell
- * that goes on after its closing quote is plain text from its first quote on. Empty lines are no records. Memory is bounded by
- * `maxRecordBytes` plus one chunk, however long a record or an unclosed quote is.
+ * that goes on after its closing quote is plain text from its first quote on. Memory is bounded by `maxRecordBytes`
+ * plus one chunk, however long a record or an unclosed quote is; of blank lines only while they are left out.
  */
 export class RecordScanner {
   readonly #delimiter: number;
   readonly #maxRecordBytes: number;
   readonly #markColumn: number;
+  readonly #skipBlankLines: boolean;
 
   #pending: Buffer = nothing;
   #state: number = cellStart;
@@ -67,10 +71,11 @@ export class RecordScanner {
   #markStart = -1;
   #markEnd = -1;
 
-  constructor({ delimiter, maxRecordBytes, markColumn = -1 }: ScanOptions) {
+  constructor({ delimiter, maxRecordBytes, markColumn = -1, skipBlankLines = false }: ScanOptions) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#maxRecordBytes = maxRecordBytes;
     this.#markColumn = markColumn;
+    this.#skipBlankLines = skipBlankLines;
     this.#startRecord();
   }
 
@@ -114,8 +119,7 @@ export class RecordScanner {
         const secondHalf = byte === LF && this.#afterCr && at === begin;
         this.#afterCr = byte === CR;
         if (!secondHalf) {
-          // A file may be all blank lines.
-          if (at > begin || this.#tooLarge) records.push(this.#record(bytes, begin, at));
+          if (this.#isRecord(bytes, begin, at)) records.push(this.#record(bytes, begin, at));
           this.#line++;
           this.#startRecord();
         }
@@ -136,6 +140,10 @@ export class RecordScanner {
     this.#state = state;
     this.#lastByte = bytes.at(-1) ?? this.#lastByte;
     return begin;
+  }
+
+  #isRecord(bytes: Buffer, begin: number, end: number): boolean {
+    return !this.#skipBlankLines || this.#tooLarge || !isBlank(bytes, begin, end);
   }
 
   #endField(end: number): void {
@@ -177,6 +185,12 @@ export class RecordScanner {
     if (open > this.#maxRecordBytes) this.#tooLarge = true;
     this.#pending = this.#tooLarge ? nothing : bytes.subarray(begin);
   }
+}
+
+function isBlank(bytes: Buffer, begin: number, end: number): boolean {
+  let at = begin;
+  while (at < end && bytes[at] === BLANK) at++;
+  return at === end;
 }
 
 /** True right behind the byte order mark that concatenated files leave at the beginning of a record. */
