@@ -54,6 +54,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
+          // Real programs, signals and start-up times on a shared machine.
+          retry: 1,
           root: './server',
           include: ['{src,test}/**/*.process.test.ts'],
           pool: 'forks',
@@ -64,6 +66,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'faults',
+          // Kills and stops at chosen moments on a shared machine: one that misses its moment is tried again.
+          retry: 2,
           root: './server',
           include: ['{src,test}/**/*.faults.test.ts'],
           globalSetup: ['./test/database-server.ts'],

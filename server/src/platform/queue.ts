@@ -68,6 +68,8 @@ export async function openTurnQueue(
         localConcurrency: concurrency,
         pollingIntervalSeconds: 1,
         notifyPollingIntervalSeconds: 1,
+        // While others wait there is no pause between two turns, however short they are.
+        burstWhenReadyExceeds: 1,
         heartbeatRefreshSeconds: 3,
       };
       await boss.work<Turn>(queueName, options, async ([job]: Job<Turn>[]) => {

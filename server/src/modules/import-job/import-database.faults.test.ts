@@ -47,14 +47,32 @@ test('sessions that the database ends cost an import nothing but time', async ()
       const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
       await workers.claimed(jobId, 1);
       for (let ended = 0; ended < 10; ended++) {
-        // The first is the one that reads the checkpoint, before any batch.
-        if (ended > 0) await workers.batchesWritten(jobId, random.between(9 * ended - 8, 9 * ended));
+        await workers.batchesWritten(jobId, random.between(9 * ended + 1, 9 * ended + 9));
         await wait(random.below(20));
         await eventually('a session', () => endSession(database, jobId, (count) => random.below(count || 1)));
       }
       expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
       expect(worker.faults).toEqual([]);
       expect(await readResult(database, storeId, jobId)).toEqual(expected);
+    }),
+  );
+});
+
+test('a session that the database ends before the first batch costs no attempt', async () => {
+  await withDatabase((database) =>
+    withWorkers(database, async (workers) => {
+      const origin = await serveFeeds({ '/feed.csv': feed });
+      const worker = await workers.start();
+      await buildStore(database.db, { name: 'Shop', code: 'shop' });
+      const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
+      await workers.claimed(jobId, 1);
+      await database.db.$transaction(async (holder) => {
+        await holder.$queryRaw`SELECT 1 FROM marketplace_import_jobs WHERE id = ${jobId}::uuid FOR UPDATE`;
+        // The import looks for its checkpoint, and waits for us.
+        await eventually('a session', () => endSession(database, jobId, () => 0));
+      });
+      expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
+      expect(worker.faults).toEqual([]);
     }),
   );
 });

@@ -1,6 +1,7 @@
-import pg from 'pg';
+import type { Client } from 'pg';
 import type { BatchCounts, FileReport, SpooledFeed } from '../types.ts';
 import { FencedError } from './batch.ts';
+import { isLostConnection, WriteConnection } from './connection.ts';
 
 export interface CheckpointFile {
   readonly spooled: SpooledFeed;
@@ -8,10 +9,17 @@ export interface CheckpointFile {
   readonly normaliserVersion: number;
 }
 
+interface AttemptAtJob {
+  readonly jobId: string;
+  readonly attempt: number;
+}
+
 interface JobRow {
   readonly source_sha256: string | null;
   readonly normaliser_version: number;
 }
+
+const maxReplays = 8;
 
 const lockJob = `
   SELECT source_sha256, normaliser_version FROM marketplace_import_jobs
@@ -35,31 +43,43 @@ const listBatches = `
  */
 export async function openCheckpoint(
   databaseUrl: string,
-  job: { readonly jobId: string; readonly attempt: number },
+  job: AttemptAtJob,
   found: CheckpointFile,
 ): Promise<ReadonlyMap<number, BatchCounts>> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
+  const connection = new WriteConnection(databaseUrl);
   try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<JobRow>(lockJob, [job.jobId, job.attempt]);
-    const [stored] = rows;
-    if (!stored) throw new FencedError('the job belongs to another attempt');
-    const done = await client.query<BatchCounts & { number: number }>(listBatches, [job.jobId]);
-    const startsOver = done.rows.length > 0 && !isSameFeed(stored, found);
-    if (startsOver) await forget(client, job.jobId);
-    await client.query(describeJob, describe(job.jobId, found, startsOver));
-    await client.query('COMMIT');
-    return new Map(startsOver ? [] : done.rows.map(({ number, ...counts }) => [number, counts]));
+    for (let replay = 0; ; replay++) {
+      const client = await connection.client();
+      try {
+        return await readCheckpoint(client, job, found);
+      } catch (error) {
+        await connection.rollback();
+        // What may have been committed already is the same a second time.
+        if (!isLostConnection(error) || replay === maxReplays) throw error;
+      }
+    }
   } finally {
-    await client.end();
+    await connection.close();
   }
+}
+
+async function readCheckpoint(client: Client, job: AttemptAtJob, found: CheckpointFile) {
+  await client.query('BEGIN');
+  const { rows } = await client.query<JobRow>(lockJob, [job.jobId, job.attempt]);
+  const [stored] = rows;
+  if (!stored) throw new FencedError('the job belongs to another attempt');
+  const done = await client.query<BatchCounts & { number: number }>(listBatches, [job.jobId]);
+  const startsOver = done.rows.length > 0 && !isSameFeed(stored, found);
+  if (startsOver) await forget(client, job.jobId);
+  await client.query(describeJob, describe(job.jobId, found, startsOver));
+  await client.query('COMMIT');
+  return new Map(startsOver ? [] : done.rows.map(({ number, ...counts }) => [number, counts]));
 }
 
 const isSameFeed = (stored: JobRow, { spooled, normaliserVersion }: CheckpointFile) =>
   stored.source_sha256 === spooled.sha256 && stored.normaliser_version === normaliserVersion;
 
-async function forget(client: pg.Client, jobId: string): Promise<void> {
+async function forget(client: Client, jobId: string): Promise<void> {
   await client.query('DELETE FROM marketplace_import_batches WHERE job_id = $1', [jobId]);
   await client.query('DELETE FROM marketplace_import_errors WHERE job_id = $1', [jobId]);
 }

@@ -23,24 +23,29 @@ export class WriteConnection {
   /** A client that is connected now. Throws when the database stays away. */
   async client(): Promise<pg.Client> {
     const deadline = performance.now() + reconnectMs;
-    while (!this.#client) {
+    // Plans are kept, also those that check foreign keys. One that was made for an empty table can be a bad one
+    // for a large one, so they are made anew each time the import has doubled.
+    const plansAreOld = isPowerOfTwo(++this.#uses);
+    for (;;) {
       try {
-        this.#client = await this.#connect();
+        const client = (this.#client ??= await this.#connect());
+        if (plansAreOld) await client.query('DISCARD PLANS');
+        return client;
       } catch (error) {
+        await this.rollback();
         if (performance.now() > deadline) throw error;
         await wait(retryDelayMs);
       }
     }
-    // Plans are kept, also those that check foreign keys. One that was made for an empty table can be a bad one
-    // for a large one, so they are made anew each time the import has doubled.
-    if (isPowerOfTwo(++this.#uses)) await this.#client.query('DISCARD PLANS');
-    return this.#client;
   }
 
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
     // A lost connection also fails the query that runs; this only keeps it from ending the process.
     client.on('error', () => undefined);
+    client.once('end', () => {
+      if (this.#client === client) this.#client = null;
+    });
     await client.connect();
     await client.query(sessionSettings);
     return client;
