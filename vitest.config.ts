@@ -34,6 +34,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Some measure memory, where the garbage collector may come at the wrong moment.
+          retry: 2,
           root: './server',
           include: ['{src,test,bench}/**/*.test.ts'],
           exclude: ['**/*.{db,process,faults,kills}.test.ts'],
@@ -43,6 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'db',
+          retry: 1,
           root: './server',
           include: ['{src,test}/**/*.db.test.ts'],
           globalSetup: ['./test/database-server.ts'],
