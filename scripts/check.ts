@@ -33,12 +33,24 @@ const parts: readonly Part[] = [
   { label: 'types of scripts', run: () => types('.') },
   { label: 'boundaries', run: () => rules('server/test/boundaries.test.ts') },
   { label: 'words', run: () => rules('server/test/words.test.ts') },
+  { label: 'schema', run: schema },
   { label: 'lock file', run: lockFile },
 ];
 
 async function typesOfWeb(): Promise<void> {
   await runPackage('@sveltejs/kit', ['sync'], { folder: web, program: 'svelte-kit' });
   await runPackage('svelte-check', ['--fail-on-warnings', '--output', 'human'], { folder: web });
+}
+
+/** Compares `schema.graphql` with what the code says. */
+async function schema(): Promise<void> {
+  const child = spawn(process.execPath, ['scripts/schema.ts', '--check'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<number | null>((settle, fail) => child.once('error', fail).once('close', settle));
+  const [status, errors] = await Promise.all([ended, text(child.stderr)]);
+  if (status !== 0) throw new Error(errors.trimEnd());
 }
 
 /** pnpm tells its scripts where it is; without it (`node scripts/check.ts`) npm fetches the version we use. */

@@ -18,7 +18,8 @@ export interface BenchNode {
   close(): Promise<void>;
 }
 
-const pingEveryMs = 20;
+/** Often enough for a percentile, and too seldom to be a load of its own. */
+const pingEveryMs = 100;
 
 export async function openBenchNode(args: readonly string[]): Promise<BenchNode> {
   const child = fork(new URL('./import-process.ts', import.meta.url), args);

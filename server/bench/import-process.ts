@@ -46,7 +46,7 @@ const health = createHealth({
 const server = await openHttpServer({ host: '127.0.0.1', port: 0 }, (_request, response) => {
   void health().then((report) => response.end(JSON.stringify(report)));
 });
-const delay = monitorEventLoopDelay({ resolution: 5 });
+const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
 function figures(): NodeFigures {

@@ -55,6 +55,11 @@ const computed: readonly string[] = [
 /** Modules whose services may call another module's, and the parts that only one module may use. */
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   'import-job': ['modules/store', 'pipeline'],
+  log: ['modules/store', 'modules/user'],
+  'marketplace-product': ['modules/store'],
+  merchant: ['modules/user'],
+  stats: ['modules/import-job', 'modules/store'],
+  store: ['modules/merchant', 'modules/user'],
 };
 
 /** The line of an import, in order. A step is a file, with a folder of the same name for its parts. */

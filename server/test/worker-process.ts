@@ -1,4 +1,6 @@
 import { Session } from 'node:inspector';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ImportPool } from '../src/modules/import-job/import-pool.ts';
 import { startImportWorker } from '../src/modules/import-job/import-worker.ts';
 import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
@@ -19,12 +21,18 @@ export interface WorkerSettings {
   readonly hangMs: number;
 }
 
+/** In MB: of the process, and of what is alive in its main thread. */
+export interface Memory {
+  readonly rss: number;
+  readonly heap: number;
+}
+
 export type FromProcess =
   | { readonly kind: 'ready' }
   | { readonly kind: 'job'; readonly id: string; readonly attempt: number; readonly status: string }
   /** A turn that failed, trouble of the queue, or a thread that failed with no import. */
   | { readonly kind: 'fault'; readonly of: 'import' | 'queue' | 'thread'; readonly message: string }
-  | { readonly kind: 'memory'; readonly rssMb: number };
+  | { readonly kind: 'memory'; readonly memory: Memory };
 
 /** The first three are done to every thread of the process; `memory` asks for its size. */
 export type ToProcess = 'spin' | 'hoard' | 'thrash' | 'memory';
@@ -47,6 +55,15 @@ function evaluateInThreads(expression: string): void {
   session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   // Else threads to come would do it too.
   session.post('NodeWorker.disable');
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function measure(): Memory {
+  collectGarbage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1e6) };
 }
 
 const settings = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
@@ -84,6 +101,6 @@ process.once('SIGTERM', () => void end());
 process.once('disconnect', () => process.exit());
 process.on('message', (message: ToProcess) => {
   if (message !== 'memory') evaluateInThreads(misdeeds[message]);
-  else tell({ kind: 'memory', rssMb: Math.round(process.memoryUsage.rss() / 1e6) });
+  else tell({ kind: 'memory', memory: measure() });
 });
 tell({ kind: 'ready' });

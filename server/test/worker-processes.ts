@@ -9,7 +9,7 @@ import { createImportJob } from '../src/modules/import-job/import-job.service.ts
 import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
 import { openTurnQueue, type TurnQueue } from '../src/platform/queue.ts';
 import type { TestDatabase } from './database.ts';
-import type { FromProcess, ToProcess, WorkerSettings } from './worker-process.ts';
+import type { FromProcess, Memory, ToProcess, WorkerSettings } from './worker-process.ts';
 
 /** Something that a worker process announced of a job. */
 export interface Announcement {
@@ -27,7 +27,7 @@ export interface WorkerProcess {
   /** Faults of imports only: the queue may complain of a database that is away. */
   readonly importFaults: readonly string[];
   tell(message: ToProcess): void;
-  rssMb(): Promise<number>;
+  memory(): Promise<Memory>;
   signal(name: NodeJS.Signals): void;
   /** The exit status, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
@@ -131,12 +131,12 @@ async function startWorkerProcess(
   const ended = new Promise<number | NodeJS.Signals>((settle) => {
     child.once('close', (status, signal) => settle(status ?? signal ?? 'SIGKILL'));
   });
-  let tellMemory: (rssMb: number) => void = () => undefined;
+  let tellMemory: (memory: Memory) => void = () => undefined;
   const worker: WorkerProcess = {
     ...{ faults, importFaults, ended },
     tell: (message) => void (child.connected && child.send(message)),
     signal: (name) => void child.kill(name),
-    rssMb: () =>
+    memory: () =>
       new Promise((settle) => {
         tellMemory = settle;
         worker.tell('memory');
@@ -148,7 +148,7 @@ async function startWorkerProcess(
   child.on('message', (message: FromProcess) => {
     if (message.kind === 'ready') ready.resolve();
     else if (message.kind === 'job') announce({ ...message, by: worker, at: performance.now() });
-    else if (message.kind === 'memory') tellMemory(message.rssMb);
+    else if (message.kind === 'memory') tellMemory(message.memory);
     else {
       faults.push(message.message);
       if (message.of === 'import') importFaults.push(message.message);

@@ -1,5 +1,5 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { SpooledFeed } from './types.ts';
 
 /** Where a job's feed lies while the job runs, and what is known of it. Survives the process. */
@@ -31,8 +31,27 @@ export async function noteSpooled({ notePath }: SpoolEntry, feed: SpooledFeed): 
   await writeFile(notePath, JSON.stringify({ bytes, sha256, etag, charset }), { mode: 0o600 });
 }
 
-/** Removes a job's feed once nobody needs it any more. */
+/** Removes a job's feed once nobody needs it any more, and what killed downloads have left of it. */
 export async function removeSpooled({ feedPath, notePath }: SpoolEntry): Promise<void> {
   await rm(notePath, { force: true });
-  await rm(feedPath, { force: true });
+  const folder = dirname(feedPath);
+  const parts = (await namesIn(folder)).filter((name) => name.startsWith(basename(feedPath)));
+  await Promise.all(parts.map((name) => rm(join(folder, name), { force: true })));
 }
+
+/** Ids of the jobs of which something in the folder has lain there untouched for so long. */
+export async function listSpooled(folder: string, ageMs: number): Promise<string[]> {
+  const ids = new Set<string>();
+  for (const name of await namesIn(folder)) {
+    const [id] = /^[0-9a-f-]{36}(?=\.(feed|json))/.exec(name) ?? [];
+    const found = id && (await stat(join(folder, name)).catch(() => null));
+    if (id && found && Date.now() - found.mtimeMs >= ageMs) ids.add(id);
+  }
+  return [...ids];
+}
+
+const namesIn = (folder: string) =>
+  readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });

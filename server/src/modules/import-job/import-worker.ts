@@ -1,6 +1,7 @@
 import type { TurnQueue } from '../../platform/queue.ts';
 import { reconcile } from './import-job.reconcile.ts';
 import { runNextImport, type RunnerContext } from './import-job.runner.ts';
+import { sweepSpool } from './import-job.sweep.ts';
 
 export interface ImportWorker {
   /** Resolves when running imports have finished their batch and were handed back. */
@@ -8,6 +9,7 @@ export interface ImportWorker {
 }
 
 const reconcileMs = 5_000;
+const sweepMs = 3600_000;
 
 /** Runs imports on this node, `concurrency` at a time, one a store, stores in turn. */
 export async function startImportWorker(
@@ -32,9 +34,13 @@ export async function startImportWorker(
   });
   const timer = setInterval(() => void reconcile(db, queue).catch(onFault), reconcileMs);
   await reconcile(db, queue);
+  const sweep = () => sweepSpool(db, context.settings.spoolFolder).catch(onFault);
+  const sweeper = setInterval(() => void sweep(), sweepMs);
+  await sweep();
   return {
     async stop() {
       clearInterval(timer);
+      clearInterval(sweeper);
       stopping.abort();
       await queue.stop();
       await context.pool.close();

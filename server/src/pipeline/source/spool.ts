@@ -29,30 +29,40 @@ export async function writeSpool(path: string, chunks: AsyncIterable<Buffer>): P
 /** Size and hash of what was written to an open file, in blocks however small the chunks are. */
 export async function fill(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<Written> {
   const hash = createHash('sha256');
-  const block = Buffer.allocUnsafe(blockBytes);
+  // One is filled while the other is written.
+  let block = Buffer.allocUnsafe(blockBytes);
+  let spare = Buffer.allocUnsafe(blockBytes);
+  let writing: Promise<void> = Promise.resolve();
   let filled = 0;
   let bytes = 0;
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    for (let from = 0; from < chunk.length;) {
-      const copied = chunk.copy(block, filled, from);
-      from += copied;
-      filled += copied;
-      if (filled < blockBytes) continue;
-      await flush(file, block, hash);
-      filled = 0;
+  const flush = async () => {
+    const full = block.subarray(0, filled);
+    hash.update(full);
+    await writing;
+    writing = writeAll(file, full);
+    // It is awaited before the next block; until then its failure is not unheard of.
+    writing.catch(() => undefined);
+    [block, spare] = [spare, block];
+    filled = 0;
+  };
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      for (let from = 0; from < chunk.length;) {
+        const copied = chunk.copy(block, filled, from);
+        from += copied;
+        filled += copied;
+        if (filled === blockBytes) await flush();
+      }
     }
+    await flush();
+  } finally {
+    await writing;
   }
-  await flush(file, block.subarray(0, filled), hash);
   return { bytes, sha256: hash.digest('hex') };
 }
 
-async function flush(
-  file: FileHandle,
-  block: Buffer,
-  hash: { update(bytes: Buffer): unknown },
-): Promise<void> {
-  hash.update(block);
+async function writeAll(file: FileHandle, block: Buffer): Promise<void> {
   // One write may take less than it was given.
   for (let done = 0; done < block.length;) {
     done += (await file.write(block, done)).bytesWritten;

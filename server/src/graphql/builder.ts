@@ -1,0 +1,93 @@
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import DataloaderPlugin from '@pothos/plugin-dataloader';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import ValidationPlugin from '@pothos/plugin-validation';
+import type PrismaTypes from '../generated/pothos.ts';
+import { getDatamodel } from '../generated/pothos.ts';
+import type { Context } from './context.ts';
+import { fault, InvalidInputError } from './errors.ts';
+import { visibleNode } from './nodes.ts';
+import type { Total } from './page.ts';
+
+/** Everything that the schema is made with; the rest of it is in the modules' `*.graphql.ts`. */
+export const builder = new SchemaBuilder<{
+  PrismaTypes: PrismaTypes;
+  Context: Context;
+  AuthScopes: { signedIn: boolean; admin: boolean };
+  DefaultFieldNullability: false;
+  Connection: { total: () => Promise<Total> };
+  Scalars: {
+    DateTime: { Input: Date; Output: Date };
+    /** A decimal string such as "12.50". */
+    Decimal: { Input: string; Output: { toFixed(digits: number): string } | string };
+    JSON: { Input: unknown; Output: unknown };
+    /** A whole number that may be larger than an Int: bytes, rows. */
+    BigInt: { Input: bigint; Output: bigint | number };
+  };
+}>({
+  // Order counts: refusals become results around everything that can refuse.
+  plugins: [
+    ErrorsPlugin,
+    ScopeAuthPlugin,
+    ComplexityPlugin,
+    ValidationPlugin,
+    RelayPlugin,
+    PrismaPlugin,
+    DataloaderPlugin,
+  ],
+  defaultFieldNullability: false,
+  errors: { directResult: true, unsafelyHandleInputErrors: true },
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({ signedIn: viewer !== null, admin: viewer?.platformAdmin ?? false }),
+    unauthorizedError: (_parent, { viewer }) => fault(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED'),
+    authorizeOnSubscribe: true,
+  },
+  complexity: {
+    defaultComplexity: 1,
+    defaultListMultiplier: 10,
+    limit: { complexity: 20_000, depth: 15, breadth: 500 },
+    complexityError: (kind) => fault('QUERY_TOO_COMPLEX', `The query asks for too much at once: ${kind}.`),
+  },
+  validation: {
+    validationError: ({ issues }) => {
+      const [first] = issues;
+      const path = first?.path?.map((part) => String(typeof part === 'object' ? part.key : part)) ?? [];
+      return new InvalidInputError(
+        first?.message ?? 'This input cannot be used.',
+        path[0] === 'input' ? path.slice(1) : path,
+      );
+    },
+  },
+  relay: {
+    nodeQueryOptions: {
+      description: 'The object of a global id; null when there is none, or none that the viewer may see.',
+      resolve: (_parent, { id }, context, _info, find) => visibleNode(id.typename, find(id), context.viewer),
+    },
+    nodesQueryOptions: {
+      description:
+        'The objects of global ids, in their order; null in place of each that the viewer may not see.',
+      resolve: (_parent, { ids }, context, _info, find) =>
+        Promise.all(
+          ids.map((id) =>
+            visibleNode(
+              id.typename,
+              find([id]).then(([node]) => node),
+              context.viewer,
+            ),
+          ),
+        ),
+    },
+    nodeTypeOptions: { description: 'Anything with a global id.' },
+    pageInfoTypeOptions: { description: 'Where a page of a connection lies in its list.' },
+  },
+  prisma: {
+    client: ({ db }) => db,
+    dmmf: getDatamodel(),
+    exposeDescriptions: false,
+    onUnusedQuery: process.env['NODE_ENV'] === 'production' ? null : 'warn',
+  },
+});

@@ -1,0 +1,20 @@
+import type { Database } from '../platform/database.ts';
+import type { Log } from '../platform/log.ts';
+import type { Viewer } from './viewer.ts';
+
+/**
+ * What the program has for its resolvers, the same for all operations. A module that needs more adds it here by
+ * declaration merging, beside the code that uses it; main.ts then has to give it.
+ */
+export interface Services {
+  readonly db: Database['db'];
+  readonly log: Log;
+}
+
+/** One for each operation, and for each event of a subscription. */
+export interface Context extends Services {
+  /** Null when signed out. */
+  readonly viewer: Viewer | null;
+  /** Also in the answer's headers and in the log. */
+  readonly requestId: string;
+}
