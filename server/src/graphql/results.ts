@@ -19,7 +19,8 @@ const UserError = builder.interfaceRef<DomainError>('UserError').implement({
 
 /** Makes a refusal a type of the schema, named like its class. Each class once, in its own module. */
 export function userError(refusal: DomainErrorClass, description: string): void {
-  builder.objectType(refusal, {
+  const RefusalClass: unknown = refusal;
+  builder.objectType(RefusalClass as new () => DomainError, {
     name: refusal.name,
     description,
     interfaces: [UserError],
