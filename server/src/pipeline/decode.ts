@@ -1,10 +1,13 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { EvidenceCounter, SequenceCounter, type Evidence } from './decode/evidence.ts';
 import type { FeedText, SpooledFeed } from './types.ts';
 
-const chunkBytes = 64 << 10;
+/** Small enough to stay in the processor's caches; rows are views into these while their batch is written. */
+const chunkBytes = 256 << 10;
+/** Each look at the whole file goes through one buffer of this size. */
+const scanBytes = 1 << 20;
 
 interface Decision {
   /** Lower-case name as the WHATWG Encoding standard has it. */
@@ -23,7 +26,7 @@ interface Decision {
 export async function decode(feed: SpooledFeed): Promise<FeedText> {
   const counter = new EvidenceCounter();
   let head = Buffer.alloc(0);
-  for await (const chunk of chunksOf(feed.path, 0)) {
+  for await (const chunk of scanOf(feed.path)) {
     if (head.length < 4) head = Buffer.concat([head, chunk.subarray(0, 4)]);
     counter.push(chunk);
   }
@@ -75,7 +78,7 @@ function utf16ByZeros({ zeroShares: [first, second, third, fourth] }: Evidence) 
 async function decideByBytes(feed: SpooledFeed, evidence: Evidence): Promise<Decision> {
   if (evidence.validUtf8) return { encoding: 'utf-8', markBytes: 0, damaged: false };
   const sequences = new SequenceCounter();
-  for await (const chunk of chunksOf(feed.path, 0)) sequences.push(chunk);
+  for await (const chunk of scanOf(feed.path)) sequences.push(chunk);
   sequences.end();
   // A text cut by its number of bytes leaves one broken sequence among many whole ones.
   if (sequences.whole >= 4 * sequences.broken) return { encoding: 'utf-8', markBytes: 0, damaged: true };
@@ -114,7 +117,28 @@ function decoderOf(encoding: string) {
   };
 }
 
-async function* chunksOf(path: string, start: number): AsyncGenerator<Buffer> {
-  for await (const chunk of createReadStream(path, { start, highWaterMark: chunkBytes }))
-    yield chunk as Buffer;
+/** The bytes from there on, each chunk in memory of its own. */
+const chunksOf = (path: string, start: number) =>
+  bytesOf(path, start, () => Buffer.allocUnsafeSlow(chunkBytes));
+
+/** All bytes; a chunk holds them only until the next is asked for. */
+function scanOf(path: string): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafeSlow(scanBytes);
+  return bytesOf(path, 0, () => buffer);
+}
+
+/** Less per byte than a stream of the file: that one would cost as much as all the rest of reading it. */
+async function* bytesOf(path: string, start: number, nextBuffer: () => Buffer): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (let at = start; ;) {
+      const buffer = nextBuffer();
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
 }

@@ -161,7 +161,10 @@ export interface BatchCounts {
   readonly codeCounts: Readonly<Record<string, number>>;
 }
 
-/** Where the time of an import goes: `parse` is framing rows, `normalise` all that makes values of them. */
+/**
+ * Where the time of an import goes: `parse` is framing rows, `normalise` all that makes values of them, `waiting` how
+ * long a batch that was read had to wait for a connection.
+ */
 export const timedSteps = [
   'download',
   'decode',
@@ -171,5 +174,6 @@ export const timedSteps = [
   'copy',
   'merge',
   'commit',
+  'waiting',
 ] as const;
 export type TimedStep = (typeof timedSteps)[number];

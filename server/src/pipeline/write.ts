@@ -47,7 +47,7 @@ export async function write(
         continue;
       }
       const work = new BatchWork(batch, target, { statements, read, turn: limit.takeTurn(), times });
-      await lanes.run(async (connection) => {
+      const writing = async (connection: WriteConnection) => {
         // Cancelled while it waited for its turn.
         if (options.signal.aborted) return;
         try {
@@ -56,7 +56,8 @@ export async function write(
           work.giveUp(error);
           throw error;
         }
-      });
+      };
+      await times.time('waiting', () => lanes.run(writing));
     }
     await lanes.settle();
   } catch (error) {

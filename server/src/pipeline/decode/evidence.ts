@@ -10,7 +10,7 @@ export interface Evidence {
 
 const zeroSampleBytes = 1 << 20;
 
-/** Gathers evidence over the chunks of a file, at the speed of reading it. */
+/** Gathers evidence over the chunks of a file, at the speed of reading it. Keeps no view of a chunk. */
 export class EvidenceCounter {
   #tail: Buffer = Buffer.alloc(0);
   #validUtf8 = true;
@@ -23,7 +23,7 @@ export class EvidenceCounter {
     const bytes = this.#tail.length === 0 ? chunk : Buffer.concat([this.#tail, chunk]);
     const whole = bytes.length - openSequenceLength(bytes);
     this.#validUtf8 = isUtf8(bytes.subarray(0, whole));
-    this.#tail = bytes.subarray(whole);
+    this.#tail = Buffer.from(bytes.subarray(whole));
   }
 
   end(): Evidence {
@@ -53,7 +53,7 @@ export class SequenceCounter {
     const bytes = Buffer.concat([this.#tail, chunk]);
     const end = bytes.length - openSequenceLength(bytes);
     this.#count(bytes.subarray(0, end));
-    this.#tail = bytes.subarray(end);
+    this.#tail = Buffer.from(bytes.subarray(end));
   }
 
   end(): void {

@@ -1,4 +1,5 @@
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
+import { decodedPart, redactUrl } from '../../shared/redact-url.ts';
 
 /** An address, taken apart once: what is checked is what is connected to. */
 export interface FeedUrl {
@@ -57,43 +58,11 @@ function separateCredentials(url: URL, text: string): FeedUrl {
   // No file, user or host has a line break in its name: this is somebody's attempt at a second header.
   if (/%0[ad]/i.test(url.username + url.password + url.pathname)) throw invalid(text);
   if (hostOf(url) === '') throw invalid(text);
-  const [user, password] = [decoded(url.username), decoded(url.password)];
+  const [user, password] = [decodedPart(url.username), decodedPart(url.password)];
   const authorization =
     user + password === '' ? null : `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
   url.username = '';
   url.password = '';
   url.hash = '';
   return { url, authorization };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part; // A percent sign that nobody encoded is part of the password.
-  }
-}
-
-const secretName = /key|token|sig|pass|pwd|auth|secret|cred|session|jwt|access|hash|login|user|otp|\bpin\b/i;
-/** Random by its look: long, letters and digits mixed, nothing that separates words; a UUID; a JWT. */
-const secretValue = /^(?=.*\d)(?=.*[a-z])[a-z\d+=]{20,}$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$|^eyJ/i;
-const mask = '***';
-
-/** The address as it may be shown and logged: user, password, tokens and the fragment are masked. */
-export function redactUrl(address: string): string {
-  // What is no address may be so because of a password with `/`, `?` or `#`: mask up to the last `@`.
-  const isAddress = /^[a-z][a-z\d+.-]*:[/\\]/i.test(address) && URL.canParse(address);
-  const userInfo = isAddress ? /^([^/\\]*[/\\]*)[^/\\?#]*@/ : /^([a-z][a-z\d+.-]*:[/\\]+)?.*@/is;
-  const [beforeFragment = ''] = address.replace(userInfo, `$1${mask}@`).split('#', 1);
-  const [base = '', ...query] = beforeFragment.split('?');
-  if (query.length === 0) return base;
-  return `${base}?${query.join('?').split('&').map(redactParameter).join('&')}`;
-}
-
-function redactParameter(parameter: string): string {
-  const [name = '', ...rest] = parameter.split('=');
-  const value = rest.join('=');
-  if (rest.length === 0) return secretValue.test(name) ? mask : name;
-  if (value === '') return parameter;
-  return secretName.test(decoded(name)) || secretValue.test(value) ? `${name}=${mask}` : parameter;
 }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 
 export interface Written {
@@ -29,42 +30,25 @@ export async function writeSpool(path: string, chunks: AsyncIterable<Buffer>): P
 /** Size and hash of what was written to an open file, in blocks however small the chunks are. */
 export async function fill(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<Written> {
   const hash = createHash('sha256');
-  // One is filled while the other is written.
-  let block = Buffer.allocUnsafe(blockBytes);
-  let spare = Buffer.allocUnsafe(blockBytes);
-  let writing: Promise<void> = Promise.resolve();
+  const block = Buffer.allocUnsafe(blockBytes);
   let filled = 0;
   let bytes = 0;
-  const flush = async () => {
+  const flush = () => {
     const full = block.subarray(0, filled);
     hash.update(full);
-    await writing;
-    writing = writeAll(file, full);
-    // It is awaited before the next block; until then its failure is not unheard of.
-    writing.catch(() => undefined);
-    [block, spare] = [spare, block];
+    // At once: to the system's cache that is quicker than to ask another thread, and nothing else runs here.
+    for (let done = 0; done < full.length;) done += writeSync(file.fd, full, done);
     filled = 0;
   };
-  try {
-    for await (const chunk of chunks) {
-      bytes += chunk.length;
-      for (let from = 0; from < chunk.length;) {
-        const copied = chunk.copy(block, filled, from);
-        from += copied;
-        filled += copied;
-        if (filled === blockBytes) await flush();
-      }
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    for (let from = 0; from < chunk.length;) {
+      const copied = chunk.copy(block, filled, from);
+      from += copied;
+      filled += copied;
+      if (filled === blockBytes) flush();
     }
-    await flush();
-  } finally {
-    await writing;
   }
+  flush();
   return { bytes, sha256: hash.digest('hex') };
-}
-
-async function writeAll(file: FileHandle, block: Buffer): Promise<void> {
-  // One write may take less than it was given.
-  for (let done = 0; done < block.length;) {
-    done += (await file.write(block, done)).bytesWritten;
-  }
 }
