@@ -22,7 +22,9 @@ export interface BenchNode {
 const pingEveryMs = 100;
 
 export async function openBenchNode(args: readonly string[]): Promise<BenchNode> {
-  const child = fork(new URL('./import-process.ts', import.meta.url), args);
+  const child = fork(new URL('./import-process.ts', import.meta.url), args, {
+    execArgv: ['--import', new URL('../compile-cache.js', import.meta.url).href],
+  });
   const { port } = await answer<{ port: number }>(child);
   const figures = async () => {
     child.send('figures');
