@@ -22,6 +22,8 @@ const modules = [
 ];
 
 export default defineConfig({
+  // As Node resolves packages by itself: with `development` tests would get a second copy of graphql.
+  ssr: { resolve: { conditions: ['module-sync', 'node'] } },
   test: {
     strictTags: true,
     allowOnly: !process.env['CI'],

@@ -7,10 +7,12 @@ import { hashFiles } from './hash-files.ts';
 import { runPackage } from './run-package.ts';
 
 /**
- * Makes what git does not keep: the Prisma client and the web pages. Does nothing for what is up to date,
- * so that every command of package.json can begin with it.
+ * Makes what git does not keep: the Prisma client, the messages and documents of the pages, and the pages
+ * themselves. Does nothing for what is up to date, so that every command of package.json can begin with it.
  *
- *     node scripts/build.ts [--no-web] [--quiet]
+ *     node scripts/build.ts [--no-web | --no-pages] [--quiet]
+ *
+ * `--no-web` leaves out all that is of the pages, `--no-pages` the pages alone: their types can be checked then.
  */
 interface Target {
   readonly label: string;
@@ -27,6 +29,8 @@ const root = resolve(import.meta.dirname, '..');
 const generated = join(root, 'server/src/generated');
 const web = join(root, 'web');
 const lockfile = join(root, 'pnpm-lock.yaml');
+const schema = join(root, 'schema.graphql');
+const messageSources = [join(web, 'messages'), join(web, 'project.inlang/settings.json')];
 
 const prismaClient: Target = {
   label: 'Prisma client',
@@ -41,14 +45,47 @@ const prismaClient: Target = {
     }),
 };
 
+const messages: Target = {
+  label: 'messages',
+  sources: [...messageSources, lockfile],
+  result: join(web, 'src/lib/paraglide/messages.js'),
+  stamp: join(generated, 'messages.stamp'),
+  make: () =>
+    runPackage(
+      '@inlang/paraglide-js',
+      [
+        'compile',
+        '--project',
+        './project.inlang',
+        '--outdir',
+        './src/lib/paraglide',
+        '--strategy',
+        'baseLocale',
+      ],
+      { folder: web, program: 'paraglide-js' },
+    ),
+};
+
+const documents: Target = {
+  label: 'documents',
+  sources: [schema, join(root, 'codegen.ts'), join(web, 'src'), lockfile],
+  result: join(web, 'src/lib/graphql/generated/graphql.ts'),
+  stamp: join(generated, 'documents.stamp'),
+  make: () =>
+    runPackage('@graphql-codegen/cli', ['--config', 'codegen.ts'], {
+      folder: root,
+      program: 'graphql-codegen',
+    }),
+};
+
 const webPages: Target = {
   label: 'web pages',
-  sources: [...['src', 'messages', 'project.inlang', 'static'].map((name) => join(web, name))].concat([
-    join(web, 'package.json'),
-    join(web, 'vite.config.ts'),
-    join(web, 'tsconfig.json'),
+  sources: [
+    ...messageSources,
+    schema,
     lockfile,
-  ]),
+    ...['src', 'static', 'package.json', 'vite.config.ts', 'tsconfig.json'].map((name) => join(web, name)),
+  ],
   result: join(web, 'build/index.html'),
   stamp: join(web, 'build/.stamp'),
   make: () => runPackage('vite', ['build'], { folder: web, env: { NODE_ENV: 'production' } }),
@@ -82,11 +119,16 @@ async function build(targets: readonly Target[], print: (line: string) => void):
 }
 
 const { values: options } = parseArgs({
-  options: { 'no-web': { type: 'boolean' }, quiet: { type: 'boolean' } },
+  options: { 'no-web': { type: 'boolean' }, 'no-pages': { type: 'boolean' }, quiet: { type: 'boolean' } },
 });
-const withWeb = !options['no-web'] && existsSync(join(web, 'vite.config.ts'));
+
+function targets(): readonly Target[] {
+  if (options['no-web'] || !existsSync(join(web, 'vite.config.ts'))) return [prismaClient];
+  return [prismaClient, messages, documents, ...(options['no-pages'] ? [] : [webPages])];
+}
+
 try {
-  await build(withWeb ? [prismaClient, webPages] : [prismaClient], (line) => {
+  await build(targets(), (line) => {
     if (!options.quiet) console.log(line);
   });
 } catch (error) {

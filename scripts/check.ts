@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { weighPage } from './page-weight.ts';
 import { runPackage } from './run-package.ts';
 
 /**
@@ -35,7 +36,21 @@ const parts: readonly Part[] = [
   { label: 'words', run: () => rules('server/test/words.test.ts') },
   { label: 'schema', run: schema },
   { label: 'lock file', run: lockFile },
+  { label: 'page weight', run: pageWeight },
 ];
+
+/** Most that the first load of the page with the most on it may bring, in bytes of compressed scripts. */
+const heaviestPage = { route: '/store/[code]/marketplace', most: 200_000 };
+
+async function pageWeight(): Promise<void> {
+  const { route, most } = heaviestPage;
+  const { bytes, scripts } = await weighPage(web, route);
+  if (bytes <= most) return;
+  const kB = (count: number) => `${(count / 1000).toFixed(1)} kB`;
+  throw new Error(
+    `The first load of ${route} brings ${kB(bytes)} of compressed scripts in ${scripts} files; ${kB(most)} is the most.`,
+  );
+}
 
 async function typesOfWeb(): Promise<void> {
   await runPackage('@sveltejs/kit', ['sync'], { folder: web, program: 'svelte-kit' });

@@ -3,7 +3,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folders whose files tools write while they build: not sources, though they lie among them. */
-const written = new Set(['node_modules', 'paraglide', '.svelte-kit']);
+const written = new Set(['node_modules', 'paraglide', 'generated', '.svelte-kit']);
 
 async function filesBelow(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => null);

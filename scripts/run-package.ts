@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { findPackageJSON } from 'node:module';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 
@@ -16,7 +16,9 @@ const serverPrograms = resolve(import.meta.dirname, '../server/node_modules/.bin
 
 /** The file that a package installs as this program. */
 function programOf(name: string, program: string, folder: string): string {
-  const manifest = createRequire(join(folder, 'package.json')).resolve(`${name}/package.json`);
+  // Not by `require`: a package may not let its package.json be asked for.
+  const manifest = findPackageJSON(name, join(folder, 'package.json'));
+  if (manifest === undefined) throw new Error(`The package ${name} is not installed.`);
   const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: string | Record<string, string> };
   const file = typeof bin === 'string' ? bin : bin[program];
   if (file === undefined) throw new Error(`The package ${name} has no program ${program}.`);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,6 +38,8 @@ export async function runImportBench(args: readonly string[]): Promise<void> {
   });
   const rows = Number(values.rows);
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+  // The embedded server, which is another user when this one is root, has to reach it.
+  await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(join(folder, 'data'));
   try {
     const feeds = await writeFeeds(folder, rows);

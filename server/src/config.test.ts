@@ -18,6 +18,8 @@ test('without any variable there are defaults for everything, and nobody can cha
     dataDir: join(root, '.data'),
     spoolFolder: join(root, '.data/spool'),
     databaseUrl: null,
+    redisUrl: null,
+    authKeys: null,
     role: 'all',
     demo: true,
     feedAllowedAddresses: '',
@@ -29,6 +31,15 @@ test('without any variable there are defaults for everything, and nobody can cha
     feedTimeoutMs: 900_000,
     feedIdleMs: 30_000,
     logLevel: 'warn',
+    logStoreLevel: 'info',
+    logKeepDays: 14,
+    logKeepEntries: 1_000_000,
+    graphiql: true,
+    introspection: true,
+    corsOrigins: [],
+    trustedProxies: [],
+    socketsPerAddress: 500,
+    metricsToken: null,
   });
   expect(Object.isFrozen(config)).toBe(true);
 });
@@ -61,18 +72,39 @@ test.each([
   ['ROLE', 'both', 'one of all, api, worker'],
   ['DEMO', 'yes', 'one of on, off'],
   ['LOG_LEVEL', 'loud', 'one of fatal, error'],
+  ['LOG_STORE_LEVEL', 'all', 'one of fatal, error'],
+  ['LOG_KEEP_DAYS', '0', 'a whole number from 1 to 3,650'],
+  ['LOG_KEEP_ENTRIES', '10', 'a whole number from 1000 to'],
   ['FEED_ALLOWED_ADDRESSES', '10.0.0.0/99', '"10.0.0.0/99" is not an origin'],
   ['IMPORT_CONCURRENCY', '0', 'a whole number from 1 to 64'],
   ['FEED_MAX_MB', '1e3', 'a whole number'],
+  ['CORS_ORIGINS', 'https://office.example/', 'origins such as https://office.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/33', 'addresses, or ranges such as 10.0.0.0/8'],
+  ['GRAPHIQL', 'yes', 'one of auto, on, off'],
 ])('%s=%s is refused with what is allowed', (name, value, allowed) => {
   expect(() => read({ [name]: value })).toThrow(`${name} is "${value}". Allowed: `);
   expect(() => read({ [name]: value })).toThrow(allowed);
 });
 
+test.each([
+  ['127.0.0.1', 'auto', true],
+  ['0.0.0.0', 'auto', false],
+  ['0.0.0.0', 'on', true],
+  ['localhost', 'off', false],
+])('on %s GraphiQL and the schema, %s, are shown: %s', (HOST, choice, shown) => {
+  const { graphiql, introspection } = read({ HOST, GRAPHIQL: choice, GRAPHQL_INTROSPECTION: choice });
+  expect([graphiql, introspection]).toEqual([shown, shown]);
+});
+
 test('all that cannot be used is named at once, and no password is repeated', () => {
   const error = (() => {
     try {
-      return read({ PORT: 'x', ROLE: 'y', DATABASE_URL: 'mysql://root:secret@db/x' });
+      return read({
+        PORT: 'x',
+        ROLE: 'y',
+        DATABASE_URL: 'mysql://root:hunter2@db/x',
+        AUTH_KEYS: 'k1:hunter2',
+      });
     } catch (thrown) {
       return thrown as Error;
     }
@@ -81,9 +113,16 @@ test('all that cannot be used is named at once, and no password is repeated', ()
     'These',
     'PORT',
     'DATABASE_URL',
+    'AUTH_KEYS',
     'ROLE',
   ]);
-  expect(error.message).not.toContain('secret');
+  expect(error.message).not.toContain('hunter2');
+});
+
+test('several keys of access tokens are separated by commas', () => {
+  const key = `k1:${'x'.repeat(43)}=`;
+  expect(read({ AUTH_KEYS: `${key}, ${key}` }).authKeys).toBe(`${key}, ${key}`);
+  expect(() => read({ AUTH_KEYS: `${key},k2:short` })).toThrow('AUTH_KEYS is set to something else');
 });
 
 test('the README lists every setting as it is (node scripts/readme-settings.ts writes it)', async () => {

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { settings, type SettingName } from './settings.ts';
 
 /** The environment as the programs use it: parsed once, sizes in bytes and times in milliseconds. */
 export interface Config {
@@ -14,6 +15,10 @@ export interface Config {
   readonly spoolFolder: string;
   /** Null for the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
+  /** Null for events within this process, and those of others by way of the database. */
+  readonly redisUrl: string | null;
+  /** As they were set: they are parsed again where tokens are signed. Null for keys of the data folder. */
+  readonly authKeys: string | null;
   readonly role: Role;
   /** Demo stores in an empty database, and their feeds. */
   readonly demo: boolean;
@@ -27,6 +32,18 @@ export interface Config {
   readonly feedTimeoutMs: number;
   readonly feedIdleMs: number;
   readonly logLevel: LogLevel;
+  /** From here on entries are kept in the database. */
+  readonly logStoreLevel: LogLevel;
+  readonly logKeepDays: number;
+  readonly logKeepEntries: number;
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
+  readonly corsOrigins: readonly string[];
+  /** Addresses and ranges. */
+  readonly trustedProxies: readonly string[];
+  readonly socketsPerAddress: number;
+  /** Null when metrics are for this machine and its private network. */
+  readonly metricsToken: string | null;
 }
 
 export const roles = ['all', 'api', 'worker'] as const;
@@ -41,64 +58,6 @@ export interface SettingChecks {
 }
 
 const root = resolve(import.meta.dirname, '../..');
-
-interface Setting {
-  /** As text; shown in the README. Empty for none. */
-  readonly fallback: string;
-  readonly meaning: string;
-}
-
-/** Every setting, as the README lists them. */
-export const settings = {
-  PORT: { fallback: '4000', meaning: 'Port of the server; 0 takes any that is free.' },
-  HOST: {
-    fallback: '127.0.0.1',
-    meaning:
-      'Address that it listens on. On one that others can reach there is no demo, and it does not start while a demo password works.',
-  },
-  DATA_DIR: {
-    fallback: '.data',
-    meaning:
-      'Folder of the embedded PostgreSQL and of feeds that are being read. Relative to the repository.',
-  },
-  DATABASE_URL: {
-    fallback: '',
-    meaning: 'A PostgreSQL server (`postgresql://…`) to use instead of the embedded one.',
-  },
-  ROLE: {
-    fallback: 'all',
-    meaning: '`api` serves and does not import, `worker` imports and serves only `/health` and `/ready`.',
-  },
-  DEMO: {
-    fallback: 'on',
-    meaning: '`off` leaves an empty database empty, and serves no demo feeds.',
-  },
-  FEED_ALLOWED_ADDRESSES: {
-    fallback: '',
-    meaning:
-      'Private addresses that feeds may come from, separated by commas: origins, hosts, hosts with a port, or ranges, such as `http://feeds.intranet:4000` or `10.0.0.0/8`.',
-  },
-  IMPORT_CONCURRENCY: { fallback: '2', meaning: 'Imports that run at the same time, each in a thread.' },
-  IMPORT_CONNECTIONS: { fallback: '2', meaning: 'Database connections that one import writes with.' },
-  IMPORT_HANG_SECONDS: {
-    fallback: '60',
-    meaning: 'Silence after which an import counts as hung and is started again.',
-  },
-  FEED_MAX_MB: { fallback: '2000', meaning: 'Largest feed, as it is sent.' },
-  FEED_MAX_INFLATED_MB: { fallback: '4000', meaning: 'Largest feed, once it is unpacked.' },
-  FEED_TIMEOUT_SECONDS: {
-    fallback: '900',
-    meaning: 'Longest download of a feed, redirects and retries included.',
-  },
-  FEED_IDLE_SECONDS: { fallback: '30', meaning: 'Longest silence of the server of a feed.' },
-  LOG_LEVEL: {
-    fallback: 'warn',
-    meaning:
-      'What is logged, as JSON lines on standard error: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`.',
-  },
-} as const satisfies Record<string, Setting>;
-
-export type SettingName = keyof typeof settings;
 
 /** Settings that cannot be used: every one of them, a line each, with what is allowed. */
 export class ConfigError extends Error {
@@ -128,6 +87,33 @@ function isPostgresUrl(text: string): boolean {
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
 }
 
+const authKey = /^[\w.-]{1,32}:[\w+/-]{43,256}={0,2}$/;
+// Never quoted either.
+const authKeys =
+  '`id:secret`, or several separated by commas; a secret is at least 32 random bytes in base64';
+
+/** As the scheme `redis` is registered with IANA: a server and, if any, the number of a database. */
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null && /^rediss?:$/.test(url.protocol) && url.hostname !== '' && /^(\/\d*)?$/.test(url.pathname)
+  );
+}
+
+const entriesOf = (list: string) =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+
+/** As the header Origin has it (RFC 6454 7): no path, no slash at the end. */
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.parse(text)?.origin === text;
+
+function isAddressRange(text: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+}
+
 const day = 86_400;
 
 const schemaOf = (checks: SettingChecks) =>
@@ -138,6 +124,12 @@ const schemaOf = (checks: SettingChecks) =>
     DATABASE_URL: z.string().refine((url) => url === '' || isPostgresUrl(url), {
       // Never quoted: it holds a password.
       message: 'an address of a database, such as postgresql://user:password@host:5432/name',
+    }),
+    AUTH_KEYS: z
+      .string()
+      .refine((keys) => keys === '' || keys.split(',').every((key) => authKey.test(key.trim())), authKeys),
+    REDIS_URL: z.string().refine((url) => url === '' || isRedisUrl(url), {
+      message: 'an address of a Redis server, such as redis://:password@host:6379',
     }),
     ROLE: choice(roles),
     DEMO: choice(['on', 'off']),
@@ -160,11 +152,27 @@ const schemaOf = (checks: SettingChecks) =>
     FEED_TIMEOUT_SECONDS: whole(1, day),
     FEED_IDLE_SECONDS: whole(1, day),
     LOG_LEVEL: choice(logLevels),
+    LOG_STORE_LEVEL: choice(logLevels),
+    LOG_KEEP_DAYS: whole(1, 3_650),
+    LOG_KEEP_ENTRIES: whole(1_000, 100_000_000),
+    GRAPHIQL: choice(['auto', 'on', 'off']),
+    GRAPHQL_INTROSPECTION: choice(['auto', 'on', 'off']),
+    CORS_ORIGINS: z
+      .string()
+      .refine((list) => entriesOf(list).every(isOrigin), 'origins such as https://office.example'),
+    TRUSTED_PROXIES: z
+      .string()
+      .refine((list) => entriesOf(list).every(isAddressRange), 'addresses, or ranges such as 10.0.0.0/8'),
+    SOCKETS_PER_ADDRESS: whole(1, 100_000),
+    // RFC 6750 2.1. Never quoted, as it is a secret.
+    METRICS_TOKEN: z
+      .string()
+      .regex(/^([\w.~+/-]{16,200}=*)?$/, 'at least 16 letters, digits or any of -._~+/'),
   });
 
 const names = Object.keys(settings) as SettingName[];
 /** Quoting these in an error could show a password to whoever reads the terminal. */
-const secret: readonly SettingName[] = ['DATABASE_URL'];
+const secret: readonly SettingName[] = ['DATABASE_URL', 'REDIS_URL', 'AUTH_KEYS', 'METRICS_TOKEN'];
 
 /**
  * The settings, with their defaults for what is unset or empty. Throws one ConfigError that names every setting
@@ -191,13 +199,17 @@ type Parsed = z.output<ReturnType<typeof schemaOf>>;
 
 function configOf(parsed: Parsed): Config {
   const dataDir = resolve(root, parsed.DATA_DIR);
+  const loopback = isLoopback(parsed.HOST);
+  const isOn = (choice: 'auto' | 'on' | 'off') => choice === 'on' || (choice === 'auto' && loopback);
   return {
     port: parsed.PORT,
     host: parsed.HOST,
-    loopback: isLoopback(parsed.HOST),
+    loopback,
     dataDir,
     spoolFolder: join(dataDir, 'spool'),
     databaseUrl: parsed.DATABASE_URL || null,
+    redisUrl: parsed.REDIS_URL || null,
+    authKeys: parsed.AUTH_KEYS || null,
     role: parsed.ROLE,
     demo: parsed.DEMO === 'on',
     feedAllowedAddresses: parsed.FEED_ALLOWED_ADDRESSES,
@@ -209,6 +221,15 @@ function configOf(parsed: Parsed): Config {
     feedTimeoutMs: parsed.FEED_TIMEOUT_SECONDS * 1000,
     feedIdleMs: parsed.FEED_IDLE_SECONDS * 1000,
     logLevel: parsed.LOG_LEVEL,
+    logStoreLevel: parsed.LOG_STORE_LEVEL,
+    logKeepDays: parsed.LOG_KEEP_DAYS,
+    logKeepEntries: parsed.LOG_KEEP_ENTRIES,
+    graphiql: isOn(parsed.GRAPHIQL),
+    introspection: isOn(parsed.GRAPHQL_INTROSPECTION),
+    corsOrigins: entriesOf(parsed.CORS_ORIGINS),
+    trustedProxies: entriesOf(parsed.TRUSTED_PROXIES),
+    socketsPerAddress: parsed.SOCKETS_PER_ADDRESS,
+    metricsToken: parsed.METRICS_TOKEN || null,
   };
 }
 

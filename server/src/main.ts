@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { openApi, type NodeApi } from './api.ts';
 import { importDemo } from './cli/demo-import.ts';
 import { exitStatus } from './cli/exit-status.ts';
 import {
@@ -18,12 +19,13 @@ import { serveDemoFeed } from './demo/served-feed.ts';
 import { demoAccounts } from './demo/shops.ts';
 import { createHealth, type LifePhase } from './http/health.ts';
 import { ListenError, openHttpServer, type HttpServer } from './http/http-server.ts';
+import { createMetricsAnswer } from './http/metrics.ts';
 import { servePages } from './http/pages.ts';
-import { createRequestListener } from './http/request-listener.ts';
+import { createRequestListener, createUpgradeListener, type Site } from './http/request-listener.ts';
 import type { ImportWorker } from './modules/import-job/import-worker.ts';
 import { systemLookup } from './pipeline/source/address.ts';
 import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
-import { createLog, type Log } from './platform/log.ts';
+import { openTelemetry, type Telemetry } from './telemetry.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const say = (line = '') => console.log(line);
@@ -34,18 +36,19 @@ class StartError extends Error {}
 /** The server, from its start to its end: config, http, database, queue, worker, and back. */
 class Server {
   readonly #config: Config;
-  readonly #log: Log;
+  readonly #telemetry: Telemetry;
   /** Aborted when the server is to end. */
   readonly #stopping: AbortSignal;
   readonly #showsDemo: boolean;
   #phase: LifePhase = 'starting';
   #http: HttpServer | null = null;
   #node: ImportNode | null = null;
+  #api: NodeApi | null = null;
   #worker: ImportWorker | null = null;
 
-  constructor(config: Config, log: Log, stopping: AbortSignal) {
+  constructor(config: Config, telemetry: Telemetry, stopping: AbortSignal) {
     this.#config = config;
-    this.#log = log;
+    this.#telemetry = telemetry;
     this.#stopping = stopping;
     this.#showsDemo = config.demo && config.loopback && config.role !== 'worker';
   }
@@ -53,10 +56,13 @@ class Server {
   /** Resolves when everything runs; rejects with the signal's reason when it is aborted before. */
   async start(): Promise<void> {
     const config = this.#config;
+    const { log, metrics } = this.#telemetry;
     this.#http = await this.#openHttp();
     const { port } = this.#http;
     say(config.databaseUrl === null ? 'Starting PostgreSQL …' : 'Connecting to PostgreSQL …');
-    const node = (this.#node = await openImportNode(config, this.#log));
+    const opened = (this.#node = await openImportNode(config, log));
+    const logTails = this.#telemetry.start(opened);
+    const node = (this.#node = { ...opened, jobs: this.#telemetry.observe(opened.jobs) });
     this.#stopping.throwIfAborted();
 
     if (!config.loopback) await refuseDemoAccounts(node, config);
@@ -64,7 +70,10 @@ class Server {
     this.#stopping.throwIfAborted();
 
     const allowedAddresses = allowedAddressesOf(config, port);
-    if (config.role !== 'api') this.#worker = await startWorker(node, config, allowedAddresses, this.#log);
+    if (config.role !== 'api') this.#worker = await startWorker(node, config, allowedAddresses, log);
+    if (config.role !== 'worker') {
+      this.#api = await openApi({ node, config, allowedAddresses, log, logTails, metrics });
+    }
     this.#phase = 'ready';
     if (this.#showsDemo && this.#worker) {
       const rules = { allowedAddresses: parseAllowedAddresses(allowedAddresses), lookup: systemLookup };
@@ -80,7 +89,9 @@ class Server {
     // Closed from the last line up, each of them even when one before it fails.
     await using closing = new AsyncDisposableStack();
     closing.defer(async () => this.#node?.close());
+    closing.defer(() => this.#telemetry.stop());
     closing.defer(async () => this.#http?.close());
+    closing.defer(async () => this.#api?.close());
     closing.defer(async () => this.#worker?.stop());
   }
 
@@ -97,16 +108,19 @@ class Server {
     const pingDatabase = async () => {
       if (this.#node) await this.#node.db.$queryRaw`SELECT 1`;
     };
-    const listener = createRequestListener({
-      log: this.#log,
+    const { log, metrics } = this.#telemetry;
+    const site: Site = {
+      log,
+      api: () => this.#api,
+      metrics: createMetricsAnswer({ metrics, token: this.#config.metricsToken }),
       health: createHealth({ version, phase: () => this.#phase, pingDatabase }),
       findFeed: (name) => (this.#showsDemo ? serveDemoFeed(name) : null),
       pages:
         role === 'worker'
           ? (_request, _response, otherwise) => otherwise()
           : servePages(resolve(root, 'web/build')),
-    });
-    return openHttpServer({ host, port }, listener);
+    };
+    return openHttpServer({ host, port }, createRequestListener(site), createUpgradeListener(site));
   }
 }
 
@@ -126,12 +140,14 @@ async function prepareDemo({ db }: ImportNode, origin: string): Promise<void> {
 }
 
 /** Says where the server is and, while their passwords work, who can sign in. */
-async function greet({ db }: ImportNode, { host, role, loopback }: Config, port: number): Promise<void> {
+async function greet({ db }: ImportNode, config: Config, port: number): Promise<void> {
+  const { host, role, loopback, graphiql } = config;
   const address = originOf(host === '127.0.0.1' ? 'localhost' : host, port);
   say();
   say(
     role === 'worker' ? `This worker imports what waits. Its health: ${address}/health` : `Ready: ${address}`,
   );
+  if (role !== 'worker' && graphiql) say(`GraphiQL: ${address}/graphql`);
   const open = loopback ? await openDemoAccounts(db) : [];
   if (role !== 'worker' && open.length > 0) {
     say();
@@ -148,9 +164,10 @@ const leaveMs = 5_000;
 
 /** Runs the server until a signal or a fault ends it; the exit status. */
 async function run(config: Config): Promise<number> {
-  const log = createLog(config.logLevel);
+  const telemetry = openTelemetry(config);
+  const { log } = telemetry;
   const stopping = new AbortController();
-  const server = new Server(config, log, stopping.signal);
+  const server = new Server(config, telemetry, stopping.signal);
   let status: number = exitStatus.done;
   const leave = (count: number) => {
     if (count > 2) process.exit(exitStatus.interrupted);

@@ -1,15 +1,34 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { graphql } from 'graphql';
 import { pino } from 'pino';
 import type { User } from '../src/generated/prisma/client.ts';
-import type { Context, Services } from '../src/graphql/context.ts';
+import type { Context } from '../src/graphql/context.ts';
 import type { Viewer } from '../src/graphql/viewer.ts';
+import { LoginGuard } from '../src/modules/user/login-guard.ts';
+import { parseSigningKeys, type SigningKeys } from '../src/modules/user/signing-keys.ts';
 import { loadViewers } from '../src/modules/user/viewer.ts';
 import type { Db } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
 
-/** What the test has of the program; what is missing fails when something asks for it. */
-export type TestServices = Partial<Services> & { readonly db: Db };
+/**
+ * What the test has of the program, and of its request; what is missing and has no default here fails when something
+ * asks for it.
+ */
+export type TestServices = Partial<Omit<Context, 'viewer' | 'db'>> & { readonly db: Db };
+
+/** Of a program with nobody else in it, and of a request that brought no cookies. */
+const defaults = () => ({
+  log: pino({ level: 'silent' }),
+  requestId: randomUUID(),
+  accessNews: { announce: () => {} },
+  loginGuard: new LoginGuard(),
+  signingKeys: testKeys,
+  cookies: null,
+  clientAddress: '127.0.0.1',
+});
+
+/** Keys of access tokens. */
+export const testKeys: SigningKeys = parseSigningKeys(`test:${randomBytes(32).toString('base64')}`);
 
 /** The user signed in, with what is theirs in the database now; null for nobody. */
 export async function signedIn(db: Db, user: User | null): Promise<Viewer | null> {
@@ -21,6 +40,10 @@ export async function signedIn(db: Db, user: User | null): Promise<Viewer | null
   return (await loadViewers(db, [session.id])).get(session.id) ?? null;
 }
 
+/** What resolvers have for one operation of the viewer. */
+export const operationContext = (services: TestServices, viewer: Viewer | null): Context =>
+  ({ ...defaults(), ...services, viewer }) as Context;
+
 /** Runs an operation of the API in this process, as the viewer. Errors are in the result. */
 export async function execute<Data = Record<string, unknown>>(
   services: TestServices,
@@ -31,11 +54,6 @@ export async function execute<Data = Record<string, unknown>>(
   data?: Data | null;
   errors?: readonly { message: string; extensions: Record<string, unknown> }[];
 }> {
-  const contextValue = {
-    log: pino({ level: 'silent' }),
-    requestId: randomUUID(),
-    ...services,
-    viewer,
-  } as Context;
+  const contextValue = operationContext(services, viewer);
   return (await graphql({ schema, source, variableValues, contextValue })) as never;
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MarketplaceImportJob } from '../src/generated/prisma/client.ts';
+import type { WatchedJob } from '../src/modules/import-job/import-job.record.ts';
 import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
 import { ImportPool } from '../src/modules/import-job/import-pool.ts';
 import { startImportWorker } from '../src/modules/import-job/import-worker.ts';
@@ -18,10 +19,14 @@ export interface ImportNode {
   seen(jobId: string, wish: (job: MarketplaceImportJob) => boolean): Promise<MarketplaceImportJob>;
 }
 
-/** What `use` gives, while a node of this process runs imports: queue, pool and worker as the server has them. */
+/**
+ * What `use` gives, while a node of this process runs imports: queue, pool and worker as the server has them.
+ * `announce` hears of their jobs.
+ */
 export async function withImportNode<T>(
   { db, url }: TestDatabase,
   use: (node: ImportNode) => Promise<T>,
+  announce: (job: WatchedJob) => void = () => undefined,
 ): Promise<T> {
   const spoolFolder = await mkdtemp(join(tmpdir(), 'marketplace-import-spool-'));
   const faults: unknown[] = [];
@@ -35,7 +40,10 @@ export async function withImportNode<T>(
         ...{ databaseUrl: url, spoolFolder, connections: 1, limits: defaultSourceLimits, hangMs: 60_000 },
         allowedAddresses: '127.0.0.1:*',
       },
-      announce: (job) => watchers.forEach((watch) => watch(job)),
+      announce: (job) => {
+        announce(job);
+        watchers.forEach((watch) => watch(job));
+      },
     },
     queue,
     1,

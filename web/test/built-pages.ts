@@ -11,10 +11,17 @@ export interface BuiltPages extends AsyncDisposable {
   readonly origin: string;
 }
 
+/** What the API says to who is not signed in: the pages ask for their session before anything else. */
+const signedOut = JSON.stringify({ data: { refreshSession: { __typename: 'SessionEndedError' } } });
+
 /** What `vite build` made, served as the real server does: files, and the page for every other address. */
 export async function serveBuiltPages(): Promise<BuiltPages> {
   if (!existsSync(`${build}/index.html`)) throw new Error('web/build has no index.html: run `pnpm build`.');
-  const server = createServer(sirv(build, { single: true }));
+  const pages = sirv(build, { single: true });
+  const server = createServer((request, response) => {
+    if (request.url !== '/graphql') return pages(request, response);
+    response.setHeader('content-type', 'application/json').end(signedOut);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', resolve);
   });

@@ -1,5 +1,6 @@
 // @module-tag web
 // @module-tag browser
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
@@ -18,7 +19,7 @@ afterAll(async () => {
 
 /** Opens an address and gives the page, with everything that went wrong on it or left our origin. */
 async function open(address: string, options: Parameters<Browser['newPage']>[0]) {
-  const page = await browser.newPage(options);
+  const page = await (await browser.newContext({ locale: 'en-GB', ...options })).newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -41,19 +42,19 @@ const lightness = (page: Page, selector: string, property: 'color' | 'background
     property,
   );
 
-describe.each(['light', 'dark'] as const)('the first page, %s', (colorScheme) => {
-  test('says that the server runs and how to import', async () => {
+describe.each(['light', 'dark'] as const)('the first page of a stranger, %s', (colorScheme) => {
+  test('is the sign-in, with nothing said against it by browser or axe', async () => {
     const { page, complaints } = await open('/', { colorScheme });
-    expect(await page.title()).toBe('Marketplace imports');
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Marketplace imports');
-    expect(await page.getByText('The server is running.').isVisible()).toBe(true);
-    expect(await page.getByText('pnpm feed import').isVisible()).toBe(true);
+    await page.getByRole('heading', { name: 'Hello' }).waitFor();
+    expect(await page.title()).toBe('Sign in · Marketplace imports');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });
 
   test('follows the theme of the system, second voice included', async () => {
-    const { page } = await open('/', { colorScheme });
+    const { page } = await open('/login', { colorScheme });
     const dark = colorScheme === 'dark';
     expect((await lightness(page, 'body', 'backgroundColor')) < 0.5).toBe(dark);
     expect((await lightness(page, 'h1', 'color')) > 0.5).toBe(dark);
@@ -62,7 +63,7 @@ describe.each(['light', 'dark'] as const)('the first page, %s', (colorScheme) =>
   });
 
   test('shows a chosen theme in place of the system’s', async () => {
-    const { page } = await open('/', { colorScheme });
+    const { page } = await open('/login', { colorScheme });
     const chosen = colorScheme === 'dark' ? 'light' : 'dark';
     await page.$eval('html', (html, theme) => (html.dataset['theme'] = theme), chosen);
     expect((await lightness(page, 'body', 'backgroundColor')) < 0.5).toBe(chosen === 'dark');
@@ -72,7 +73,7 @@ describe.each(['light', 'dark'] as const)('the first page, %s', (colorScheme) =>
 });
 
 test('the page is set in its own fonts and fits a phone without scrolling sideways', async () => {
-  const { page } = await open('/', { viewport: { width: 390, height: 844 } });
+  const { page } = await open('/login', { viewport: { width: 390, height: 844 } });
   const fonts = await page.evaluate(() =>
     [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family),
   );
@@ -85,7 +86,7 @@ test('the page is set in its own fonts and fits a phone without scrolling sidewa
 });
 
 test('an address that no page has still leads to our own words', async () => {
-  const { page } = await open('/store/nobody', {});
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('This page does not exist');
+  const { page } = await open('/no/such/page', {});
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('There is no such page');
   await page.close();
 });

@@ -4,12 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { v7 as uuidv7 } from 'uuid';
 import type { Config } from '../config.ts';
 import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
-import {
-  FeedAddressError,
-  ImportJobEndedError,
-  StoreNotFoundError,
-} from '../modules/import-job/import-job.errors.ts';
+import { FeedAddressError, ImportJobEndedError } from '../modules/import-job/import-job.errors.ts';
+import type { WatchedJob } from '../modules/import-job/import-job.record.ts';
 import { cancelImport, createImportJob, startImport } from '../modules/import-job/import-job.service.ts';
+import { StoreNotFoundError } from '../modules/store/store.errors.ts';
 import { spoolFile } from '../pipeline/source.ts';
 import { systemLookup } from '../pipeline/source/address.ts';
 import { parseAllowedAddresses } from '../pipeline/source/allowed-addresses.ts';
@@ -97,7 +95,7 @@ class ImportRun {
     }
   }
 
-  async #createJob(signal: AbortSignal): Promise<MarketplaceImportJob> {
+  async #createJob(signal: AbortSignal): Promise<WatchedJob> {
     const { source, storeCode, batchSize } = this.#args;
     const { db, queue } = this.#node;
     const input = { storeCode, batchSize, language: codeOfLanguage(this.#args.language), createdById: null };

@@ -1,12 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import type { Config } from '../config.ts';
-import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
+import { createJobAnnouncer, type JobAnnouncer } from '../modules/import-job/import-job.announcer.ts';
+import type { WatchedJob } from '../modules/import-job/import-job.record.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { startImportWorker, type ImportWorker } from '../modules/import-job/import-worker.ts';
+import { startRenaming } from '../modules/store/store.rename.ts';
 import { defaultSourceLimits, type SourceLimits } from '../pipeline/source/limits.ts';
+import { openBus, type EventBus } from '../platform/bus.ts';
 import { createDb, type Database } from '../platform/database.ts';
 import { openDatabase } from '../platform/database-url.ts';
-import { createJobPublisher, type JobPublisher } from '../platform/job-notices.ts';
+import { createJobPublisher } from '../platform/job-notices.ts';
 import type { Log } from '../platform/log.ts';
 import { applyMigrations } from '../platform/migrate.ts';
 import { openTurnQueue, type TurnQueue } from '../platform/queue.ts';
@@ -25,7 +28,9 @@ export interface OpenStorage {
 /** What starts and follows imports; with a worker it runs them as well. */
 export interface ImportNode extends OpenStorage {
   readonly queue: TurnQueue;
-  readonly jobs: JobPublisher;
+  /** Shared with other processes when REDIS_URL is set. */
+  readonly bus: EventBus;
+  readonly jobs: JobAnnouncer;
 }
 
 /** The database of the settings: reached or started, and brought up to date. */
@@ -46,17 +51,21 @@ export async function openStorage(config: Config): Promise<OpenStorage> {
   };
 }
 
-/** The database with the queue and the notices of jobs. */
+/** The database with the queue, the bus, and who tells of jobs on it. */
 export async function openImportNode(config: Config, log: Log): Promise<ImportNode> {
   await using opened = new AsyncDisposableStack();
   const storage = await openStorage(config);
   opened.defer(() => storage.close());
   const queue = await openTurnQueue(storage.databaseUrl, (error) => log.warn({ err: error }, 'queue'));
   opened.defer(() => queue.stop());
-  const jobs = createJobPublisher(storage.db, (error) => log.warn({ err: error }, 'notice not sent'));
+  const { redisUrl } = config;
+  const bus = openBus({ redisUrl, onError: (error) => log.warn({ err: error }, 'event bus') });
+  opened.defer(() => bus.close());
+  const notices = createJobPublisher(storage.db, (error) => log.warn({ err: error }, 'notice not sent'));
+  const jobs = createJobAnnouncer(bus, notices);
   opened.defer(() => jobs.settled());
   const kept = opened.move();
-  return { ...storage, queue, jobs, close: once(() => kept.disposeAsync()) };
+  return { ...storage, queue, bus, jobs, close: once(() => kept.disposeAsync()) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {
@@ -83,10 +92,12 @@ export async function startWorker(
   await mkdir(config.spoolFolder, { recursive: true, mode: 0o700 });
   const presence = await announceWorker(node.databaseUrl, (error) => log.warn({ err: error }, 'presence'));
   started.defer(() => presence.close());
+  const renaming = startRenaming(node.db, (error) => log.error({ err: error }, 'renaming of stores'));
+  started.defer(() => renaming.stop());
   const context = {
     db: node.db,
     pool: new ImportPool(config.importConcurrency, (error) => log.error({ err: error }, 'import thread')),
-    announce: (job: MarketplaceImportJob) => node.jobs.publish(job),
+    announce: (job: WatchedJob) => node.jobs.publish(job),
     settings: {
       databaseUrl: node.databaseUrl,
       spoolFolder: config.spoolFolder,

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.ts';
-import { StoreInactiveError, StoreNotFoundError } from '../modules/import-job/import-job.errors.ts';
+import { StoreInactiveError } from '../modules/import-job/import-job.errors.ts';
+import { StoreNotFoundError } from '../modules/store/store.errors.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
 import { surviveClosedOutput } from './interruption.ts';
 import { sentenceOf } from './sentence-of.ts';

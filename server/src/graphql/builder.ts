@@ -10,8 +10,9 @@ import type PrismaTypes from '../generated/pothos.ts';
 import { getDatamodel } from '../generated/pothos.ts';
 import type { Context } from './context.ts';
 import { fault, InvalidInputError } from './errors.ts';
-import { visibleNode } from './nodes.ts';
-import type { Total } from './page.ts';
+import { queryLimits } from './limits.ts';
+import { readGlobalId, visibleNode } from './nodes.ts';
+import { largestPage, type Total } from './page.ts';
 
 /** Everything that the schema is made with; the rest of it is in the modules' `*.graphql.ts`. */
 export const builder = new SchemaBuilder<{
@@ -49,7 +50,10 @@ export const builder = new SchemaBuilder<{
   complexity: {
     defaultComplexity: 1,
     defaultListMultiplier: 10,
-    limit: { complexity: 20_000, depth: 15, breadth: 500 },
+    limit: ({ measured }) =>
+      measured
+        ? {}
+        : { complexity: queryLimits.complexity, depth: queryLimits.depth, breadth: queryLimits.fields },
     complexityError: (kind) => fault('QUERY_TOO_COMPLEX', `The query asks for too much at once: ${kind}.`),
   },
   validation: {
@@ -63,23 +67,22 @@ export const builder = new SchemaBuilder<{
     },
   },
   relay: {
+    decodeGlobalID: readGlobalId,
+    // The connection itself multiplies, by what it is asked for.
+    edgesFieldOptions: { complexity: { field: 1, multiplier: 1 } },
     nodeQueryOptions: {
       description: 'The object of a global id; null when there is none, or none that the viewer may see.',
       resolve: (_parent, { id }, context, _info, find) => visibleNode(id.typename, find(id), context.viewer),
     },
     nodesQueryOptions: {
+      complexity: ({ ids }) => ({ field: 1, multiplier: ids.length > largestPage ? Infinity : ids.length }),
       description:
         'The objects of global ids, in their order; null in place of each that the viewer may not see.',
-      resolve: (_parent, { ids }, context, _info, find) =>
-        Promise.all(
-          ids.map((id) =>
-            visibleNode(
-              id.typename,
-              find([id]).then(([node]) => node),
-              context.viewer,
-            ),
-          ),
-        ),
+      resolve: async (_parent, { ids }, context, _info, find) => {
+        // All of them, whatever it is given.
+        const found = await find(ids);
+        return Promise.all(ids.map(({ typename }, at) => visibleNode(typename, found[at], context.viewer)));
+      },
     },
     nodeTypeOptions: { description: 'Anything with a global id.' },
     pageInfoTypeOptions: { description: 'Where a page of a connection lies in its list.' },
@@ -88,6 +91,6 @@ export const builder = new SchemaBuilder<{
     client: ({ db }) => db,
     dmmf: getDatamodel(),
     exposeDescriptions: false,
-    onUnusedQuery: process.env['NODE_ENV'] === 'production' ? null : 'warn',
+    onUnusedQuery: null,
   },
 });

@@ -17,4 +17,6 @@ export interface Context extends Services {
   readonly viewer: Viewer | null;
   /** Also in the answer's headers and in the log. */
   readonly requestId: string;
+  /** True when the operation was found to ask for no more than is allowed, before it began. */
+  readonly measured?: boolean;
 }

@@ -6,6 +6,8 @@ export interface HealthOptions {
   readonly phase: () => LifePhase;
   /** Resolves when the database has answered. */
   readonly pingDatabase: () => Promise<unknown>;
+  /** Resolves when the server that carries events to other nodes has answered; left out where there is none. */
+  readonly pingEvents?: () => Promise<unknown>;
 }
 
 export interface HealthReport {
@@ -15,27 +17,51 @@ export interface HealthReport {
   readonly uptimeSeconds: number;
   readonly phase: LifePhase;
   readonly database: 'up' | 'down';
+  /**
+   * Left out where events stay in the process. A node is ready without: everything but news from other nodes
+   * works, and no other node would be better off.
+   */
+  readonly events?: 'up' | 'down';
 }
 
 const patienceMs = 2_000;
 
-/** What the process says of itself, within two seconds whatever the database does. */
-export function createHealth({ version, phase, pingDatabase }: HealthOptions): () => Promise<HealthReport> {
-  // One question at a time, however many ask: a database that hangs must not collect them.
+/** What the process says of itself, within two seconds whatever the database and the events do. */
+export function createHealth({
+  version,
+  phase,
+  pingDatabase,
+  pingEvents,
+}: HealthOptions): () => Promise<HealthReport> {
+  const database = createProbe(pingDatabase);
+  const events = pingEvents && createProbe(pingEvents);
+  return async () => {
+    const begun = phase() !== 'starting';
+    const [databaseUp, eventsUp] = await Promise.all([begun && database(), begun && events?.()]);
+    const uptimeSeconds = Math.floor(process.uptime());
+    return {
+      ...{ status: 'ok', version, uptimeSeconds, phase: phase() },
+      database: databaseUp ? 'up' : 'down',
+      ...(events && { events: eventsUp ? 'up' : 'down' }),
+    };
+  };
+}
+
+/** True for nodes that should be sent requests. */
+export const isReady = ({ phase, database }: HealthReport): boolean => phase === 'ready' && database === 'up';
+
+/** One question at a time, however many ask: what hangs must not collect them. */
+function createProbe(ping: () => Promise<unknown>): () => Promise<boolean> {
   let asking: Promise<boolean> | undefined;
   const ask = () => {
-    const answered = pingDatabase().then(
+    const answered = ping().then(
       () => true,
       () => false,
     );
     void answered.finally(() => (asking = undefined));
     return answered;
   };
-  return async () => {
-    const up = phase() !== 'starting' && (await within(patienceMs, (asking ??= ask())));
-    const uptimeSeconds = Math.floor(process.uptime());
-    return { status: 'ok', version, uptimeSeconds, phase: phase(), database: up ? 'up' : 'down' };
-  };
+  return () => within(patienceMs, (asking ??= ask()));
 }
 
 async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {

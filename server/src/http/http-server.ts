@@ -1,5 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface HttpServer {
   /** The port that it really has. */
@@ -22,10 +23,17 @@ interface Address {
   readonly port: number;
 }
 
+/** Takes over the connection of a request that wants to speak another protocol. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 const graceMs = 5_000;
 
 /** A server that listens at the address. Throws ListenError. */
-export async function openHttpServer(address: Address, listener: RequestListener): Promise<HttpServer> {
+export async function openHttpServer(
+  address: Address,
+  listener: RequestListener,
+  upgrade?: UpgradeListener,
+): Promise<HttpServer> {
   let closing: Promise<void> | undefined;
   const server = createServer((request, response) => {
     if (closing) response.setHeader('Connection', 'close');
@@ -33,6 +41,7 @@ export async function openHttpServer(address: Address, listener: RequestListener
     response.on('close', () => closing && server.closeIdleConnections());
     listener(request, response);
   });
+  if (upgrade) server.on('upgrade', upgrade);
   await new Promise<void>((settle, fail) => {
     server.once('error', (error) => fail(explain(error, address)));
     server.listen({ ...address }, settle);

@@ -34,6 +34,8 @@ async function openSite({
       health: createHealth({ version: '1.2.3', phase: () => phase, pingDatabase }),
       findFeed: (name) => (name === 'demo.csv' ? feed : null),
       pages: servePages(pages),
+      api: () => null,
+      metrics: async (_request, response) => void response.end('figures'),
       log: createLog('silent'),
     }),
   );
@@ -113,11 +115,16 @@ test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused, with what is all
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
 });
 
+const policy = "default-src 'self'";
+
 async function buildPages(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pages-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await mkdir(join(folder, '_app/immutable'), { recursive: true });
-  await writeFile(join(folder, 'index.html'), '<title>page</title>');
+  await writeFile(
+    join(folder, 'index.html'),
+    `<meta http-equiv="content-security-policy" content="${policy}">`,
+  );
   await writeFile(join(folder, '_app/immutable/start.js'), 'export {}');
   await writeFile(join(folder, '.stamp'), 'secret');
   return folder;
@@ -145,10 +152,26 @@ test('every answer has the headers that keep browsers from guessing, framing and
   for (const path of ['/', '/health', '/gone.js', '/demo/feeds/demo.csv']) {
     expect(Object.fromEntries((await ask(server, path)).headers), path).toMatchObject({
       'x-content-type-options': 'nosniff',
-      'content-security-policy': "frame-ancestors 'none'",
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'") as string,
       'referrer-policy': 'same-origin',
     });
   }
+});
+
+test('a page has the policy of its build in a header, and what is no page may show nothing', async () => {
+  const server = await openSite({ pages: await buildPages() });
+  const policyOf = async (path: string) => (await ask(server, path)).headers.get('content-security-policy');
+  expect(await policyOf('/store/one')).toBe("default-src 'self'; frame-ancestors 'none'");
+  expect(await policyOf('/health')).toBe("default-src 'none'; frame-ancestors 'none'");
+});
+
+test('a page that the browser has already keeps its policy', async () => {
+  const server = await openSite({ pages: await buildPages() });
+  const first = await ask(server, '/store/one');
+  const etag = first.headers.get('etag') ?? '';
+  const again = await ask(server, '/store/one', { headers: { 'if-none-match': etag } });
+  expect(again.status).toBe(304);
+  expect(again.headers.get('content-security-policy')).toBe(first.headers.get('content-security-policy'));
 });
 
 test('to close lets an answer under way finish, and ends connections that are kept alive', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -8,18 +8,37 @@ export type PageServer = (request: IncomingMessage, response: ServerResponse, ot
 
 /** The built web pages: files as they are, and the one page for every address that could be a page of it. */
 export function servePages(folder: string): PageServer {
-  if (!existsSync(join(folder, 'index.html'))) return (_request, _response, otherwise) => otherwise();
-  const options = { etag: true, setHeaders };
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) return (_request, _response, otherwise) => otherwise();
+  const policy = policyOf(readFileSync(index, 'utf8'));
+  const setHeaders = (response: ServerResponse, path: string) => {
+    response.setHeader('Cache-Control', cacheControl(path));
+  };
+  // The build has packed them beside the files: nothing is packed while somebody waits.
+  const options = { etag: true, brotli: true, gzip: true, setHeaders };
   const files = sirv(folder, options);
   const page = sirv(folder, { ...options, single: true, ignores: false });
-  return (request, response, otherwise) =>
-    files(request, response, () => (wantsPage(request) ? page(request, response, otherwise) : otherwise()));
+  return (request, response, otherwise) => {
+    const others = response.getHeader('Content-Security-Policy');
+    // Also where the browser has the page already: the policy of a 304 takes the place of the one it came with.
+    response.setHeader('Content-Security-Policy', policy);
+    const leave = () => {
+      if (others === undefined) response.removeHeader('Content-Security-Policy');
+      else response.setHeader('Content-Security-Policy', others);
+      otherwise();
+    };
+    files(request, response, () => (wantsPage(request) ? page(request, response, leave) : leave()));
+  };
 }
 
 /** Files named for their content never change; what names them does. */
-function setHeaders(response: ServerResponse, path: string): void {
-  const immutable = path.startsWith('/_app/immutable/');
-  response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+const cacheControl = (path: string) =>
+  path.startsWith('/_app/immutable/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+/** The policy that the build has written into the page, with what counts in a header only. */
+function policyOf(html: string): string {
+  const [, written] = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html) ?? [];
+  return [...(written === undefined ? [] : [written]), "frame-ancestors 'none'"].join('; ');
 }
 
 /** A script or picture that is not there must not be answered with a page. */

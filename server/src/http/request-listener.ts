@@ -3,24 +3,42 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Log } from '../platform/log.ts';
 import { answerJson, onlyReads, refuse } from './answers.ts';
 import { answerFeed, type OfferedFeed } from './feed-answer.ts';
+import { errorDownloadPath } from './error-download.ts';
+import type { GraphqlEndpoint } from './graphql-endpoint.ts';
 import type { HealthReport } from './health.ts';
+import type { UpgradeListener } from './http-server.ts';
 import type { PageServer } from './pages.ts';
+import { refuseUpgrade } from './websocket.ts';
+import { graphqlPath } from './yoga.ts';
 
 export interface Site {
   readonly health: () => Promise<HealthReport>;
   /** The demo feed of that file name, or null. */
   readonly findFeed: (name: string) => OfferedFeed | null;
   readonly pages: PageServer;
+  /** What can be asked once the database is open: null before that, and where there is no such thing. */
+  readonly api: () => Api | null;
+  /** Answers `/metrics`. */
+  readonly metrics: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly log: Log;
+}
+
+export interface Api {
+  readonly graphql: GraphqlEndpoint;
+  readonly upgrade: UpgradeListener;
+  /** Answers `/api/import-errors/<token>.csv`. */
+  readonly errorDownload: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
 const securityHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
-  // The pages bring the rest of their policy themselves; this part counts in a header only.
-  'Content-Security-Policy': "frame-ancestors 'none'",
+  // Pages have policies of their own; nothing else that is answered here shows or runs anything.
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Frame-Options': 'DENY',
   // Addresses of pages name stores: they are nobody else's business.
   'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
 };
 
 const feedPath = '/demo/feeds/';
@@ -39,7 +57,7 @@ export function createRequestListener(site: Site): RequestListener {
         'request',
       ),
     );
-    answer(site, request, response).catch((error: unknown) => {
+    answer(site, request, response, id).catch((error: unknown) => {
       site.log.error({ err: error, id, url: request.url }, 'request failed');
       if (response.headersSent) response.destroy();
       else
@@ -51,21 +69,55 @@ export function createRequestListener(site: Site): RequestListener {
   };
 }
 
-async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  site: Site,
+  request: IncomingMessage,
+  response: ServerResponse,
+  id: string,
+): Promise<void> {
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  const api = site.api();
+  if (path === graphqlPath || path.startsWith(errorDownloadPath)) {
+    if (!api) return answerWithoutApi(site, request, response, path);
+    if (path === graphqlPath) return api.graphql(request, response, id);
+    return api.errorDownload(request, response);
+  }
   if (!onlyReads(request, response)) return;
   if (path === '/health') return answerJson(request, response, 200, await site.health());
-  const notFound = () =>
-    refuse(request, response, 404, {
-      code: 'NOT_FOUND',
-      message: `There is nothing at ${path.slice(0, 200)}.`,
-    });
+  if (path === '/metrics') return site.metrics(request, response);
+  const notFound = () => answerNotFound(request, response, path);
   if (path === '/ready') return answerReady(site, request, response);
   if (path.startsWith(feedPath)) {
     const feed = site.findFeed(path.slice(feedPath.length));
     return feed ? answerFeed(request, response, feed) : notFound();
   }
   return forPrograms.test(path) ? notFound() : site.pages(request, response, notFound);
+}
+
+function answerNotFound(request: IncomingMessage, response: ServerResponse, path: string): void {
+  const message = `There is nothing at ${path.slice(0, 200)}.`;
+  refuse(request, response, 404, { code: 'NOT_FOUND', message });
+}
+
+async function answerWithoutApi(
+  site: Site,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  if ((await site.health()).phase === 'ready') return answerNotFound(request, response, path);
+  const message = 'The server starts or stops. Try again in a few seconds.';
+  refuse(request, response, 503, { code: 'UNAVAILABLE', message }, { 'Retry-After': '2' });
+}
+
+/** Answers everything that wants to speak another protocol: GraphQL over WebSocket. */
+export function createUpgradeListener({ api }: Pick<Site, 'api'>): UpgradeListener {
+  return (request, socket, head) => {
+    const [path] = (request.url ?? '').split('?', 1);
+    const found = path === graphqlPath ? api() : null;
+    if (found) return found.upgrade(request, socket, head);
+    refuseUpgrade(socket, path === graphqlPath ? '503 Service Unavailable' : '404 Not Found');
+  };
 }
 
 async function answerReady(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {

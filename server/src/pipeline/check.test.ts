@@ -24,6 +24,7 @@ test('tells what an import would do', async () => {
       { id: '1', title: 'a', extra: '{"Farbton":"rot"}', price: '5.50', currency: 'EUR' },
       { id: '4', title: 'e', price: '6.00', currency: 'EUR' },
     ],
+    firstCells: { id: '1', Titel: 'a', Preis: '5,50', gtin: 'x' },
     examples: {
       errors: {
         missing_title: expect.stringMatching(/^Row 2: .*"Titel"/),

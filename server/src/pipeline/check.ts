@@ -19,6 +19,8 @@ export interface FeedCheck {
   readonly refused: { readonly code: string; readonly message: string } | null;
   /** The first three products, by the names of their columns. */
   readonly sample: readonly Record<string, string>[];
+  /** Header of each recognised column, with the cell of the first product as the file has it. */
+  readonly firstCells: Readonly<Record<string, string>>;
   /** What was said the first time, for each name in `errors` and `warnings`. */
   readonly examples: {
     readonly errors: Readonly<Record<string, string>>;
@@ -81,12 +83,21 @@ class Tally {
   readonly #errorExamples = new Map<string, string>();
   readonly #warningExamples = new Map<string, string>();
   readonly #sample: Record<string, string>[] = [];
+  #firstCells: Record<string, string> = {};
 
-  add(row: NormalisedRow, { columns }: OpenFeed): void {
+  add(row: NormalisedRow, feed: OpenFeed): void {
     this.#rows++;
     for (const issue of row.issues) if (issue.severity === 'WARNING') this.warn(issue, row);
     if (row.errorType) this.#refuse(row, row.errorType);
-    else if (this.#accepted++ < sampleSize) this.#sample.push(productOf(row, columns));
+    else if (this.#accepted++ < sampleSize) this.#show(row, feed);
+  }
+
+  #show(row: NormalisedRow, feed: OpenFeed): void {
+    this.#sample.push(productOf(row, feed.columns));
+    if (this.#sample.length > 1) return;
+    const cells = feed.cellsOf(row.mapped);
+    const recognised = [...feed.recognised.keys()].map((name) => [name, shortened(cells.get(name))] as const);
+    this.#firstCells = Object.fromEntries(recognised);
   }
 
   /** Counts a warning about the header or, when one is given, about a row. */
@@ -109,6 +120,7 @@ class Tally {
       errors: Object.fromEntries([...this.#errors].map(([type, count]) => [type.toLowerCase(), count])),
       warnings: Object.fromEntries(this.#warnings),
       sample: this.#sample,
+      firstCells: this.#firstCells,
       examples: {
         errors: Object.fromEntries(this.#errorExamples),
         warnings: Object.fromEntries(this.#warningExamples),
@@ -116,6 +128,9 @@ class Tally {
     };
   }
 }
+
+const maxCellLength = 200;
+const shortened = (cell = '') => (cell.length > maxCellLength ? `${cell.slice(0, maxCellLength)}…` : cell);
 
 const placed = (message: string, row?: NormalisedRow) =>
   row ? `Row ${row.mapped.row.rowNumber}: ${message}` : message;

@@ -30,6 +30,8 @@ export interface OpenFeed {
   readonly sourceKey: string;
   batches(batchSize: number): AsyncIterable<Batch>;
   read(rows: readonly MappedRow[]): Promise<NormalisedRow[]>;
+  /** The cells of a row as the file has them, each with its header; of headers that repeat, the first. */
+  cellsOf(row: MappedRow): ReadonlyMap<string, string>;
 }
 
 /**
@@ -82,6 +84,11 @@ export async function openSpooledFeed(
       );
       await prices.settle(cells);
       return mapped.map((row, at) => normaliser.normalise(row, cells[at] ?? []));
+    },
+    cellsOf({ row }) {
+      const [cells = []] = readRowCells([row], header.delimiter);
+      // From the last to the first, so that the first of those with one name stays.
+      return new Map(header.columns.map((name, at) => [name, cells[at] ?? ''] as const).reverse());
     },
   };
 }

@@ -84,7 +84,8 @@ export function createJobPublisher(db: Db, onError: (error: unknown) => void): J
 
   return {
     publish(job) {
-      waiting.set(job.id, noticeOf(job));
+      // What is told of a job may come from several that do not know of each other.
+      if ((waiting.get(job.id)?.revision ?? -1) < job.revision) waiting.set(job.id, noticeOf(job));
       sending ??= start();
     },
     settled: async () => {

@@ -1,10 +1,12 @@
-import type { ImportJobStatus, MarketplaceImportJob, Store } from '../../generated/prisma/client.ts';
+import type { ImportJobStatus, Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { revisionLead } from './import-job.live.ts';
+import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 
 /** Losses of a worker after which a job is not tried again: three attempts in all. */
 export const maxInterruptions = 3;
 
-export type ClaimedJob = MarketplaceImportJob & { readonly store: Store };
+export type ClaimedJob = WatchedJob;
 
 /**
  * The store's next job, claimed with a new fencing token; null when it has none. The caller has the store's turn,
@@ -22,7 +24,7 @@ export async function claimImportJob(db: Db, storeId: string): Promise<ClaimedJo
       status: 'PROCESSING',
       attempt: { increment: 1 },
       interruptions: { increment: leftBehind ? 1 : 0 },
-      revision: { increment: 1 },
+      revision: { increment: revisionLead },
       settingsKey: settingsKey(candidate),
       startedAt: candidate.startedAt ?? now,
       lastSignAt: now,
@@ -30,7 +32,7 @@ export async function claimImportJob(db: Db, storeId: string): Promise<ClaimedJo
   });
   // Cancelled a moment ago: there may be another one.
   if (count === 0) return claimImportJob(db, storeId);
-  return db.marketplaceImportJob.findUniqueOrThrow({ where: { id: candidate.id }, include: { store: true } });
+  return db.marketplaceImportJob.findUniqueOrThrow({ where: { id: candidate.id }, include: watchedJobParts });
 }
 
 const findFirst = (db: Db, storeId: string, status: ImportJobStatus) =>
@@ -41,7 +43,8 @@ const findFirst = (db: Db, storeId: string, status: ImportJobStatus) =>
   });
 
 /** The store's settings that values depend on: other ones make news of the same feed. */
-const settingsKey = ({ store }: ClaimedJob) => `${store.currency} ${store.timeZone} ${store.name}`;
+const settingsKey = ({ store }: { readonly store: Store }) =>
+  `${store.currency} ${store.timeZone} ${store.name}`;
 
 /** As every session says that writes for the job: see `endSessions`. */
 export const sessionName = (jobId: string) => `import ${jobId}`;

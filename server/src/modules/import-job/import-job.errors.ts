@@ -1,14 +1,6 @@
 import type { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { DomainError } from '../../shared/domain-error.ts';
 
-export class StoreNotFoundError extends DomainError {
-  readonly code = 'STORE_NOT_FOUND';
-
-  constructor(storeCode: string) {
-    super(`There is no store with the code ${storeCode}.`, ['storeCode']);
-  }
-}
-
 export class StoreInactiveError extends DomainError {
   readonly code = 'STORE_INACTIVE';
 
@@ -32,6 +24,29 @@ export class BatchSizeError extends DomainError {
 
   constructor(smallest: number, largest: number) {
     super(`Choose a batch size from ${smallest} to ${largest.toLocaleString('en')}.`, ['batchSize']);
+  }
+}
+
+export class MarketplaceUnknownError extends DomainError {
+  readonly code = 'MARKETPLACE_UNKNOWN';
+
+  constructor(marketplace: string, known: string) {
+    super(`Feeds of "${marketplace.slice(0, 80)}" cannot be imported. The marketplace has to be ${known}.`, [
+      'marketplace',
+    ]);
+  }
+}
+
+/** The import read a file that the command line sent; nothing is left of it to read again. */
+export class ImportFileGoneError extends DomainError {
+  readonly code = 'IMPORT_FILE_GONE';
+
+  constructor() {
+    super(
+      'This import read a file that was sent from the command line, and the file is not kept. ' +
+        'Send it again, or start an import from the address of a feed.',
+      ['id'],
+    );
   }
 }
 

@@ -10,23 +10,29 @@ export type Ending =
   | { readonly kind: 'handedBack' }
   | { readonly kind: 'exhausted' };
 
-/**
- * Writes the end of an attempt; the job as it is now, or null when it belongs to another attempt. `previousId` is
- * the job whose result holds again when the feed brought nothing new.
- */
+/** What an attempt has come to when it ends. */
+export interface Result {
+  /** Null when its thread was never started. */
+  readonly phases: PhaseTimes | null;
+  /** The job whose result holds again when the feed brought nothing new. */
+  readonly previousId: string | null;
+  /** The largest that was announced: the end's is larger. */
+  readonly revision: number;
+}
+
+/** Writes the end of an attempt; the job as it is now, or null when it belongs to another attempt. */
 export async function finishImport(
   db: Database['db'],
   attempt: Attempt,
   ending: Ending,
-  phases: PhaseTimes | null,
-  previousId: string | null,
+  { phases, previousId, revision }: Result,
 ): Promise<MarketplaceImportJob | null> {
   return db.$transaction(async (transaction) => {
     // Locked first, so that what follows is about a job that is still ours.
-    const locked = await transaction.$queryRaw<unknown[]>`
-      SELECT 1 FROM marketplace_import_jobs
+    const [locked] = await transaction.$queryRaw<{ revision: number }[]>`
+      SELECT revision FROM marketplace_import_jobs
       WHERE id = ${attempt.id}::uuid AND attempt = ${attempt.attempt} AND status = 'PROCESSING' FOR UPDATE`;
-    if (locked.length === 0) return null;
+    if (!locked) return null;
     if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
     const counts = await sumBatches(transaction, attempt.id);
     const now = new Date();
@@ -40,7 +46,7 @@ export async function finishImport(
         ...(isWhole(ending) ? { totalRows: counts.totalProcessed } : {}),
         ...(phases ? { phases: phases.toJson() } : {}),
         completedAt: ending.kind === 'handedBack' ? null : now,
-        revision: { increment: 1 },
+        revision: Math.max(locked.revision, revision) + 1,
       },
     });
   });

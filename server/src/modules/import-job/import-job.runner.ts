@@ -1,4 +1,3 @@
-import type { MarketplaceImportJob } from '../../generated/prisma/client.ts';
 import { normaliserVersion } from '../../pipeline/normalise.ts';
 import type { ImportProgress } from '../../pipeline/progress.ts';
 import type { SourceLimits } from '../../pipeline/source/limits.ts';
@@ -6,9 +5,11 @@ import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import type { Database } from '../../platform/database.ts';
 import { languageOf } from '../../product-data/language.ts';
 import { claimImportJob, maxInterruptions, sessionName, type ClaimedJob } from './import-job.claim.ts';
-import { finishImport, type Ending } from './import-job.finish.ts';
+import { finishImport, type Ending, type Result } from './import-job.finish.ts';
+import { LiveJob } from './import-job.live.ts';
 import { findPrevious } from './import-job.previous.ts';
 import { noteProgress, PhaseTimes } from './import-job.progress.ts';
+import type { WatchedJob } from './import-job.record.ts';
 import type { ImportPool, RunningImport } from './import-pool.ts';
 
 export interface ImportSettings {
@@ -27,14 +28,16 @@ export interface RunnerContext {
   readonly db: Database['db'];
   readonly pool: ImportPool;
   readonly settings: ImportSettings;
-  /** Hears of every change of a job, with the job as it is then. */
-  readonly announce: (job: MarketplaceImportJob) => void;
+  /** Hears once of every change of a job, with the job as it is then. */
+  readonly announce: (job: WatchedJob) => void;
   /** Aborted when the node is to stop: running imports finish their batch and are handed back. */
   readonly stopping: AbortSignal;
 }
 
 /** How often a running job's record is brought up to date, and its cancellation looked for. */
 const tickMs = 250;
+/** At most ten announcements of progress a second. */
+const announceMs = 100;
 
 /** Runs the next job of a store to its end; false when there is none. Throws when it has to be tried again. */
 export async function runNextImport(
@@ -45,8 +48,9 @@ export async function runNextImport(
   const job = await claimImportJob(context.db, storeId);
   if (!job) return false;
   context.announce(job);
-  if (job.interruptions >= maxInterruptions) await finish(context, job, { kind: 'exhausted' }, null, null);
-  else if (job.cancelRequestedAt) await finish(context, job, { kind: 'cancelled' }, null, null);
+  const untouched = { phases: null, previousId: null, revision: job.revision };
+  if (job.interruptions >= maxInterruptions) await finish(context, job, { kind: 'exhausted' }, untouched);
+  else if (job.cancelRequestedAt) await finish(context, job, { kind: 'cancelled' }, untouched);
   else await new Run(context, job, lost).toEnd();
   return true;
 }
@@ -55,13 +59,12 @@ async function finish(
   context: RunnerContext,
   job: ClaimedJob,
   ending: Ending,
-  phases: PhaseTimes | null,
-  previousId: string | null,
+  result: Result,
 ): Promise<void> {
-  const ended = await finishImport(context.db, job, ending, phases, previousId);
+  const ended = await finishImport(context.db, job, ending, result);
   if (!ended) return;
   if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
-  context.announce(ended);
+  context.announce({ ...ended, store: job.store, createdBy: job.createdBy });
 }
 
 /** One attempt at a job, from the thread's start to the record of its end. */
@@ -70,15 +73,21 @@ class Run {
   readonly #job: ClaimedJob;
   readonly #lost: AbortSignal;
   readonly #phases = new PhaseTimes();
+  readonly #live: LiveJob;
   #progress: ImportProgress | null = null;
   #noted: ImportProgress | null = null;
   #notedAt = 0;
   #lastSignAt = performance.now();
   #noting: Promise<void> = Promise.resolve();
+  #announced: ImportProgress | null = null;
+  #announcedAt = performance.now();
+  #announcing: NodeJS.Timeout | null = null;
+  #over = false;
 
   constructor(context: RunnerContext, job: ClaimedJob, lost: AbortSignal) {
     this.#context = context;
     this.#job = job;
+    this.#live = new LiveJob(job);
     this.#lost = lost;
   }
 
@@ -95,13 +104,21 @@ class Run {
     try {
       const outcome = await running.outcome;
       clearInterval(timer);
+      this.#stopAnnouncing();
       await this.#noting;
       if (outcome.kind === 'fenced') return;
       this.#phases.end(new Date());
       if (outcome.kind === 'finished') this.#phases.noteSteps(outcome.stepMs);
-      await finish(this.#context, this.#job, await this.#ending(outcome), this.#phases, previous?.id ?? null);
+      const ending = await this.#ending(outcome);
+      const { revision } = this.#live;
+      await finish(this.#context, this.#job, ending, {
+        phases: this.#phases,
+        previousId: previous?.id ?? null,
+        revision,
+      });
     } finally {
       clearInterval(timer);
+      this.#stopAnnouncing();
       stopping.removeEventListener('abort', stop);
       this.#lost.removeEventListener('abort', drop);
       await this.#noting;
@@ -113,6 +130,33 @@ class Run {
     if (message === 'alive') return;
     this.#progress = message;
     this.#phases.note(message, new Date());
+    this.#live.note(message);
+    this.#announceSoon();
+  }
+
+  /** At once, unless something was announced a moment ago: then the newest state in a moment. */
+  #announceSoon(): void {
+    if (this.#over) return;
+    const waitMs = this.#announcedAt + announceMs - performance.now();
+    if (waitMs <= 0) this.#announce();
+    else this.#announcing ??= setTimeout(() => this.#announce(), waitMs);
+  }
+
+  #announce(): void {
+    if (this.#announcing) clearTimeout(this.#announcing);
+    this.#announcing = null;
+    const job = this.#progress && this.#live.next(this.#progress, this.#phases);
+    // Else the next write of the record makes up for it.
+    if (!job) return;
+    this.#announced = this.#progress;
+    this.#announcedAt = performance.now();
+    this.#context.announce(job);
+  }
+
+  /** What the thread said last may arrive after its outcome; the end has all of it. */
+  #stopAnnouncing(): void {
+    this.#over = true;
+    if (this.#announcing) clearTimeout(this.#announcing);
   }
 
   #tick(running: RunningImport): void {
@@ -128,11 +172,13 @@ class Run {
   async #note(running: RunningImport): Promise<void> {
     const progress = this.#progress;
     if (!progress) return;
-    const job = await noteProgress(this.#context.db, this.#job, progress, this.#phases);
+    const revision = this.#live.reserve();
+    const job = await noteProgress(this.#context.db, this.#job, progress, this.#phases, revision);
     this.#noted = progress;
     if (!job) return running.kill('another attempt has the job');
     if (job.cancelRequestedAt) running.cancel();
-    this.#context.announce(job);
+    const changed = this.#live.written(job, progress, revision);
+    if (changed || this.#announced !== this.#progress) this.#announceSoon();
   }
 
   /** A worker that was asked to stop because its node stops hands the job back; one that was cancelled does not. */

@@ -1,19 +1,23 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Language, MarketplaceImportJob } from '../../generated/prisma/client.ts';
+import type { Language } from '../../generated/prisma/client.ts';
 import { normaliserVersion } from '../../pipeline/normalise.ts';
 import { checkAddress, type AddressRules } from '../../pipeline/source/address.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import type { TurnQueue } from '../../platform/queue.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
+import { StoreNotFoundError } from '../store/store.errors.ts';
 import {
   BatchSizeError,
   FeedAddressError,
+  ImportFileGoneError,
   ImportJobEndedError,
   ImportJobNotEndedError,
   ImportJobNotFoundError,
+  MarketplaceUnknownError,
   StoreInactiveError,
-  StoreNotFoundError,
 } from './import-job.errors.ts';
+import { revisionLead } from './import-job.live.ts';
+import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 import { hasEnded } from './import-job.state.ts';
 
 export const smallestBatch = 100;
@@ -37,7 +41,7 @@ export async function startImport(
   queue: Pick<TurnQueue, 'enqueue'>,
   rules: AddressRules,
   input: StartImport,
-): Promise<MarketplaceImportJob> {
+): Promise<WatchedJob> {
   try {
     await checkAddress(input.sourceUrl, rules);
   } catch (error) {
@@ -55,17 +59,19 @@ export async function createImportJob(
   queue: Pick<TurnQueue, 'enqueue'>,
   id: string,
   input: StartImport & { readonly retryOfId?: string },
-): Promise<MarketplaceImportJob> {
+): Promise<WatchedJob> {
   const { storeCode, batchSize = defaultBatch, marketplace = defaultMarketplace, ...rest } = input;
   if (!Number.isInteger(batchSize) || batchSize < smallestBatch || batchSize > largestBatch) {
     throw new BatchSizeError(smallestBatch, largestBatch);
   }
-  const store = await db.store.findUnique({ where: { code: storeCode } });
+  if (marketplace !== defaultMarketplace) throw new MarketplaceUnknownError(marketplace, defaultMarketplace);
+  const store = await db.store.findUnique({ where: { code: storeCode }, include: { merchant: true } });
   if (!store) throw new StoreNotFoundError(storeCode);
-  if (!store.active) throw new StoreInactiveError(storeCode);
+  if (!store.active || !store.merchant.active) throw new StoreInactiveError(storeCode);
   return db.$transaction(async (transaction) => {
     const job = await transaction.marketplaceImportJob.create({
       data: { id, storeId: store.id, batchSize, marketplace, normaliserVersion, ...rest },
+      include: watchedJobParts,
     });
     await queue.enqueue(transaction, store.id);
     return job;
@@ -73,33 +79,42 @@ export async function createImportJob(
 }
 
 /** Ends a waiting job at once, and a running one after the batch that is being written. */
-export async function cancelImport(db: Db, id: string): Promise<MarketplaceImportJob> {
+export async function cancelImport(db: Db, id: string): Promise<WatchedJob> {
   const now = new Date();
   await db.marketplaceImportJob.updateMany({
     where: { id, status: 'PENDING' },
-    data: { status: 'CANCELLED', cancelRequestedAt: now, completedAt: now, revision: { increment: 1 } },
+    data: {
+      status: 'CANCELLED',
+      cancelRequestedAt: now,
+      completedAt: now,
+      revision: { increment: revisionLead },
+    },
   });
   await db.marketplaceImportJob.updateMany({
     where: { id, status: 'PROCESSING', cancelRequestedAt: null },
-    data: { cancelRequestedAt: now, revision: { increment: 1 } },
+    data: { cancelRequestedAt: now, revision: { increment: revisionLead } },
   });
-  const job = await db.marketplaceImportJob.findUnique({ where: { id } });
+  const job = await db.marketplaceImportJob.findUnique({ where: { id }, include: watchedJobParts });
   if (!job) throw new ImportJobNotFoundError();
   if (hasEnded(job.status) && job.status !== 'CANCELLED') throw new ImportJobEndedError();
   return job;
 }
 
-/** A new job for the same feed, with the settings of one that has ended. */
+/**
+ * A new job for the same feed, with the settings of one that has ended. Throws ImportFileGoneError for a file of
+ * the command line.
+ */
 export async function retryImport(
   db: Database['db'],
   queue: Pick<TurnQueue, 'enqueue'>,
   rules: AddressRules,
   { id, createdById }: { readonly id: string; readonly createdById: string | null },
-): Promise<MarketplaceImportJob> {
+): Promise<WatchedJob> {
   const job = await db.marketplaceImportJob.findUnique({ where: { id }, include: { store: true } });
   if (!job) throw new ImportJobNotFoundError();
   if (!hasEnded(job.status)) throw new ImportJobNotEndedError();
   const { sourceUrl, language, marketplace, batchSize, store } = job;
+  if (sourceUrl.startsWith('file:')) throw new ImportFileGoneError();
   const input = {
     storeCode: store.code,
     sourceUrl,

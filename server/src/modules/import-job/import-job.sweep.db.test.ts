@@ -24,7 +24,12 @@ test('the spool keeps the feeds of jobs that are still to run, and new ones', ()
       const ended = await buildImportJob(db, { status: 'FAILED' });
       const unknown = randomUUID();
       const notStoredYet = randomUUID();
-      const kept = [`${waiting.id}.feed`, `${waiting.id}.json`, `${running.id}.feed.${randomUUID()}.part`, 'notes.txt'];
+      const kept = [
+        `${waiting.id}.feed`,
+        `${waiting.id}.json`,
+        `${running.id}.feed.${randomUUID()}.part`,
+        'notes.txt',
+      ];
       for (const name of kept) await put(name, 'old');
       await put(`${notStoredYet}.feed`, 'new');
       for (const name of [`${ended.id}.feed`, `${ended.id}.json`, `${unknown}.feed.${randomUUID()}.part`]) {

@@ -1,3 +1,4 @@
+import type { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { DomainError } from '../../shared/domain-error.ts';
 
 export class StoreNotFoundError extends DomainError {
@@ -5,5 +6,131 @@ export class StoreNotFoundError extends DomainError {
 
   constructor(storeCode: string, path: readonly string[] = ['storeCode']) {
     super(`There is no store with the code ${storeCode.slice(0, 80)}.`, path);
+  }
+}
+
+export class StoreCodeMalformedError extends DomainError {
+  readonly code = 'STORE_CODE_MALFORMED';
+
+  constructor() {
+    super(
+      'A code has 2 to 50 lower-case letters, digits and single hyphens, and begins and ends with a letter or ' +
+        'a digit, as in maison-neuve.',
+      ['code'],
+    );
+  }
+}
+
+export class StoreCodeTakenError extends DomainError {
+  readonly code = 'STORE_CODE_TAKEN';
+
+  constructor(storeCode: string) {
+    super(`Another store has the code ${storeCode}. Choose a different one.`, ['code']);
+  }
+}
+
+export class CurrencyUnknownError extends DomainError {
+  readonly code = 'STORE_CURRENCY_UNKNOWN';
+
+  constructor(currency: string) {
+    super(`"${currency.slice(0, 20)}" is no currency. Write its code of ISO 4217, such as EUR.`, [
+      'currency',
+    ]);
+  }
+}
+
+export class TimeZoneUnknownError extends DomainError {
+  readonly code = 'STORE_TIME_ZONE_UNKNOWN';
+
+  constructor(timeZone: string) {
+    super(`"${timeZone.slice(0, 80)}" is no time zone. Write its IANA name, such as Europe/Luxembourg.`, [
+      'timeZone',
+    ]);
+  }
+}
+
+/** An address that no import would fetch; code and sentence are those of the import's refusal. */
+export class StoreFeedAddressError extends DomainError {
+  readonly code: string;
+
+  constructor(refusal: FeedRefusal, field: string) {
+    super(refusal.message, [field]);
+    this.code = refusal.code;
+  }
+}
+
+export class HostnameMalformedError extends DomainError {
+  readonly code = 'STORE_DOMAIN_MALFORMED';
+
+  constructor(hostname: string) {
+    super(
+      `"${hostname.slice(0, 80)}" is no name of a website. Write the name alone, such as shop.example.lu.`,
+      ['hostname'],
+    );
+  }
+}
+
+export class StoreDomainTakenError extends DomainError {
+  readonly code = 'STORE_DOMAIN_TAKEN';
+  readonly hostname: string;
+
+  constructor(hostname: string, own: boolean) {
+    super(own ? `This store uses ${hostname} already.` : `Another store already uses ${hostname}.`, [
+      'hostname',
+    ]);
+    this.hostname = hostname;
+  }
+}
+
+export class StoreDomainNotFoundError extends DomainError {
+  readonly code = 'STORE_DOMAIN_NOT_FOUND';
+
+  constructor() {
+    super('This domain is no longer there.', ['id']);
+  }
+}
+
+export class TooManyStoreDomainsError extends DomainError {
+  readonly code = 'STORE_DOMAINS_LIMIT';
+
+  constructor(limit: number) {
+    super(`A store has at most ${limit} domains. Remove one that is not used.`, ['hostname']);
+  }
+}
+
+export class AccountNotFoundError extends DomainError {
+  readonly code = 'ACCOUNT_NOT_FOUND';
+
+  constructor(email: string) {
+    super(`Nobody has an account for "${email.slice(0, 80)}". Have the account made first.`, ['email']);
+  }
+}
+
+export class AlreadyMemberError extends DomainError {
+  readonly code = 'ALREADY_MEMBER';
+
+  constructor(owner: boolean) {
+    super(
+      owner
+        ? 'This person owns the merchant, and so may do everything in the store already.'
+        : 'This person is a member of the store already. Change the role instead.',
+      ['email'],
+    );
+  }
+}
+
+export class StoreMemberNotFoundError extends DomainError {
+  readonly code = 'STORE_MEMBER_NOT_FOUND';
+
+  constructor() {
+    super('This person is no longer a member of the store.', ['id']);
+  }
+}
+
+export class TooManyStoreMembersError extends DomainError {
+  readonly code = 'STORE_MEMBERS_LIMIT';
+
+  constructor(limit: number) {
+    super(`A store has at most ${limit} members. Remove one that is no longer with you.`, ['email']);
   }
 }

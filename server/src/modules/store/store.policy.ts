@@ -20,3 +20,16 @@ export const canOwnStore = (viewer: Viewer | null, storeId: string): boolean => 
   const role = roleIn(viewer, storeId);
   return role === 'ADMIN' || role === 'OWNER';
 };
+
+/** Who works in the store: everybody who manages it, and so has to know. */
+export const canSeeMembers = canManageStore;
+
+/** One of them: besides, everybody sees the own membership. */
+export const canSeeMember = (
+  viewer: Viewer | null,
+  { storeId, userId }: { readonly storeId: string; readonly userId: string },
+): boolean => canSeeMembers(viewer, storeId) || (canSeeStore(viewer, storeId) && viewer?.id === userId);
+
+/** The viewer who now owns one store more; an admin needs no more than before. */
+export const withOwnStore = (viewer: Viewer | null, storeId: string): Viewer | null =>
+  viewer && { ...viewer, storeRoles: new Map([...viewer.storeRoles, [storeId, 'OWNER'] as const]) };

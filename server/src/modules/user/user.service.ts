@@ -10,7 +10,8 @@ const longestPassword = 1_000;
 const longestEmail = 254;
 
 /** An address with one @, no blanks, and a domain of at least two labels. Only a letter to it proves more. */
-const emailForm = /^[^\s@<>()[\]\\,;:"]{1,64}@[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)+$/;
+const emailForm =
+  /^[^\s\p{Cc}@<>()[\]\\,;:"]{1,64}@[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)+$/u;
 
 /** The address as it is stored, in lower case; throws EmailMalformedError for what is none. */
 export function normaliseEmail(email: string): string {
@@ -35,23 +36,33 @@ export function checkPassword(password: string, email: string): void {
   if (password.toLowerCase() === email) throw new PasswordTooWeakError('The password is the email address.');
 }
 
-interface NewAdmin {
+interface NewUser {
   readonly email: string;
+  readonly name: string;
   readonly password: string;
+  readonly platformAdmin: boolean;
 }
 
-/** A platform admin who can sign in. Throws EmailMalformedError, EmailTakenError or PasswordTooWeakError. */
-export async function createAdmin(db: Db, input: NewAdmin): Promise<User> {
+/** A user who can sign in. Throws EmailMalformedError, EmailTakenError or PasswordTooWeakError. */
+export async function createUser(db: Db, { password, ...input }: NewUser): Promise<User> {
   const email = normaliseEmail(input.email);
   if (await db.user.findUnique({ where: { email } })) throw new EmailTakenError(email);
-  checkPassword(input.password, email);
-  const passwordHash = await hashPassword(input.password);
-  const [name = email] = email.split('@');
+  checkPassword(password, email);
+  const passwordHash = await hashPassword(password);
   try {
-    return await db.user.create({ data: { email, passwordHash, name, platformAdmin: true } });
+    return await db.user.create({ data: { ...input, name: input.name.trim(), email, passwordHash } });
   } catch (error) {
-    // P2002: somebody else made it since we looked.
-    const taken = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-    throw taken ? new EmailTakenError(email) : error;
+    // Somebody else made it since we looked.
+    throw isTaken(error) ? new EmailTakenError(email) : error;
   }
 }
+
+/** A platform admin, named as the address begins. Throws as `createUser` does. */
+export function createAdmin(db: Db, input: Pick<NewUser, 'email' | 'password'>): Promise<User> {
+  const [name = ''] = input.email.trim().toLowerCase().split('@');
+  return createUser(db, { ...input, name, platformAdmin: true });
+}
+
+/** True for what a second record with the same unique value fails with: Prisma's P2002. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Operation } from './api-operations.ts';
+
+/** The real program in a process of its own, asked over HTTP by somebody who is signed in. */
+export interface ApiNode {
+  /** The answer's data; throws for an answer with errors. */
+  ask(operation: Pick<Operation, 'query' | 'variables'>): Promise<Readonly<Record<string, unknown>>>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly databaseUrl: string;
+  readonly folder: string;
+  /** Where feeds may be fetched from. */
+  readonly allowedAddresses: string;
+}
+
+const main = resolve(import.meta.dirname, '../src/main.ts');
+const patienceMs = 60_000;
+
+const login = `mutation ($input: LoginInput!) {
+  login(input: $input) { __typename ... on LoginPayload { accessToken } }
+}`;
+
+/** Starts the program with everything in one process, as one machine has it, and signs in. */
+export async function openApiNode(
+  { databaseUrl, folder, allowedAddresses }: Options,
+  account: { readonly email: string; readonly password: string },
+): Promise<ApiNode> {
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    ...{ DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off' },
+    ...{ FEED_ALLOWED_ADDRESSES: allowedAddresses, LOG_LEVEL: 'warn' },
+  };
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const origin = `http://127.0.0.1:${port}`;
+  const close = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+  };
+  try {
+    await untilReady(origin, () => child.exitCode !== null);
+    const variables = { input: { email: account.email, password: account.password } };
+    const { login: signedIn } = (await ask(origin, null, { query: login, variables })) as {
+      login: { accessToken?: string };
+    };
+    if (signedIn.accessToken === undefined) throw new Error('The bench could not sign in.');
+    const token = signedIn.accessToken;
+    return { ask: (operation) => ask(origin, token, operation), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function untilReady(origin: string, ended: () => boolean): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!(await isReady(origin))) {
+    if (ended() || performance.now() > deadline) throw new Error('The server did not start.');
+    await wait(100);
+  }
+}
+
+const isReady = async (origin: string) => {
+  try {
+    return (await fetch(`${origin}/ready`)).ok;
+  } catch {
+    return false;
+  }
+};
+
+async function ask(
+  origin: string,
+  token: string | null,
+  { query, variables }: Pick<Operation, 'query' | 'variables'>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  });
+  const answer = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+  if (!answer.data || answer.errors) throw new Error(`The API answered ${JSON.stringify(answer.errors)}`);
+  return answer.data;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}

@@ -1,0 +1,184 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { WebSocket } from 'ws';
+import { createDb, type Database } from '../src/platform/database.ts';
+import { applyMigrations } from '../src/platform/migrate.ts';
+import { hasRedis, openRedisServer } from '../test/redis-server.ts';
+import { openThrowawayPostgres } from '../test/throwaway-postgres.ts';
+import { follow, hearBare, type Heard } from './push-clients.ts';
+import type { Commits, NodeAddresses, ToNode } from './push-node.ts';
+
+interface Times {
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+}
+
+interface Row {
+  readonly bus: string;
+  readonly subscribers: number;
+  /** Accounts that they have signed in with. */
+  readonly accounts: number;
+  readonly event: Times;
+  readonly bare: Times;
+  /** Of the 95th percentiles. */
+  readonly ratio: number;
+  readonly endsMissed: number;
+}
+
+interface Plan {
+  readonly batches: number;
+  readonly everyMs: number;
+}
+
+/**
+ * Measures the time from the commit of a batch to the event in a client, next to sending the same text to as many
+ * bare sockets: `pnpm bench push`. What the importing thread takes to tell of its commit is not in it: nothing, or
+ * up to a tenth of a second when batches follow each other more quickly than that.
+ */
+export async function runPushBench(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      subscribers: { type: 'string', default: '1,100,1000' },
+      batches: { type: 'string', default: '40' },
+      every: { type: 'string', default: '200' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const plan = { batches: Number(values.batches), everyMs: Number(values.every) };
+  const sizes = values.subscribers.split(',').map(Number);
+  await using opened = new AsyncDisposableStack();
+  const postgres = await openThrowawayPostgres();
+  opened.defer(() => postgres.close());
+  await applyMigrations(postgres.url);
+  const { db, close } = createDb(postgres.url);
+  opened.defer(close);
+  const redis = hasRedis() ? await openRedisServer() : null;
+  if (redis) opened.defer(() => redis.close());
+  else console.error('There is no redis-server on this machine: only the bus in process is measured.');
+  const rows: Row[] = [];
+  for (const redisUrl of [null, ...(redis ? [redis.url] : [])]) {
+    rows.push(...(await measureBus(db, [postgres.url, redisUrl ?? ''], sizes, plan)));
+  }
+  if (values.json) console.log(JSON.stringify(rows));
+  else print(rows);
+}
+
+async function measureBus(
+  db: Database['db'],
+  nodeArgs: readonly [databaseUrl: string, redisUrl: string],
+  sizes: readonly number[],
+  plan: Plan,
+): Promise<Row[]> {
+  const node = fork(new URL('./push-node.ts', import.meta.url), nodeArgs);
+  const answer = async <T>() => ((await once(node, 'message')) as [T])[0];
+  const addresses = await answer<NodeAddresses>();
+  const ask = <T>(message: ToNode) => {
+    node.send(message);
+    return answer<T>();
+  };
+  const rows: Row[] = [];
+  for (const subscribers of sizes) {
+    for (const accounts of new Set([subscribers, 1])) {
+      const measured = await measure(db, addresses, ask, { ...plan, subscribers, accounts });
+      rows.push({
+        bus: nodeArgs[1] === '' ? 'in process' : 'over Redis',
+        subscribers,
+        accounts,
+        ...measured,
+      });
+    }
+  }
+  node.send({ kind: 'end' } satisfies ToNode);
+  await once(node, 'exit');
+  return rows;
+}
+
+type Ask = <T>(message: ToNode) => Promise<T>;
+
+async function measure(
+  db: Database['db'],
+  { graphql, bare }: NodeAddresses,
+  ask: Ask,
+  { subscribers, accounts, batches: count, everyMs }: Plan & { subscribers: number; accounts: number },
+) {
+  const job = await makeJob(db);
+  const tokens = await ask<string[]>({ kind: 'tokens', count: accounts, storeId: job.storeId });
+  const clients = await openAll(subscribers, (at) => follow(graphql, tokens[at % accounts] ?? '', job.id));
+  const batches = { kind: 'batches', count, everyMs } as const;
+  const events = timesOf(await ask<Commits>({ ...batches, jobId: job.id, bareText: null }), clients);
+  await wait(1_000);
+  const endsMissed = clients.filter(({ ended }) => !ended).length;
+  const text = clients[0]?.text.replace(/"totalProcessed":\d+/, '"totalProcessed":{rows}') ?? '';
+  await closeAll(clients);
+  const bareClients = await openAll(subscribers, () => hearBare(bare));
+  const bareJob = await makeJob(db);
+  const bareTimes = timesOf(
+    await ask<Commits>({ ...batches, jobId: bareJob.id, bareText: text }),
+    bareClients,
+  );
+  await closeAll(bareClients);
+  return { event: events, bare: bareTimes, ratio: round(events.p95Ms / bareTimes.p95Ms), endsMissed };
+}
+
+async function makeJob(db: Database['db']) {
+  const code = `bench-${crypto.randomUUID()}`;
+  const merchant = {
+    ...{ name: 'Bench', contactEmail: 'bench@example.test' },
+    owner: { create: { email: `${code}@example.test`, passwordHash: '!', name: 'Bench' } },
+  };
+  const store = await db.store.create({ data: { code, name: 'Bench', merchant: { create: merchant } } });
+  const sourceUrl = 'https://feeds.example.test/products.csv';
+  return db.marketplaceImportJob.create({
+    data: { storeId: store.id, sourceUrl, language: 'EN', normaliserVersion: 1 },
+  });
+}
+
+/** Not all at once: a listen queue has its limits. */
+async function openAll(count: number, open: (at: number) => Promise<Heard>): Promise<Heard[]> {
+  const clients: Heard[] = [];
+  while (clients.length < count) {
+    const some = Array.from({ length: Math.min(50, count - clients.length) }, (_, at) =>
+      open(clients.length + at),
+    );
+    clients.push(...(await Promise.all(some)));
+  }
+  return clients;
+}
+
+async function closeAll(clients: readonly Heard[]): Promise<void> {
+  const open = clients.map(({ socket }) => socket).filter(({ readyState }) => readyState === WebSocket.OPEN);
+  const closed = open.map((socket) => once(socket, 'close'));
+  for (const socket of open) socket.close();
+  await Promise.all(closed);
+}
+
+/** Of every commit and client; an event that a newer one has replaced counts from its own commit to that one. */
+function timesOf(commits: Commits, clients: readonly Heard[]): Times {
+  const times = clients.flatMap(({ at }) => {
+    const heard = [...at].sort(([one], [other]) => one - other);
+    return commits.flatMap(([rows, committedAt]) => {
+      const first = heard.find(([of]) => of >= rows);
+      return first ? [Number(first[1] - BigInt(committedAt)) / 1e6] : [];
+    });
+  });
+  times.sort((one, other) => one - other);
+  const percentile = (share: number) => round(times[Math.floor((times.length - 1) * share)] ?? 0);
+  return { p50Ms: percentile(0.5), p95Ms: percentile(0.95) };
+}
+
+const round = (value: number) => Number(value.toFixed(2));
+
+function print(rows: readonly Row[]): void {
+  const cells = (values: readonly (string | number)[]) =>
+    console.log(
+      values.map((value, at) => (at === 0 ? String(value).padEnd(12) : String(value).padStart(13))).join(''),
+    );
+  console.log('from the commit of a batch to the event in the client, in milliseconds');
+  cells(['', 'subscribers', 'accounts', 'p50', 'p95', 'bare p50', 'bare p95', 'ratio p95', 'ends missed']);
+  for (const { bus, subscribers, accounts, event, bare, ratio, endsMissed } of rows) {
+    cells([bus, subscribers, accounts, event.p50Ms, event.p95Ms, bare.p50Ms, bare.p95Ms, ratio, endsMissed]);
+  }
+}

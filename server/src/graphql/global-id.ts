@@ -1,0 +1,12 @@
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The key in the database that a global id of this type stands for, for types whose key is a UUID; null for
+ * everything else, however malformed: there is no such record.
+ */
+export function uuidOf(typename: string, globalId: string): string | null {
+  const text = Buffer.from(globalId, 'base64').toString('utf8');
+  const [name, ...rest] = text.split(':');
+  const id = rest.join(':');
+  return name === typename && uuid.test(id) ? id.toLowerCase() : null;
+}

@@ -1,0 +1,23 @@
+// @module-tag graphql
+import { expect, test } from 'vitest';
+import { searchPattern } from './search.ts';
+
+test.each([
+  ['weber', '%weber%'],
+  ['  weber  ', '%weber%'],
+  ['100%', '%100\\%%'],
+  ['a_b', '%a\\_b%'],
+  ['a\\b', '%a\\\\b%'],
+  ['a\u0000b', '%a b%'],
+  ['', null],
+  ['   ', null],
+  ['\u0000', null],
+  [null, null],
+  [undefined, null],
+])('%j is looked for as %j', (search, pattern) => {
+  expect(searchPattern(search)).toBe(pattern);
+});
+
+test('of a long text the beginning is looked for', () => {
+  expect(searchPattern('x'.repeat(1000))).toBe(`%${'x'.repeat(100)}%`);
+});

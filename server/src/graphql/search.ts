@@ -1,0 +1,11 @@
+/** Nobody types more; keeps the pattern cheap. */
+const longestSearch = 100;
+
+/** What PostgreSQL cannot store, and so never finds. */
+const control = /[\u0000-\u001f\u007f]+/g;
+
+/** A pattern for ILIKE that finds the text anywhere, or null when there is nothing to look for. */
+export function searchPattern(search: string | null | undefined): string | null {
+  const text = (search ?? '').replaceAll(control, ' ').trim().slice(0, longestSearch);
+  return text === '' ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}

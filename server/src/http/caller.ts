@@ -1,0 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from '../graphql/context.ts';
+import type { Viewer } from '../graphql/viewer.ts';
+import type { LiveViewer } from '../modules/user/live-viewers.ts';
+
+/** Who asks, and how. */
+export interface Caller {
+  readonly requestId: string;
+  /** Null when signed out. */
+  readonly viewer: Viewer | null;
+  /** The IP address of the client. */
+  readonly address: string;
+  /** Where cookies come from and go to; null on a socket, which has none. */
+  readonly exchange: { readonly request: IncomingMessage; readonly response: ServerResponse } | null;
+}
+
+/** What transport has to know of sign-ins. */
+export interface Access {
+  /**
+   * Who sends this `Authorization`, as they are now; null without one. Throws UNAUTHENTICATED for a token that is
+   * refused: expired, of a session that has ended, signed by somebody else, or none at all.
+   */
+  authenticate(authorization: string | null): Promise<Viewer | null>;
+  /** The viewer of something that stays open. */
+  watch(viewer: Viewer): LiveViewer;
+  /** What the resolvers get; `live` in a subscription only. */
+  contextOf(caller: Caller, live: LiveViewer | null): Context;
+}

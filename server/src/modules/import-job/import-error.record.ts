@@ -1,0 +1,20 @@
+import type { MarketplaceImportError } from '../../generated/prisma/client.ts';
+
+/** A fault with the store whose import met it, which says who may see it. */
+export type KeptError = MarketplaceImportError & { readonly storeId: string };
+
+/** A fault's place among all: its job, its row, and its place within the row. */
+export type ErrorKey = Pick<MarketplaceImportError, 'jobId' | 'rowNumber' | 'ordinal'>;
+
+const form = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,9}):(\d{1,9})$/;
+
+/** The key as one text, for a global id. */
+export const errorKeyText = ({ jobId, rowNumber, ordinal }: ErrorKey): string =>
+  `${jobId}:${rowNumber}:${ordinal}`;
+
+/** The key of such a text, or null for any other. */
+export function parseErrorKey(text: string): ErrorKey | null {
+  const [, jobId, rowNumber, ordinal] = form.exec(text) ?? [];
+  if (jobId === undefined) return null;
+  return { jobId, rowNumber: Number(rowNumber), ordinal: Number(ordinal) };
+}

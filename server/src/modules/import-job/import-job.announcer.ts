@@ -1,0 +1,58 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EventBus } from '../../platform/bus.ts';
+import type { JobPublisher } from '../../platform/job-notices.ts';
+import type { WatchedJob } from './import-job.record.ts';
+
+/** Tells everybody that a job has changed. Whoever changes one says so here, once, after it is committed. */
+export interface JobAnnouncer {
+  /** Soon, and in order; of several states that wait only the newest of each job is told. */
+  publish(job: WatchedJob): void;
+  /** Resolves when everything has been told, or when the bus has been away for a while. */
+  settled(): Promise<void>;
+}
+
+declare module '../../graphql/context.ts' {
+  interface Services {
+    readonly jobs: JobAnnouncer;
+  }
+}
+
+/** How long the end of a process waits for a bus that is away: readers find the state in the record later. */
+const patienceMs = 2_000;
+
+/**
+ * Tells the bus, which has the whole state, and the database's listeners, which command lines and nodes on another
+ * bus hear.
+ */
+export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnnouncer {
+  /** Jobs of which an event is under way, with the newest state that waits for it. */
+  const sending = new Map<string, WatchedJob | null>();
+  const send = async (job: WatchedJob): Promise<void> => {
+    sending.set(job.id, null);
+    await bus.publish('importJob', withoutSecrets(job));
+    const next = sending.get(job.id);
+    sending.delete(job.id);
+    if (next) await send(next);
+  };
+  const underWay = new Set<Promise<void>>();
+  return {
+    publish(job) {
+      notices.publish(job);
+      const waiting = sending.get(job.id);
+      if (waiting === undefined) {
+        const sent = send(job).finally(() => underWay.delete(sent));
+        underWay.add(sent);
+      } else if (waiting === null || waiting.revision < job.revision) sending.set(job.id, job);
+    },
+    async settled() {
+      await Promise.race([Promise.all(underWay), wait(patienceMs, undefined, { ref: false })]);
+      await notices.settled();
+    },
+  };
+}
+
+/** What no client is ever shown need not travel. */
+const withoutSecrets = (job: WatchedJob): WatchedJob => ({
+  ...job,
+  createdBy: job.createdBy && { ...job.createdBy, passwordHash: '' },
+});

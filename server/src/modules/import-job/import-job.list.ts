@@ -1,0 +1,146 @@
+import { validate as isUuid } from 'uuid';
+import { Prisma, type ImportJobStatus, type Language } from '../../generated/prisma/client.ts';
+import {
+  countUpTo,
+  resolvePage,
+  type KeyColumn,
+  type Page,
+  type PageArgs,
+  type Total,
+} from '../../graphql/page.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
+import type { Db } from '../../platform/database.ts';
+import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
+
+/** Which jobs a list has; null or absent for all of them. */
+export interface JobFilter {
+  readonly storeCode?: string | null;
+  /** None of them when it is empty. */
+  readonly status?: readonly ImportJobStatus[] | null;
+  readonly marketplace?: string | null;
+  readonly language?: Language | null;
+  readonly createdByMe?: boolean | null;
+}
+
+export interface JobPart {
+  readonly after: Prisma.Sql;
+  readonly orderBy: Prisma.Sql;
+  readonly limit: number;
+}
+
+/** Newest first; ids settle what was made in the same millisecond. */
+export const jobKey: readonly KeyColumn[] = [
+  { column: 'created_at', type: 'timestamptz' },
+  { column: 'id', type: 'uuid' },
+];
+
+/** A page of the jobs that the viewer may see. Throws GraphQL errors for pages that make no sense. */
+export async function listImportJobs(
+  db: Db,
+  viewer: Viewer,
+  filter: JobFilter,
+  args: PageArgs,
+): Promise<Page<WatchedJob>> {
+  const storeIds = await storeIdsOf(db, viewer, filter);
+  return jobPage(args, {
+    find: async (part) => {
+      const found = await db.$queryRaw<{ id: string }[]>(findJobs(viewer, storeIds, filter, part));
+      const ids = found.map(({ id }) => id);
+      const jobs = await loadWatchedJobs(db, ids);
+      // One may have gone in between.
+      return ids.flatMap((id) => jobs.get(id) ?? []);
+    },
+    count: () => countUpTo(db, Prisma.sql`SELECT 1 ${jobsWhere(viewer, storeIds, filter)}`),
+  });
+}
+
+/** A page of jobs in the order of all lists, from however they are found. */
+export const jobPage = (
+  args: PageArgs,
+  found: { find(part: JobPart): Promise<readonly WatchedJob[]>; count(): Promise<Total> },
+): Promise<Page<WatchedJob>> =>
+  resolvePage({
+    args,
+    key: jobKey,
+    descending: true,
+    keyOf: ({ createdAt, id }) => [createdAt, id],
+    ...found,
+  });
+
+/** These jobs with what belongs to them, by id, in a constant number of statements; no job has a malformed id. */
+export async function loadWatchedJobs(db: Db, ids: readonly string[]): Promise<Map<string, WatchedJob>> {
+  const jobs = await db.marketplaceImportJob.findMany({
+    where: { id: { in: ids.filter((id) => isUuid(id)) } },
+    include: watchedJobParts,
+  });
+  return new Map(jobs.map((job) => [job.id, job]));
+}
+
+/** Null for every store. */
+async function storeIdsOf(
+  db: Db,
+  viewer: Viewer,
+  { storeCode }: JobFilter,
+): Promise<readonly string[] | null> {
+  const visible = viewer.platformAdmin ? null : [...viewer.storeRoles.keys()];
+  const code = storeCode ?? null;
+  const asked = code === null ? null : await db.store.findUnique({ where: { code }, select: { id: true } });
+  if (code === null) return visible;
+  return asked && (visible?.includes(asked.id) ?? true) ? [asked.id] : [];
+}
+
+/**
+ * The next ids of a list. Each store and each state has its jobs in order in an index, so each gives its first
+ * ones, and the first of those are taken: what is read does not grow with what is there.
+ */
+export function findJobs(
+  viewer: Viewer,
+  storeIds: readonly string[] | null,
+  { status, ...filter }: JobFilter,
+  { after, orderBy, limit }: JobPart,
+): Prisma.Sql {
+  const mine = filter.createdByMe === true;
+  const states = status && [...new Set(status)];
+  const rest = conditions(viewer, filter);
+  const jobs = Prisma.sql`SELECT id, created_at FROM marketplace_import_jobs`;
+  const inOrder = Prisma.sql`ORDER BY ${orderBy} LIMIT ${limit}`;
+  const inStores = storeIds && Prisma.sql`store_id = ANY(${storeIds}::uuid[])`;
+  const inStates = states && Prisma.sql`status = ANY(${states}::text[]::import_job_status[])`;
+  // The jobs of one person are few enough to pick from.
+  if (mine || (!storeIds && !states)) {
+    const all = [...rest, ...(inStores ? [inStores] : []), ...(inStates ? [inStates] : []), after];
+    return Prisma.sql`${jobs} WHERE ${Prisma.join(all, ' AND ')} ${inOrder}`;
+  }
+  const lanes = [
+    ...(storeIds ? [Prisma.sql`unnest(${storeIds}::uuid[]) AS of_store(lane_store)`] : []),
+    ...(states ? [Prisma.sql`unnest(${states}::text[]::import_job_status[]) AS of_status(lane_status)`] : []),
+  ];
+  const lane = [
+    ...(storeIds ? [Prisma.sql`store_id = lane_store`] : []),
+    ...(states ? [Prisma.sql`status = lane_status`] : []),
+  ];
+  return Prisma.sql`
+    SELECT id, created_at FROM ${Prisma.join(lanes, ' CROSS JOIN ')}
+    CROSS JOIN LATERAL (${jobs} WHERE ${Prisma.join([...lane, ...rest, after], ' AND ')} ${inOrder}) AS first_ones
+    ${inOrder}`;
+}
+
+function jobsWhere(viewer: Viewer, storeIds: readonly string[] | null, filter: JobFilter): Prisma.Sql {
+  const { status } = filter;
+  const all = [
+    Prisma.sql`true`,
+    ...conditions(viewer, filter),
+    ...(storeIds ? [Prisma.sql`store_id = ANY(${storeIds}::uuid[])`] : []),
+    ...(status ? [Prisma.sql`status = ANY(${status}::text[]::import_job_status[])`] : []),
+  ];
+  return Prisma.sql`FROM marketplace_import_jobs WHERE ${Prisma.join(all, ' AND ')}`;
+}
+
+/** What no index is made for. */
+function conditions(viewer: Viewer, { marketplace, language, createdByMe }: JobFilter): Prisma.Sql[] {
+  return [
+    ...(createdByMe === true ? [Prisma.sql`created_by_id = ${viewer.id}::uuid`] : []),
+    ...(typeof marketplace === 'string' ? [Prisma.sql`marketplace = ${marketplace}`] : []),
+    ...(language ? [Prisma.sql`language = ${language}::language`] : []),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { LogEntry } from '../../generated/prisma/client.ts';
+import { searchPattern } from '../../graphql/search.ts';
+import { uuidOf } from '../../graphql/global-id.ts';
+
+/** pino's numbers of the levels, by the names that the API has for them, quietest first. */
+export const levelNumbers = { TRACE: 10, DEBUG: 20, INFO: 30, WARN: 40, ERROR: 50, FATAL: 60 } as const;
+
+export type LogLevelName = keyof typeof levelNumbers;
+
+/** Which entries are meant; null or absent for any. All that is given has to hold. */
+export interface LogFilter {
+  /** At least. */
+  readonly level?: LogLevelName | null;
+  /** Anywhere in the message, in capitals or not. */
+  readonly search?: string | null;
+  readonly requestId?: string | null;
+  /** A UUID, as the log's lines have it, or the global id of an ImportJob. */
+  readonly jobId?: string | null;
+  readonly node?: string | null;
+  /** From this moment on. */
+  readonly since?: Date | null;
+  /** Before this moment. */
+  readonly until?: Date | null;
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** Version 0: no job has it. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** The UUID of the job that a filter means; undefined for none, and one that no job has for what is no id. */
+export function jobIdOf({ jobId }: LogFilter): string | undefined {
+  if (typeof jobId !== 'string') return undefined;
+  const text = jobId.trim();
+  return uuid.test(text) ? text.toLowerCase() : (uuidOf('ImportJob', text) ?? nobody);
+}
+
+/** The name of a level; of one between two, the quieter one. */
+export function levelName(level: number): LogLevelName {
+  const names = Object.entries(levelNumbers) as [LogLevelName, number][];
+  return names.findLast(([, number]) => number <= level)?.[0] ?? 'TRACE';
+}
+
+/** Tells which entries are meant: the same ones that `listLogs` finds. */
+export function entryMatcher(filter: LogFilter): (entry: LogEntry) => boolean {
+  const text = searchedText(filter)?.toLowerCase();
+  const [jobId, level] = [jobIdOf(filter), filter.level ? levelNumbers[filter.level] : 0];
+  const isAsked = (asked: string | null | undefined, value: string | null) =>
+    typeof asked !== 'string' || askedText(asked) === value;
+  return (entry) =>
+    entry.level >= level &&
+    (jobId === undefined || entry.jobId === jobId) &&
+    isAsked(filter.requestId, entry.requestId) &&
+    isAsked(filter.node, entry.node) &&
+    (!filter.since || entry.at >= filter.since) &&
+    (!filter.until || entry.at < filter.until) &&
+    (text === undefined || entry.message.toLowerCase().includes(text));
+}
+
+/** As much of what a caller asks for as the database can compare with: it has no room for NUL. */
+export const askedText = (text: string): string => text.trim().slice(0, 200).replaceAll('\0', '\ufffd');
+
+/** The text that `searchPattern` makes a pattern of. */
+const searchedText = ({ search }: LogFilter) =>
+  searchPattern(search)
+    ?.slice(1, -1)
+    .replaceAll(/\\([\\%_])/g, '$1');

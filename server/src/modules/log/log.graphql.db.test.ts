@@ -1,0 +1,234 @@
+// @module-tag log
+// @module-tag db
+import { PrismaPg } from '@prisma/adapter-pg';
+import { parse, subscribe, type ExecutionResult } from 'graphql';
+import { pino } from 'pino';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { PrismaClient, type LogEntry } from '../../generated/prisma/client.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
+import { openBus, type EventBus } from '../../platform/bus.ts';
+import { createLog } from '../../platform/log.ts';
+import { schema } from '../../schema.ts';
+import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
+import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
+import { execute, signedIn } from '../../../test/execute.ts';
+import { createLogTails, type LogTails } from './log.tail.ts';
+import { createLogWriter } from './log.writer.ts';
+
+const fail = (error: unknown) => {
+  throw error;
+};
+
+/** A node that writes to the log and shows it. */
+function openNode(db: TestDatabase['db'], bus: EventBus) {
+  const tails = createLogTails(db, bus, fail);
+  const writer = createLogWriter({ node: 'one:1' });
+  writer.start({ db, onError: fail, onStored: tails.publish });
+  onTestFinished(() => writer.close());
+  return {
+    tails,
+    log: createLog('silent', { store: (record) => writer.write(record), storeLevel: 'debug' }),
+    settled: () => writer.close(),
+  };
+}
+
+function openLocalBus(): EventBus {
+  const bus = openBus({ redisUrl: null, onError: fail });
+  onTestFinished(() => bus.close());
+  return bus;
+}
+
+const buildAdmin = async (db: TestDatabase['db']) =>
+  signedIn(db, await buildUser(db, { platformAdmin: true }));
+
+const tailSource = `subscription ($filter: LogFilter) {
+  logTail(filter: $filter) { id at level message node requestId jobId fields store { code } } }`;
+
+type Tailed = ExecutionResult<{ logTail: { message: string } }>;
+
+async function tail(
+  services: { readonly db: TestDatabase['db']; readonly logTails: LogTails },
+  viewer: Viewer | null,
+  { filter = {}, requestId = 'tail' }: { readonly filter?: object; readonly requestId?: string } = {},
+): Promise<AsyncGenerator<Tailed>> {
+  const contextValue = { ...services, viewer, requestId, log: pino({ level: 'silent' }) };
+  const answer = await subscribe({
+    schema,
+    document: parse(tailSource),
+    variableValues: { filter },
+    contextValue,
+  });
+  if (!(Symbol.asyncIterator in answer)) throw answer.errors?.[0] ?? new Error('No subscription was opened.');
+  return answer as AsyncGenerator<Tailed>;
+}
+
+const messageOf = async (events: AsyncGenerator<Tailed>): Promise<string | undefined> =>
+  ((await events.next()).value as Tailed | undefined)?.data?.logTail.message;
+
+const listSource = `query ($filter: LogFilter, $first: Int) {
+  logs(filter: $filter, first: $first) {
+    totalCount
+    edges { node { id at level message node requestId jobId fields store { code } } } } }`;
+
+const jobId = '0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
+
+const buildEntry = (
+  db: TestDatabase['db'] | Parameters<Parameters<typeof withRollback>[0]>[0],
+  values: object = {},
+) =>
+  db.logEntry.create({
+    data: { at: new Date('2030-01-31T12:00:00Z'), level: 30, message: 'said', node: 'one:1', ...values },
+  });
+
+test('an admin sees an entry with all that belongs to it, and nothing of what is gone', () =>
+  withRollback(async (db) => {
+    const store = await buildStore(db);
+    const about = { requestId: 'r1', jobId, storeId: store.id, fields: { rows: 3 }, level: 50 };
+    await buildEntry(db, { storeId: jobId });
+    const { id } = await buildEntry(db, about);
+    const { data, errors } = await execute({ db: db }, await buildAdmin(db as never), listSource);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      logs: {
+        totalCount: 2,
+        edges: [
+          {
+            node: {
+              id: String(id),
+              at: '2030-01-31T12:00:00.000Z',
+              level: 'ERROR',
+              message: 'said',
+              node: 'one:1',
+              requestId: 'r1',
+              jobId: Buffer.from(`ImportJob:${jobId}`).toString('base64'),
+              fields: { rows: 3 },
+              store: { code: store.code },
+            },
+          },
+          { node: expect.objectContaining({ level: 'INFO', requestId: null, jobId: null, store: null }) },
+        ],
+      },
+    });
+  }));
+
+test('the log is for admins: others are told so, and get no entry', () =>
+  withRollback(async (db) => {
+    await buildEntry(db);
+    const owner = await buildUser(db);
+    const staff = await buildUser(db);
+    const store = await buildStore(db, { merchantId: (await buildMerchant(db, { ownerId: owner.id })).id });
+    await db.storeMember.create({ data: { storeId: store.id, userId: staff.id, role: 'MANAGER' } });
+    const services = { db: db as never, logTails: createLogTails(db, openLocalBus(), fail) };
+    for (const [user, code] of [
+      [null, 'UNAUTHENTICATED'],
+      [owner, 'FORBIDDEN'],
+      [staff, 'FORBIDDEN'],
+    ] as const) {
+      const viewer = await signedIn(db, user);
+      const { data, errors } = await execute(services, viewer, listSource);
+      expect([data, errors?.map(({ extensions }) => extensions['code'])]).toEqual([null, [code]]);
+      await expect(tail(services, viewer)).rejects.toMatchObject({ extensions: { code } });
+    }
+  }));
+
+/** A client that counts what it sends. */
+function openCounting(url: string) {
+  const adapter = new PrismaPg({ connectionString: url });
+  const db = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  const statements: string[] = [];
+  db.$on('query', ({ query }) => statements.push(query));
+  onTestFinished(() => db.$disconnect());
+  return { db: db as TestDatabase['db'], statements };
+}
+
+test('a hundred entries of a hundred stores take as many statements as one', () =>
+  withDatabase(async ({ db, url }) => {
+    for (let number = 0; number < 100; number++) await buildEntry(db, { storeId: (await buildStore(db)).id });
+    const viewer = await buildAdmin(db);
+    const counts: number[] = [];
+    for (const first of [1, 100]) {
+      const counting = openCounting(url);
+      const { data } = await execute<{ logs: { edges: { node: { store: unknown } }[] } }>(
+        { db: counting.db },
+        viewer,
+        listSource,
+        { first },
+      );
+      expect(data?.logs.edges.filter(({ node }) => node.store)).toHaveLength(first);
+      counts.push(counting.statements.length);
+    }
+    expect(counts).toEqual([3, 3]);
+  }));
+
+test('a tail begins with the last 50 entries that are meant, and goes on with what any node writes', () =>
+  withDatabase(async ({ db }) => {
+    const bus = openLocalBus();
+    const [node, other] = [openNode(db, bus), openNode(db, bus)];
+    for (let number = 0; number < 60; number++) await buildEntry(db, { message: `${number}`, level: 40 });
+    await buildEntry(db, { message: 'quiet' });
+    const viewer = await buildAdmin(db);
+    const events = await tail({ db, logTails: node.tails }, viewer, { filter: { level: 'WARN' } });
+    for (let number = 10; number < 60; number++) expect(await messageOf(events)).toBe(`${number}`);
+    other.log.info('quiet as well');
+    other.log.child({ jobId }).warn({ rows: 3 }, 'loud');
+    expect((await events.next()).value).toMatchObject({
+      data: {
+        logTail: {
+          message: 'loud',
+          at: expect.any(String),
+          level: 'WARN',
+          node: 'one:1',
+          fields: { rows: 3 },
+        },
+      },
+    });
+    await events.return(undefined);
+  }));
+
+test('an entry that is written on behalf of a tail is kept, and makes no further ones', () =>
+  withDatabase(async ({ db }) => {
+    const { tails, log } = openNode(db, openLocalBus());
+    const events = await tail({ db, logTails: tails }, await buildAdmin(db), { requestId: 'of the tail' });
+    log.info('first');
+    expect(await messageOf(events)).toBe('first');
+    log.child({ requestId: 'of the tail' }).debug('delivered');
+    log.child({ requestId: 'another' }).debug('second');
+    expect(await messageOf(events)).toBe('second');
+    expect(await db.logEntry.count()).toBe(3);
+    await events.return(undefined);
+    const next = await tail({ db, logTails: tails }, await buildAdmin(db), { requestId: 'next' });
+    expect([await messageOf(next), await messageOf(next)]).toEqual(['first', 'delivered']);
+    await next.return(undefined);
+  }));
+
+test('what was missed while the bus was away is read, and nothing comes twice', () =>
+  withDatabase(async ({ db }) => {
+    const bus = openLocalBus();
+    const { tails, log } = openNode(db, bus);
+    const events = await tail({ db, logTails: tails }, await buildAdmin(db));
+    log.info('heard');
+    expect(await messageOf(events)).toBe('heard');
+    const since = new Date(Date.now() - 60_000);
+    await buildEntry(db, { at: new Date(), message: 'missed' });
+    bus.reconnected(since);
+    expect(await messageOf(events)).toBe('missed');
+    bus.reconnected(since);
+    log.info('the next');
+    expect(await messageOf(events)).toBe('the next');
+    await events.return(undefined);
+  }));
+
+test('a tail that has ended hears nothing any more, and its requests are tailed again', () =>
+  withDatabase(async ({ db }) => {
+    const bus = openLocalBus();
+    const { tails } = openNode(db, bus);
+    const queue = await tails.open({}, 'r');
+    const waiting = queue.next();
+    await queue.return?.();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    const told: (readonly LogEntry[])[] = [];
+    await bus.subscribe('log', ({ entries }) => told.push(entries));
+    const entry = await buildEntry(db, { requestId: 'r' });
+    tails.publish([entry]);
+    await vi.waitFor(() => expect(told).toEqual([[entry]]));
+  }));

@@ -1,0 +1,97 @@
+import { Prisma } from '../../generated/prisma/client.ts';
+import type { Availability } from '../../product-data/availability.ts';
+import type { LanguageCode } from '../../product-data/language.ts';
+import {
+  gtinVariants,
+  numberMatches,
+  searchOf,
+  titleMatches,
+  type ProductSearch,
+} from './marketplace-product.search.ts';
+
+/** Which products of a store are meant: those for which everything holds that is not null. */
+export interface ProductFilter {
+  readonly search?: string | null;
+  readonly brand?: readonly string[] | null;
+  readonly availability?: readonly Availability[] | null;
+  /** Products with texts in it; with `search`, only those texts are searched. */
+  readonly language?: LanguageCode | null;
+  readonly marketplaceProductId?: string | null;
+  readonly gtin?: string | null;
+}
+
+/** A filter in SQL, in parts from which a statement is made that begins with what finds the fewest. */
+export interface ProductConditions {
+  /** All of it as a condition on one product `p` after the other. */
+  readonly ofEach: Prisma.Sql;
+  /** What is asked of the columns of `p`; null when nothing is. */
+  readonly ofColumns: Prisma.Sql | null;
+  /** Selects the ids of the store's products for which the rest holds, from indexes; null when there is no rest. */
+  readonly ids: Prisma.Sql | null;
+  /** True when titles are searched. */
+  readonly searching: boolean;
+}
+
+const column = (name: string) => Prisma.raw(`p.${name}`);
+
+/** What PostgreSQL stores: a text with something else in it is found nowhere. */
+const storable = (text: string) => text.replaceAll('\0', '\ufffd');
+
+/** Null when every product is meant. */
+export function conditionsOf(storeId: string, filter: ProductFilter): ProductConditions | null {
+  const search = searchOf(filter.search);
+  const language = filter.language ?? null;
+  const columns = columnConditions(filter);
+  if (columns.length === 0 && !search && !language) return null;
+  const ofTexts = search ? searchOfEach(search, language) : language && textOfEach(inLanguage(language));
+  return {
+    ofEach: Prisma.join(ofTexts ? [...columns, ofTexts] : columns, ' AND '),
+    ofColumns: columns.length > 0 ? Prisma.join(columns, ' AND ') : null,
+    ids: search ? searchIds(storeId, search, language) : language && textIds(storeId, inLanguage(language)),
+    searching: search !== null,
+  };
+}
+
+function columnConditions(filter: ProductFilter): Prisma.Sql[] {
+  const { brand, availability, marketplaceProductId, gtin } = filter;
+  const conditions: Prisma.Sql[] = [];
+  if (brand?.length) conditions.push(Prisma.sql`${column('brand')} = ANY(${brand.map(storable)}::text[])`);
+  if (availability?.length)
+    conditions.push(Prisma.sql`${column('availability')} = ANY(${[...availability]}::text[])`);
+  if (typeof marketplaceProductId === 'string')
+    conditions.push(Prisma.sql`${column('marketplace_product_id')} = ${storable(marketplaceProductId)}`);
+  if (typeof gtin === 'string')
+    conditions.push(Prisma.sql`${column('gtin')} = ANY(${gtinVariants(gtin)}::text[])`);
+  return conditions;
+}
+
+const inLanguage = (language: LanguageCode | null) =>
+  language ? Prisma.sql`t.language = ${language}::language` : Prisma.sql`true`;
+
+// OFFSET 0 keeps it a look-up by key for each product.
+const textOfEach = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
+  SELECT FROM marketplace_product_translations t
+  WHERE t.product_id = p.id AND t.store_id = p.store_id AND ${condition} OFFSET 0)`;
+
+const textIds = (storeId: string, condition: Prisma.Sql) => Prisma.sql`
+  SELECT t.product_id FROM marketplace_product_translations t WHERE t.store_id = ${storeId}::uuid AND ${condition}`;
+
+function searchOfEach(search: ProductSearch, language: LanguageCode | null): Prisma.Sql {
+  const title = textOfEach(
+    Prisma.sql`${inLanguage(language)} AND ${titleMatches(search, Prisma.raw('t.title'))}`,
+  );
+  const number = numberMatches(search, column('marketplace_product_id'));
+  return Prisma.sql`(${number} OR ${column('gtin')} = ANY(${[...search.gtins]}::text[]) OR ${title})`;
+}
+
+/** An index for each part: of titles by their trigrams, of numbers, of GTINs. */
+function searchIds(storeId: string, search: ProductSearch, language: LanguageCode | null): Prisma.Sql {
+  const title = Prisma.sql`${inLanguage(language)} AND ${titleMatches(search, Prisma.raw('t.title'))}`;
+  return Prisma.sql`${textIds(storeId, title)}
+    UNION
+    SELECT n.id FROM marketplace_products n
+    WHERE n.store_id = ${storeId}::uuid AND ${numberMatches(search, Prisma.raw('n.marketplace_product_id'))}
+    UNION
+    SELECT g.id FROM marketplace_products g
+    WHERE g.store_id = ${storeId}::uuid AND g.gtin = ANY(${[...search.gtins]}::text[])`;
+}

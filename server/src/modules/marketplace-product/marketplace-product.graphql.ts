@@ -1,0 +1,181 @@
+import { queryFromInfo } from '@pothos/plugin-prisma';
+import type { MarketplaceProduct } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { LanguageType } from '../../graphql/language.ts';
+import { anyKey, showNodes } from '../../graphql/nodes.ts';
+import { pageComplexity } from '../../graphql/page.ts';
+import { loadWithSiblings } from '../../graphql/siblings.ts';
+import type { AttributeScope } from '../../product-data/attributes.ts';
+import { loadWatchedJobs } from '../import-job/import-job.list.ts';
+import { ImportJobType } from '../import-job/import-job.type.ts';
+import { findStore } from '../store/store.access.ts';
+import { canSeeStore } from '../store/store.policy.ts';
+import { attributeFields } from './marketplace-product.attributes.ts';
+import { readProductId, textOfProductId } from './marketplace-product.id.ts';
+import { findProducts } from './marketplace-product.service.ts';
+import { picturesOf, titleIn } from './marketplace-product.texts.ts';
+import { AvailabilityType, typesOfKinds } from './marketplace-product.type.ts';
+
+/** A field for each attribute of the scope. Only the columns that an operation asks for are read. */
+function addAttributes(model: 'MarketplaceProduct' | 'MarketplaceProductTranslation', scope: AttributeScope) {
+  builder.prismaObjectFields(model, (t) =>
+    Object.fromEntries(
+      attributeFields(scope).map(({ key, kind, description, show }) => [
+        key,
+        t.field({
+          // The table of attributes and the model agree, which a test sees to and the compiler cannot.
+          type: typesOfKinds[kind] as 'String',
+          select: { [key]: true } as never,
+          nullable: true,
+          description,
+          complexity: 0,
+          resolve: (record) => {
+            const value = (record as Readonly<Record<string, unknown>>)[key] ?? null;
+            return value === null ? null : (show(value) as string);
+          },
+        }),
+      ]),
+    ),
+  );
+}
+
+showNodes<MarketplaceProduct>(
+  'MarketplaceProduct',
+  ({ storeId }, viewer) => canSeeStore(viewer, storeId),
+  anyKey,
+);
+
+const byLanguage = { orderBy: { language: 'asc' } } as const;
+
+const Product = builder.prismaNode('MarketplaceProduct', {
+  id: { resolve: textOfProductId, description: 'Global id. Holds the store too.' },
+  nullable: true,
+  findUnique: (id) => ({ id_storeId: readProductId(id) }),
+  select: { id: true, storeId: true },
+  description:
+    'What the feeds of a marketplace say of a product of a store. Seen by everybody who may see the store.',
+  authScopes: ({ storeId }, { viewer }) => canSeeStore(viewer, storeId),
+  fields: (t) => ({
+    store: t.relation('store', { description: 'The store whose feed brought it.' }),
+    storeName: t.exposeString('storeName', {
+      description: "The store's name when the product was imported.",
+    }),
+    marketplace: t.exposeString('marketplace', {
+      description: 'Where the feed comes from, such as Letzshop.',
+    }),
+    marketplaceProductId: t.exposeString('marketplaceProductId', {
+      description: "The product's number in the feed (its `id`); unique in the store and marketplace.",
+    }),
+    title: t.string({
+      nullable: true,
+      description:
+        'The title in the asked language, else in the first of English, French and German that there is. Null only for a product without any texts.',
+      args: { language: t.arg({ type: LanguageType, description: 'Null for the first that there is.' }) },
+      select: { translations: { ...byLanguage, select: { language: true, title: true } } },
+      resolve: ({ translations }, { language }) => titleIn(translations, language),
+    }),
+    translations: t.relation('translations', {
+      query: byLanguage,
+      complexity: { field: 1, multiplier: 3 },
+      description: 'The texts, in each language of which a feed was imported: English, French, German.',
+    }),
+    pictures: t.stringList({
+      description: 'Addresses of all pictures, the main one first; empty when there are none.',
+      select: { imageLink: true, additionalImageLink: true },
+      resolve: picturesOf,
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first imported.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When an import last changed a value that all languages share.',
+    }),
+  }),
+});
+
+builder.prismaObject('MarketplaceProductTranslation', {
+  select: { storeId: true },
+  description: 'The texts of a product in one language. Seen by everybody who may see its store.',
+  authScopes: ({ storeId }, { viewer }) => canSeeStore(viewer, storeId),
+  fields: (t) => ({
+    language: t.expose('language', { type: LanguageType, description: 'The language of the feed.' }),
+    title: t.exposeString('title', { description: 'The title; never empty.' }),
+    extra: t.expose('extra', {
+      type: 'JSON',
+      nullable: true,
+      description:
+        "The feed's columns that have no place of their own, as an object of texts by the column's name; null when there are none.",
+    }),
+    createdAt: t.expose('createdAt', {
+      type: 'DateTime',
+      description: 'When the language was first imported.',
+    }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When an import last changed a text.',
+    }),
+  }),
+});
+
+/** The job that wrote a record last: one statement for all of a page. */
+function addLastImportJob(
+  model: 'MarketplaceProduct' | 'MarketplaceProductTranslation',
+  description: string,
+) {
+  builder.prismaObjectFields(model, (t) => ({
+    lastImportJob: t.field({
+      type: ImportJobType,
+      nullable: true,
+      description,
+      select: { lastImportJobId: true },
+      resolve: ({ lastImportJobId }, _args, context, info) =>
+        loadWithSiblings(context, info, '', lastImportJobId, (ids) => loadWatchedJobs(context.db, ids)),
+    }),
+  }));
+}
+
+addLastImportJob('MarketplaceProduct', 'The import that wrote it last; null when that is no longer there.');
+addLastImportJob(
+  'MarketplaceProductTranslation',
+  'The import that wrote the texts last; null when that is no longer there.',
+);
+addAttributes('MarketplaceProduct', 'shared');
+addAttributes('MarketplaceProductTranslation', 'translation');
+
+const Filter = builder.inputType('MarketplaceProductFilter', {
+  description: 'Which products of a store are listed: those for which everything holds that is given.',
+  fields: (t) => ({
+    storeCode: t.string({ required: true, description: 'The code of the store.' }),
+    search: t.string({
+      description:
+        'Words that a title has, in any order, whatever their case and accents; or the beginning of a product number; or a GTIN. Cut at 100 characters and eight words.',
+    }),
+    brand: t.stringList({
+      description: 'One of these brands, exactly as they are written. Empty means any.',
+    }),
+    availability: t.field({ type: [AvailabilityType], description: 'One of these. Empty means any.' }),
+    language: t.field({
+      type: LanguageType,
+      description: 'Products with texts in it. With `search`, only these texts are searched.',
+    }),
+    marketplaceProductId: t.string({ description: 'Exactly this product number.' }),
+    gtin: t.string({
+      description: 'This GTIN, in whatever length it is stored. What is no GTIN finds nothing.',
+    }),
+  }),
+});
+
+builder.queryField('marketplaceProducts', (t) =>
+  t.connection({
+    type: Product,
+    description:
+      'Products of a store by marketplace and number. Empty for a store that does not exist or that the viewer may not see.',
+    authScopes: { signedIn: true },
+    args: { filter: t.arg({ type: Filter, required: true, description: 'The store, and which products.' }) },
+    complexity: pageComplexity,
+    resolve: async (_root, { filter, ...args }, context, info) => {
+      const store = await findStore(context.db, context.viewer, filter.storeCode);
+      const parts = queryFromInfo({ context, info, typeName: 'MarketplaceProduct', path: ['edges', 'node'] });
+      return findProducts(context.db, store?.id ?? null, filter, args, parts);
+    },
+  }),
+);

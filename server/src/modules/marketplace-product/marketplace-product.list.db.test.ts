@@ -1,0 +1,144 @@
+// @module-tag marketplace-product
+// @module-tag db
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { buildStore } from '../../../test/builders.ts';
+import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { insertManyProducts } from '../../../test/many-products.ts';
+import { explain, recordStatements } from '../../../test/statements.ts';
+import type { ProductFilter } from './marketplace-product.filter.ts';
+import { listProducts } from './marketplace-product.list.ts';
+
+const sizes = { big: 40_000, other: 19_000, small: 500 };
+type StoreName = keyof typeof sizes;
+
+interface Many {
+  readonly db: TestDatabase['db'];
+  readonly client: pg.Client;
+  readonly ids: Readonly<Record<StoreName, string>>;
+}
+
+/** Three stores with 60,000 products, and nothing that gathers statistics unasked. */
+async function withManyProducts(use: (many: Many) => Promise<void>): Promise<void> {
+  await withDatabase(async ({ db, url }) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    // As every session of the program has it.
+    await client.query('SET random_page_cost = 1.1');
+    for (const table of ['marketplace_products', 'marketplace_product_translations'])
+      await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+    const ids = { big: '', other: '', small: '' };
+    for (const [name, count] of Object.entries(sizes)) {
+      const { id: storeId } = await buildStore(db);
+      ids[name as StoreName] = storeId;
+      const lastImportJobId = randomUUID();
+      await insertManyProducts(client, { storeId, count, prefix: `${name}-`, lastImportJobId });
+    }
+    await use({ db, client, ids }).finally(() => client.end());
+  });
+}
+
+const after = (number: string) => Buffer.from(JSON.stringify(['Letzshop', number])).toString('base64url');
+
+interface Case {
+  readonly store: StoreName;
+  readonly filter: ProductFilter;
+  readonly from?: string;
+  /** What the page holds, counted. */
+  readonly length: number;
+  /** Rows that may be read before statistics exist, and after. */
+  readonly unanalysed: number;
+  readonly analysed: number;
+}
+
+const both = (rows: number) => ({ unanalysed: rows, analysed: rows });
+/** The walk, and its look-ups of one to three titles. */
+const walk = 1_000;
+const walkWithTitles = 4_000;
+
+const cases: Readonly<Record<string, Case>> = {
+  'the first page': { store: 'big', filter: {}, length: 20, ...both(21) },
+  'page 500': { store: 'big', filter: {}, from: 'big-0010000', length: 20, ...both(21) },
+  'a page near the end': { store: 'big', filter: {}, from: 'big-0039990', length: 10, ...both(10) },
+  'the first page of a small store': { store: 'small', filter: {}, length: 20, ...both(21) },
+  'a frequent brand': { store: 'big', filter: { brand: ['Altmühl'] }, length: 20, ...both(50) },
+  'a rare brand': { store: 'big', filter: { brand: ['Kirchberg'] }, length: 19, ...both(walk + 50) },
+  'a brand that no product bears': { store: 'big', filter: { brand: ['Nobody'] }, length: 0, ...both(walk) },
+  'a brand of others in a small store': {
+    ...{ store: 'small', filter: { brand: ['Kirchberg'] }, length: 0 },
+    ...both(500),
+  },
+  'a rare availability': {
+    store: 'big',
+    filter: { availability: ['backorder'] },
+    length: 20,
+    ...both(walk + 100),
+  },
+  'a frequent word': { store: 'big', filter: { search: 'lamp' }, length: 20, ...both(500) },
+  'a frequent word in a small store': {
+    store: 'small',
+    filter: { search: 'lamp' },
+    length: 20,
+    ...both(500),
+  },
+  'a rare word': { store: 'big', filter: { search: 'zircon' }, length: 8, ...both(walkWithTitles) },
+  'a rare word in a small store': { store: 'small', filter: { search: 'zircon' }, length: 0, ...both(2_000) },
+  'a word that no title has': {
+    store: 'big',
+    filter: { search: 'nowhere' },
+    length: 0,
+    ...both(walkWithTitles),
+  },
+  'a word of two letters': {
+    ...{ store: 'big', filter: { search: 'zi' }, length: 8 },
+    // Without statistics the index of titles does not look better than that of the store.
+    ...{ unanalysed: 200_000, analysed: walkWithTitles },
+  },
+  'a number': { store: 'big', filter: { search: 'BIG-0029000' }, length: 1, ...both(walkWithTitles) },
+  'the number itself': {
+    ...{ store: 'big', filter: { marketplaceProductId: 'big-0029000' }, length: 1 },
+    ...both(walk + 10),
+  },
+  'a GTIN': { store: 'small', filter: { gtin: '4000000000123' }, length: 1, ...both(510) },
+  'a frequent brand and a rare word': {
+    ...{ store: 'big', filter: { brand: ['Altmühl'], search: 'zircon' }, length: 8 },
+    // Without statistics half of the store looks like a handful of rows.
+    ...{ unanalysed: 30_000, analysed: walkWithTitles + 5_100 },
+  },
+  'a brand and a word': {
+    ...{ store: 'big', filter: { brand: ['Kirchberg'], search: 'lamp' }, length: 2 },
+    ...both(walkWithTitles),
+  },
+};
+
+async function readsOf({ db, client, ids }: Many, { store, filter, from }: Case) {
+  const args = { first: 20, ...(from ? { after: after(from) } : {}) };
+  const { result, statements } = await recordStatements(() => listProducts(db, ids[store], filter, args));
+  const executions = [];
+  for (const statement of statements) executions.push(await explain(client, statement));
+  return {
+    length: result.edges.length,
+    rowsRead: executions.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
+    scannedTables: executions.flatMap(({ scannedTables }) => scannedTables),
+    statements: statements.length,
+  };
+}
+
+describe('a page costs what it shows, and not what the store holds', () => {
+  test('before the database has statistics, and with them', { timeout: 120_000 }, () =>
+    withManyProducts(async (many) => {
+      for (const state of ['unanalysed', 'analysed'] as const) {
+        if (state === 'analysed') await many.client.query('ANALYZE');
+        for (const [name, one] of Object.entries(cases)) {
+          const { length, rowsRead, scannedTables, statements } = await readsOf(many, one);
+          const what = `${name}, ${state}`;
+          expect.soft(length, what).toBe(one.length);
+          expect.soft(rowsRead, what).toBeLessThanOrEqual(one[state]);
+          expect.soft(scannedTables, what).toEqual([]);
+          expect.soft(statements, what).toBeLessThanOrEqual(2);
+        }
+      }
+    }),
+  );
+});

@@ -1,0 +1,175 @@
+import { Prisma } from '../../generated/prisma/client.ts';
+import {
+  countUpTo,
+  resolvePage,
+  type KeyColumn,
+  type Page,
+  type PageArgs,
+  type Total,
+} from '../../graphql/page.ts';
+import type { Db } from '../../platform/database.ts';
+import { conditionsOf, type ProductConditions, type ProductFilter } from './marketplace-product.filter.ts';
+
+/** A product's keys: ours, and the one by which lists are ordered. */
+export interface ProductKey {
+  readonly id: bigint;
+  readonly marketplace: string;
+  readonly marketplaceProductId: string;
+}
+
+/** The order of lists: by marketplace and number, which is the order of the unique index of a store's products. */
+const orderKey: readonly KeyColumn[] = [
+  { column: 'p.marketplace', type: 'text' },
+  { column: 'p.marketplace_product_id', type: 'text' },
+];
+const keyColumns = Prisma.raw('p.id, p.marketplace, p.marketplace_product_id');
+/** And those that conditions look at. */
+const filterColumns = Prisma.raw(
+  'p.id, p.store_id, p.marketplace, p.marketplace_product_id, p.brand, p.availability, p.gtin',
+);
+
+/**
+ * Products that are looked at one after the other before an index of the filter is asked. A filter that lets one in
+ * fifty through fills its page on the way; one that lets fewer through has few enough to be sorted.
+ */
+const walkLength = 1_000;
+
+const always = Prisma.sql`true`;
+
+interface Part {
+  readonly after: Prisma.Sql;
+  readonly orderBy: Prisma.Sql;
+  readonly limit: number;
+}
+
+/**
+ * A page of the store's products, by marketplace and number.
+ *
+ * With a filter the planner would have to know how many products of this very store it lets through, and guesses
+ * wrong by thousands. So it is never asked: a walk through the list fills the page when the filter lets many
+ * through, or the store is small; otherwise all that the filter lets through are looked up by its own index.
+ */
+export function listProducts(
+  db: Db,
+  storeId: string,
+  filter: ProductFilter,
+  args: PageArgs,
+): Promise<Page<ProductKey>> {
+  const conditions = conditionsOf(storeId, filter);
+  return resolvePage<ProductKey>({
+    args,
+    key: orderKey,
+    descending: false,
+    keyOf: ({ marketplace, marketplaceProductId }) => [marketplace, marketplaceProductId],
+    find: (part) => (conditions ? findFiltered(db, storeId, conditions, part) : findAll(db, storeId, part)),
+    count: () => countProducts(db, storeId, conditions),
+  });
+}
+
+interface KeyRow {
+  readonly id: bigint;
+  readonly marketplace: string;
+  readonly marketplace_product_id: string;
+}
+
+const keyOfRow = ({ id, marketplace, marketplace_product_id }: KeyRow): ProductKey => ({
+  id,
+  marketplace,
+  marketplaceProductId: marketplace_product_id,
+});
+
+async function findAll(db: Db, storeId: string, { after, orderBy, limit }: Part): Promise<ProductKey[]> {
+  const rows = await db.$queryRaw<KeyRow[]>`
+    SELECT ${keyColumns} FROM marketplace_products p
+    WHERE p.store_id = ${storeId}::uuid AND ${after} ORDER BY ${orderBy} LIMIT ${limit}`;
+  return rows.map(keyOfRow);
+}
+
+async function findFiltered(db: Db, storeId: string, conditions: ProductConditions, part: Part) {
+  const { found, ended } = await walk(db, storeId, conditions, part);
+  return ended || found.length === part.limit ? found : lookUp(db, storeId, conditions, part);
+}
+
+interface Walk {
+  readonly found: readonly ProductKey[];
+  /** True when the list ended on the way: there are no more. */
+  readonly ended: boolean;
+}
+
+/** What the filter lets through on the way, up to the limit; it is evaluated for no product behind that. */
+async function walk(
+  db: Db,
+  storeId: string,
+  { ofEach }: ProductConditions,
+  { after, orderBy, limit }: Part,
+): Promise<Walk> {
+  const rows = await db.$queryRaw<(KeyRow & { hit: boolean | null; step: bigint })[]>`
+    SELECT ${keyColumns}, p.step, checked.hit FROM (
+      SELECT ${filterColumns}, row_number() OVER (ORDER BY ${orderBy}) AS step FROM marketplace_products p
+      WHERE p.store_id = ${storeId}::uuid AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) p
+    CROSS JOIN LATERAL (SELECT ${ofEach} AS hit OFFSET 0) checked
+    WHERE checked.hit OR p.step = ${walkLength} LIMIT ${limit}`;
+  const found = rows.filter(({ hit }) => hit).map(keyOfRow);
+  return { found, ended: rows.every(({ step }) => Number(step) < walkLength) && rows.length < limit };
+}
+
+/** So few that titles are compared one by one, however many products of all stores have the word. */
+const fewEnough = 5_000;
+
+/**
+ * All that the filter lets through, without a limit that could mislead the planner. Beside other conditions the
+ * titles of what these leave are compared, or, when that is too much, the index of titles is asked first. A
+ * materialised part is evaluated once, and only as far as somebody reads it.
+ */
+function allFound(storeId: string, conditions: ProductConditions, after: Prisma.Sql): Prisma.Sql {
+  const { ids, ofColumns, ofEach } = conditions;
+  const store = Prisma.sql`p.store_id = ${storeId}::uuid`;
+  const left = Prisma.sql`
+    SELECT ${filterColumns} FROM marketplace_products p WHERE ${store} AND ${after} AND ${ofColumns ?? always}`;
+  if (!ids) return Prisma.sql`WITH found AS MATERIALIZED (${left})`;
+  // LIMIT keeps it a look-up by key for each, however little the planner knows.
+  const ofIds = Prisma.sql`
+    SELECT ${keyColumns} FROM ids CROSS JOIN LATERAL (
+      SELECT ${keyColumns} FROM marketplace_products p
+      WHERE p.id = ids.id AND ${store} AND ${after} AND ${ofColumns ?? always} LIMIT 1) p`;
+  if (!ofColumns) return Prisma.sql`WITH ids (id) AS MATERIALIZED (${ids}), found AS MATERIALIZED (${ofIds})`;
+  return Prisma.sql`
+    WITH ids (id) AS MATERIALIZED (${ids}), left_over AS MATERIALIZED (${left}),
+    size AS MATERIALIZED (SELECT count(*) <= ${fewEnough} AS few FROM (
+      SELECT FROM left_over LIMIT ${fewEnough + 1}) AS counted),
+    found AS MATERIALIZED (
+      SELECT ${keyColumns} FROM left_over p WHERE (SELECT few FROM size) AND ${ofEach}
+      UNION ALL
+      ${ofIds} WHERE NOT (SELECT few FROM size))`;
+}
+
+async function lookUp(db: Db, storeId: string, conditions: ProductConditions, part: Part) {
+  const { after, orderBy, limit } = part;
+  const rows = await db.$queryRaw<KeyRow[]>`
+    ${allFound(storeId, conditions, after)} SELECT ${keyColumns} FROM found p ORDER BY ${orderBy} LIMIT ${limit}`;
+  return rows.map(keyOfRow);
+}
+
+/** A share of the first products that is sure to be more than 10,000 of the whole is not counted out. */
+const certainlyMany = 20_000;
+
+async function countProducts(db: Db, storeId: string, conditions: ProductConditions | null): Promise<Total> {
+  const part = { after: always, orderBy: Prisma.raw('p.marketplace, p.marketplace_product_id') };
+  if (!conditions) return countStore(db, storeId);
+  if (conditions.searching) {
+    // Words that are in very many titles: the index would bring all of them, of every store.
+    const { found, ended } = await walk(db, storeId, conditions, { ...part, limit: walkLength });
+    if (ended) return { count: found.length, exact: true };
+    const store = found.length > 0 ? await countStore(db, storeId) : { count: 0 };
+    const estimate = Math.round((found.length / walkLength) * store.count);
+    if (estimate > certainlyMany) return { count: estimate, exact: false };
+  }
+  return countUpTo(db, Prisma.sql`${allFound(storeId, conditions, part.after)} SELECT FROM found`);
+}
+
+const countStore = (db: Db, storeId: string) =>
+  countUpTo(
+    db,
+    Prisma.sql`SELECT FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid
+      ORDER BY p.marketplace, p.marketplace_product_id`,
+  );

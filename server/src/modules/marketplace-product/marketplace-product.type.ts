@@ -1,0 +1,65 @@
+import { builder } from '../../graphql/builder.ts';
+import type { StoredKind } from './marketplace-product.attributes.ts';
+
+export const AvailabilityType = builder.enumType('Availability', {
+  description: 'Whether a product can be bought.',
+  values: {
+    IN_STOCK: { value: 'in_stock', description: 'It can be bought and is there.' },
+    OUT_OF_STOCK: { value: 'out_of_stock', description: 'It cannot be bought.' },
+    PREORDER: { value: 'preorder', description: 'It can be ordered before it is there for the first time.' },
+    BACKORDER: { value: 'backorder', description: 'It can be ordered and is sent when it is there again.' },
+  } as const,
+});
+
+const ConditionType = builder.enumType('Condition', {
+  description: 'Whether a product is new.',
+  values: {
+    NEW: { value: 'new', description: 'New, in its unopened packaging.' },
+    REFURBISHED: { value: 'refurbished', description: 'Restored to working order, with a warranty.' },
+    USED: { value: 'used', description: 'Used before, or its packaging was opened.' },
+  } as const,
+});
+
+const AgeGroupType = builder.enumType('AgeGroup', {
+  description: 'The age that a product is made for.',
+  values: {
+    NEWBORN: { value: 'newborn', description: 'Up to 3 months.' },
+    INFANT: { value: 'infant', description: '3 to 12 months.' },
+    TODDLER: { value: 'toddler', description: '1 to 5 years.' },
+    KIDS: { value: 'kids', description: '5 to 13 years.' },
+    TEEN: { value: 'teen', description: '13 to 17 years.' },
+    ADULT: { value: 'adult', description: 'Grown up.' },
+    ALL_AGES: { value: 'all ages', description: 'Any age.' },
+  } as const,
+});
+
+const GenderType = builder.enumType('Gender', {
+  description: 'The gender that a product is made for.',
+  values: {
+    MALE: { value: 'male', description: 'Men and boys.' },
+    FEMALE: { value: 'female', description: 'Women and girls.' },
+    UNISEX: { value: 'unisex', description: 'Everybody.' },
+  } as const,
+});
+
+/** What each kind of attribute is in the API. */
+export const typesOfKinds: Record<StoredKind, unknown> = {
+  text: 'String',
+  measure: 'String',
+  gtin: 'String',
+  country: 'String',
+  url: 'String',
+  urlList: ['String'],
+  textList: ['String'],
+  countryList: ['String'],
+  price: 'Decimal',
+  dateTime: 'DateTime',
+  boolean: 'Boolean',
+  integer: 'Int',
+  availability: AvailabilityType,
+  condition: ConditionType,
+  ageGroup: AgeGroupType,
+  gender: GenderType,
+  structured: 'JSON',
+  structuredList: ['JSON'],
+};

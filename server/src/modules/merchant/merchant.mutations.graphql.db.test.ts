@@ -1,0 +1,70 @@
+// @module-tag merchant
+// @module-tag db
+import { expect, test } from 'vitest';
+import { buildMerchant, buildUser } from '../../../test/builders.ts';
+import { withRollback } from '../../../test/database.ts';
+import { execute, signedIn } from '../../../test/execute.ts';
+import type { Db } from '../../platform/database.ts';
+
+const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
+const admin = async (db: Db) => signedIn(db, await buildUser(db, { platformAdmin: true }));
+
+const createSource = `mutation ($input: CreateMerchantInput!) { createMerchant(input: $input) {
+  ... on UserError { code path }
+  ... on CreateMerchantPayload { merchant { name contactEmail vatNumber active owner { name } stores { totalCount } } } } }`;
+
+test('a merchant is made for an owner by email or by id', () =>
+  withRollback(async (db) => {
+    const owner = await buildUser(db, { name: 'Owner' });
+    for (const by of [{ ownerEmail: owner.email }, { ownerId: globalId('User', owner.id) }]) {
+      const input = { name: 'Maison', contactEmail: 'office@maison.example', vatNumber: 'lu12345678', ...by };
+      const { data } = await execute({ db }, await admin(db), createSource, { input });
+      expect(data).toEqual({
+        createMerchant: {
+          merchant: {
+            ...{ name: 'Maison', contactEmail: 'office@maison.example', vatNumber: 'LU12345678' },
+            ...{ active: true, owner: { name: 'Owner' }, stores: { totalCount: 0 } },
+          },
+        },
+      });
+    }
+  }));
+
+test.each([
+  ['no owner', {}, 'INVALID_INPUT', ['ownerEmail']],
+  ['two owners', { ownerId: 'x', ownerEmail: 'a@maison.example' }, 'INVALID_INPUT', ['ownerEmail']],
+  ['an owner who is no user', { ownerId: globalId('Store', 'x') }, 'MERCHANT_OWNER_NOT_FOUND', ['ownerId']],
+  [
+    'an owner who is not there',
+    { ownerEmail: 'a@maison.example' },
+    'MERCHANT_OWNER_NOT_FOUND',
+    ['ownerEmail'],
+  ],
+])('a merchant with %s is refused', (_what, owner, code, path) =>
+  withRollback(async (db) => {
+    const input = { name: 'Maison', contactEmail: 'office@maison.example', ...owner };
+    const { data } = await execute({ db }, await admin(db), createSource, { input });
+    expect(data).toEqual({ createMerchant: { code, path } });
+    expect(await db.merchant.count()).toBe(0);
+  }),
+);
+
+test('merchants are found by a part of their name or of their contact address', () =>
+  withRollback(async (db) => {
+    await buildMerchant(db, { name: 'Maison Weber', contactEmail: 'hello@weber.example' });
+    await buildMerchant(db, { name: 'Ateliers', contactEmail: 'office@kirchberg.example' });
+    const viewer = await admin(db);
+    const search = async (text: string) => {
+      const source = `{ merchants(search: "${text}") { totalCount edges { node { name } } } }`;
+      const { data } = await execute<{ merchants: { edges: { node: { name: string } }[] } }>(
+        { db },
+        viewer,
+        source,
+      );
+      return data?.merchants.edges.map(({ node }) => node.name);
+    };
+    expect(await search('WEBER')).toEqual(['Maison Weber']);
+    expect(await search('kirch')).toEqual(['Ateliers']);
+    expect(await search('')).toEqual(['Ateliers', 'Maison Weber']);
+    expect(await search('%')).toEqual([]);
+  }));

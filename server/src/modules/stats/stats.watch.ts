@@ -1,0 +1,144 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Viewer } from '../../graphql/viewer.ts';
+import type { Database } from '../../platform/database.ts';
+import { Latest } from '../../shared/latest.ts';
+import type { JobStream, Liveness } from '../import-job/import-job.stream.ts';
+import type { StatsRecord, StatsScope } from './stats.record.ts';
+import { readStats } from './stats.service.ts';
+import { StatsStream } from './stats.stream.ts';
+
+declare module '../../graphql/context.ts' {
+  interface Services {
+    readonly statsWatch: StatsWatch;
+    /** Imports that can run at the same time, on all nodes together. */
+    readonly importPlaces: () => Promise<number>;
+  }
+}
+
+interface Options {
+  readonly db: Database['db'];
+  /** Of this node. */
+  readonly importWatch: { watchJobs(storeId: string | null, live: Liveness): JobStream };
+  readonly importPlaces: () => Promise<number>;
+  readonly onError: (error: unknown) => void;
+  /** Shortest time between two readings of the same figures. */
+  readonly intervalMs?: number;
+}
+
+/** Reading figures takes no more than a tenth of the time, however many imports there are. */
+const restFactor = 9;
+
+/** The figures are drawn up for everybody; who may see them is asked of each reader. */
+const everything: Viewer = {
+  id: '',
+  sessionId: '',
+  platformAdmin: true,
+  merchantIds: new Set(),
+  storeRoles: new Map(),
+};
+
+/** Lets any number of readers follow figures: those of a scope are read once, whenever a job of it has changed. */
+export class StatsWatch {
+  readonly #options: Options;
+  readonly #scopes = new Map<string, WatchedScope>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Streams that are open, for the metrics. */
+  get size(): number {
+    return [...this.#scopes.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** The figures as they are now, and again when a job of the scope has changed: at most once a second. */
+  follow(scope: StatsScope, live: Liveness): StatsStream {
+    const key = `${scope.storeId ?? 'all'} ${scope.timeZone}`;
+    let watched = this.#scopes.get(key);
+    if (!watched) {
+      watched = new WatchedScope(scope, this.#options, () => this.#scopes.delete(key));
+      this.#scopes.set(key, watched);
+    }
+    return watched.add(live);
+  }
+
+  close(): void {
+    for (const scope of this.#scopes.values()) scope.close();
+  }
+}
+
+class WatchedScope {
+  readonly #scope: StatsScope;
+  readonly #options: Options;
+  readonly #onClose: () => void;
+  readonly #readers = new Set<StatsStream>();
+  readonly #closing = new AbortController();
+  readonly #jobs: JobStream;
+  /** Holds a change as long as nobody has looked. */
+  readonly #changes = new Latest<true>();
+  #last: StatsRecord | null = null;
+
+  constructor(scope: StatsScope, options: Options, onClose: () => void) {
+    this.#scope = scope;
+    this.#options = options;
+    this.#onClose = onClose;
+    const live = { current: () => everything, ended: this.#closing.signal };
+    // Subscribed first: what happens while the figures are read is read again.
+    this.#jobs = options.importWatch.watchJobs(scope.storeId, live);
+    this.#changes.put('change', true);
+    this.#listen().catch(options.onError);
+    this.#work().catch(options.onError);
+  }
+
+  get size(): number {
+    return this.#readers.size;
+  }
+
+  add(live: Liveness): StatsStream {
+    const reader = new StatsStream(this.#scope, live, () => this.#remove(reader));
+    this.#readers.add(reader);
+    if (this.#last) reader.offer(this.#last);
+    if (live.ended.aborted) reader.close();
+    return reader;
+  }
+
+  close(): void {
+    for (const reader of this.#readers) reader.close();
+  }
+
+  #remove(reader: StatsStream): void {
+    this.#readers.delete(reader);
+    if (this.#readers.size > 0 || this.#closing.signal.aborted) return;
+    this.#onClose();
+    this.#closing.abort();
+    this.#jobs.close();
+    void this.#changes.return();
+  }
+
+  async #listen(): Promise<void> {
+    while ((await this.#jobs.next()).done !== true) this.#changes.put('change', true);
+    // The import watch is closed: the node stops.
+    this.close();
+  }
+
+  async #work(): Promise<void> {
+    const { intervalMs = 1_000, onError } = this.#options;
+    while ((await this.#changes.next()).done !== true) {
+      const started = performance.now();
+      try {
+        await this.#read();
+      } catch (error) {
+        onError(error);
+        this.#changes.put('change', true);
+      }
+      const rest = Math.max(intervalMs, (performance.now() - started) * restFactor);
+      await wait(rest, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { db, importPlaces } = this.#options;
+    this.#last = await readStats(db, this.#scope, await importPlaces());
+    for (const reader of this.#readers) reader.offer(this.#last);
+  }
+}

@@ -1,0 +1,148 @@
+import type { StoreDomain } from '../../generated/prisma/client.ts';
+import { builder } from '../../graphql/builder.ts';
+import { showNodes } from '../../graphql/nodes.ts';
+import { results, userError } from '../../graphql/results.ts';
+import { lineOfText } from '../../graphql/text-input.ts';
+import { storeDomainFor, storeFor } from './store.access.ts';
+import {
+  addStoreDomain,
+  maxStoreDomains,
+  removeStoreDomain,
+  setPrimaryStoreDomain,
+} from './store.domains.ts';
+import {
+  HostnameMalformedError,
+  StoreDomainNotFoundError,
+  StoreDomainTakenError,
+  StoreNotFoundError,
+  TooManyStoreDomainsError,
+} from './store.errors.ts';
+import { canManageStore, canSeeStore } from './store.policy.ts';
+
+userError(HostnameMalformedError, 'The text is no name that a website can have.');
+userError(StoreDomainTakenError, 'A store uses the name already.');
+userError(StoreDomainNotFoundError, 'There is no such domain, or none that the viewer may see.');
+userError(TooManyStoreDomainsError, 'The store has as many domains as it may have.');
+
+showNodes<StoreDomain>('StoreDomain', ({ storeId }, viewer) => canSeeStore(viewer, storeId));
+
+const StoreDomainNode = builder.prismaNode('StoreDomain', {
+  nullable: true,
+  id: { field: 'id', description: 'Global id.' },
+  description: 'A name on the internet under which shoppers find a store. Seen by whoever sees the store.',
+  authScopes: ({ storeId }, { viewer }) => canSeeStore(viewer, storeId),
+  fields: (t) => ({
+    hostname: t.exposeString('hostname', { description: 'Lower case, in the form that the DNS has.' }),
+    primary: t.exposeBoolean('primary', {
+      description: 'True for the one that others lead to. A store with domains has one.',
+    }),
+    verified: t.exposeBoolean('verified', {
+      description: 'True when it was shown that the name belongs to the merchant.',
+    }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
+  }),
+});
+
+builder.prismaObjectField('Store', 'domains', (t) =>
+  t.relation('domains', {
+    description: `Names under which shoppers find it, the primary one first: at most ${maxStoreDomains}.`,
+    query: { orderBy: [{ primary: 'desc' }, { hostname: 'asc' }] },
+  }),
+);
+
+/** Payloads that hold the store, which is read with what the operation asks of it. */
+const withStore = (typename: string, description: string) =>
+  builder.objectRef<StoreDomain>(typename).implement({
+    description,
+    fields: (t) => ({
+      store: t.prismaField({
+        type: 'Store',
+        description: 'The store as it is now.',
+        resolve: (query, { storeId }, _args, { db }) =>
+          db.store.findUniqueOrThrow({ ...query, where: { id: storeId } }),
+      }),
+    }),
+  });
+
+const AddStoreDomainPayload = withStore('AddStoreDomainPayload', 'A store has one more domain.');
+const SetPrimaryStoreDomainPayload = withStore(
+  'SetPrimaryStoreDomainPayload',
+  'Another domain of a store is its primary one.',
+);
+const RemoveStoreDomainPayload = withStore('RemoveStoreDomainPayload', 'A store has one domain less.');
+
+for (const payload of [AddStoreDomainPayload, SetPrimaryStoreDomainPayload]) {
+  builder.objectField(payload, 'storeDomain', (t) =>
+    t.field({ type: StoreDomainNode, description: 'The domain.', resolve: (domain) => domain }),
+  );
+}
+
+const AddStoreDomainInput = builder.inputType('AddStoreDomainInput', {
+  description: 'A domain of a store to be.',
+  fields: (t) => ({
+    storeCode: t.string({ required: true, description: 'The code of the store.' }),
+    hostname: t.string({
+      required: true,
+      validate: lineOfText(300),
+      description: 'The name alone, without https://; letters of any language.',
+    }),
+  }),
+});
+
+const RemoveStoreDomainInput = builder.inputType('RemoveStoreDomainInput', {
+  description: 'Which domain to remove.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the domain.' }) }),
+});
+
+const SetPrimaryStoreDomainInput = builder.inputType('SetPrimaryStoreDomainInput', {
+  description: 'Which domain is to be the primary one of its store.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the domain.' }) }),
+});
+
+builder.mutationField('addStoreDomain', (t) =>
+  t.field({
+    type: AddStoreDomainPayload,
+    description: 'Gives a store a domain; its first is the primary one. For managers, the owner, and admins.',
+    authScopes: { signedIn: true },
+    errors: results('AddStoreDomain', [
+      StoreNotFoundError,
+      HostnameMalformedError,
+      StoreDomainTakenError,
+      TooManyStoreDomainsError,
+    ]),
+    args: { input: t.arg({ type: AddStoreDomainInput, required: true, description: 'The domain.' }) },
+    resolve: async (_root, { input: { storeCode, hostname } }, { db, viewer }) => {
+      const { id } = await storeFor(db, viewer, storeCode, canManageStore);
+      return addStoreDomain(db, { storeId: id, hostname });
+    },
+  }),
+);
+
+builder.mutationField('removeStoreDomain', (t) =>
+  t.field({
+    type: RemoveStoreDomainPayload,
+    description:
+      'Takes a domain from its store; the oldest one left becomes primary in its place. For managers, the owner, and ' +
+      'admins.',
+    authScopes: { signedIn: true },
+    errors: results('RemoveStoreDomain', [StoreDomainNotFoundError]),
+    args: { input: t.arg({ type: RemoveStoreDomainInput, required: true, description: 'The domain.' }) },
+    resolve: async (_root, { input }, { db, viewer }) => {
+      const domain = await storeDomainFor(db, viewer, input.id, canManageStore);
+      await removeStoreDomain(db, domain);
+      return domain;
+    },
+  }),
+);
+
+builder.mutationField('setPrimaryStoreDomain', (t) =>
+  t.field({
+    type: SetPrimaryStoreDomainPayload,
+    description: 'Makes a domain the primary one of its store. For managers, the owner, and admins.',
+    authScopes: { signedIn: true },
+    errors: results('SetPrimaryStoreDomain', [StoreDomainNotFoundError]),
+    args: { input: t.arg({ type: SetPrimaryStoreDomainInput, required: true, description: 'The domain.' }) },
+    resolve: async (_root, { input }, { db, viewer }) =>
+      setPrimaryStoreDomain(db, await storeDomainFor(db, viewer, input.id, canManageStore)),
+  }),
+);

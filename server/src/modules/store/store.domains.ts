@@ -1,0 +1,63 @@
+import type { StoreDomain } from '../../generated/prisma/client.ts';
+import type { Db } from '../../platform/database.ts';
+import { normaliseHostname } from './hostname.ts';
+import { StoreDomainNotFoundError, StoreDomainTakenError, TooManyStoreDomainsError } from './store.errors.ts';
+import { lockStore } from './store.lock.ts';
+import { isTaken } from './store.service.ts';
+
+/** Most domains of one store: they are shown as one list. */
+export const maxStoreDomains = 100;
+
+/**
+ * The domain, now of that store; the first one is its primary. Throws StoreDomainTakenError,
+ * TooManyStoreDomainsError or HostnameMalformedError.
+ */
+export async function addStoreDomain(
+  db: Db,
+  input: { readonly storeId: string; readonly hostname: string },
+): Promise<StoreDomain> {
+  const { storeId } = input;
+  const hostname = normaliseHostname(input.hostname);
+  return db
+    .$transaction(async (transaction) => {
+      await lockStore(transaction, storeId);
+      const domains = await transaction.storeDomain.findMany({ where: { storeId } });
+      if (domains.some((domain) => domain.hostname === hostname))
+        throw new StoreDomainTakenError(hostname, true);
+      if (domains.length >= maxStoreDomains) throw new TooManyStoreDomainsError(maxStoreDomains);
+      const primary = !domains.some((domain) => domain.primary);
+      return transaction.storeDomain.create({ data: { storeId, hostname, primary } });
+    })
+    .catch((error: unknown) => {
+      throw isTaken(error) ? new StoreDomainTakenError(hostname, false) : error;
+    });
+}
+
+/** Takes the domain from its store; when it was the primary one, the oldest that is left takes its place. */
+export async function removeStoreDomain(db: Db, { id, storeId }: StoreDomain): Promise<void> {
+  await db.$transaction(async (transaction) => {
+    await lockStore(transaction, storeId);
+    const { count } = await transaction.storeDomain.deleteMany({ where: { id } });
+    if (count === 0) throw new StoreDomainNotFoundError();
+    const [oldest, ...others] = await transaction.storeDomain.findMany({
+      where: { storeId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    });
+    if (!oldest || [oldest, ...others].some((domain) => domain.primary)) return;
+    await transaction.storeDomain.update({ where: { id: oldest.id }, data: { primary: true } });
+  });
+}
+
+/** The domain, now the primary one of its store. */
+export async function setPrimaryStoreDomain(db: Db, { id, storeId }: StoreDomain): Promise<StoreDomain> {
+  return db.$transaction(async (transaction) => {
+    await lockStore(transaction, storeId);
+    if (!(await transaction.storeDomain.findUnique({ where: { id } }))) throw new StoreDomainNotFoundError();
+    // First this, since at no moment two may be primary.
+    await transaction.storeDomain.updateMany({
+      where: { storeId, primary: true, id: { not: id } },
+      data: { primary: false },
+    });
+    return transaction.storeDomain.update({ where: { id }, data: { primary: true } });
+  });
+}

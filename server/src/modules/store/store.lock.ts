@@ -1,0 +1,14 @@
+import type { Store } from '../../generated/prisma/client.ts';
+import type { Db } from '../../platform/database.ts';
+import { StoreNotFoundError } from './store.errors.ts';
+
+/**
+ * The store as it is now, kept for the transaction's own changes until its end: whoever changes the store's
+ * settings, domains or members comes after one another. Imports, which only refer to the store, do not wait.
+ */
+export async function lockStore(db: Db, storeId: string): Promise<Store> {
+  await db.$queryRaw`SELECT 1 FROM stores WHERE id = ${storeId}::uuid FOR NO KEY UPDATE`;
+  const store = await db.store.findUnique({ where: { id: storeId } });
+  if (!store) throw new StoreNotFoundError(storeId);
+  return store;
+}

@@ -1,0 +1,94 @@
+import { Prisma, type Store } from '../../generated/prisma/client.ts';
+import type { Db } from '../../platform/database.ts';
+import type { AccessNews } from '../user/access-news.ts';
+import { StoreCodeTakenError } from './store.errors.ts';
+import { settleFeedUrls, type CheckFeedAddress } from './store.feed-addresses.ts';
+import { lockStore } from './store.lock.ts';
+import { normaliseCurrency, normaliseStoreCode, normaliseTimeZone } from './store.values.ts';
+
+export interface NewStore {
+  readonly merchantId: string;
+  readonly code: string;
+  readonly name: string;
+  readonly currency?: string | null;
+  readonly timeZone?: string | null;
+}
+
+/** A store of the merchant, switched on. Throws StoreCodeTakenError and errors of values that cannot be used. */
+export async function createStore(db: Db, news: AccessNews, input: NewStore): Promise<Store> {
+  const code = normaliseStoreCode(input.code);
+  const currency = normaliseCurrency(input.currency ?? 'EUR');
+  const timeZone = normaliseTimeZone(input.timeZone ?? 'Europe/Luxembourg');
+  const { merchantId, name } = input;
+  const store = await db
+    .$transaction((transaction) =>
+      transaction.store.create({
+        data: { merchantId, code, name: name.trim(), currency, timeZone },
+        include: { merchant: true },
+      }),
+    )
+    .catch((error: unknown) => {
+      throw isTaken(error) ? new StoreCodeTakenError(code) : error;
+    });
+  news.announce([store.merchant.ownerId]);
+  return store;
+}
+
+/** P2002: a unique key has it already. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
+
+export interface StoreChange {
+  readonly name?: string | null;
+  readonly active?: boolean | null;
+  readonly currency?: string | null;
+  readonly timeZone?: string | null;
+}
+
+/** The store with what is given changed; null and undefined leave a value as it is. */
+export async function updateStore(db: Db, storeId: string, change: StoreChange): Promise<Store> {
+  const { name, active, currency, timeZone } = change;
+  return save(db, storeId, {
+    ...given({ name: name?.trim(), active }),
+    ...given({ currency: currency ? normaliseCurrency(currency) : null }),
+    ...given({ timeZone: timeZone ? normaliseTimeZone(timeZone) : null }),
+  });
+}
+
+export interface StoreSettings {
+  readonly name?: string | null;
+  /** Null or blank removes the address, undefined leaves it. */
+  readonly letzshopCsvUrlFr?: string | null;
+  readonly letzshopCsvUrlEn?: string | null;
+  readonly letzshopCsvUrlDe?: string | null;
+  readonly autoPublish?: boolean | null;
+}
+
+/** The store with what is given changed. Throws StoreFeedAddressError for an address that no import would fetch. */
+export async function updateStoreSettings(
+  db: Db,
+  checkFeedAddress: CheckFeedAddress,
+  store: Store,
+  { name, autoPublish, ...addresses }: StoreSettings,
+): Promise<Store> {
+  // Before the transaction: a name server may be slow.
+  const urls = await settleFeedUrls(store, addresses, checkFeedAddress);
+  return save(db, store.id, { ...given({ name: name?.trim(), autoPublish }), ...urls });
+}
+
+/** Products carry the store's name: that they have to get the new one is noted in the same transaction. */
+function save(db: Db, storeId: string, data: Prisma.StoreUpdateInput): Promise<Store> {
+  return db.$transaction(async (transaction) => {
+    const { name } = await lockStore(transaction, storeId);
+    const renamed = data.name !== undefined && data.name !== name;
+    return transaction.store.update({
+      where: { id: storeId },
+      data: { ...data, ...(renamed ? { renamedAt: new Date() } : {}) },
+    });
+  });
+}
+
+function given<Values extends Record<string, unknown>>(values: Values) {
+  const present = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(present) as { [Key in keyof Values]?: NonNullable<Values[Key]> };
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { TooManyAttemptsError } from './user.errors.ts';
+
+/** Failures that are allowed in a time, from its first one on. */
+interface Allowance {
+  readonly failures: number;
+  readonly seconds: number;
+}
+
+interface Options {
+  /** Counts for all nodes together. Without one, or while it cannot be reached, each node counts for itself. */
+  readonly redis?: Redis;
+  readonly byAddress?: Allowance;
+  readonly byAccount?: Allowance;
+}
+
+interface Attempt {
+  readonly email: string;
+  /** The IP address that it comes from. */
+  readonly address: string;
+}
+
+type Limiter = RateLimiterMemory | RateLimiterRedis;
+
+/**
+ * Limits how often passwords can be tried: 30 failures in 5 minutes from an address, 10 in 15 minutes for an account.
+ * An account is an email address, whether anybody has it or not, so that a limit says nothing about it.
+ */
+export class LoginGuard {
+  readonly #addresses: Limiter;
+  readonly #accounts: Limiter;
+
+  constructor({ redis, byAddress, byAccount }: Options = {}) {
+    this.#addresses = createLimiter('login-address', byAddress ?? { failures: 30, seconds: 300 }, redis);
+    this.#accounts = createLimiter('login-account', byAccount ?? { failures: 10, seconds: 900 }, redis);
+  }
+
+  /**
+   * Counts an attempt as failed before it is looked at, so that no number of them at once is too many. Throws
+   * TooManyAttemptsError.
+   */
+  async begin({ email, address }: Attempt): Promise<void> {
+    await consume(this.#addresses, addressKey(address));
+    await consume(this.#accounts, accountKey(email));
+  }
+
+  /** Takes back what `begin` counted, and all earlier failures of the account. */
+  async succeed({ email, address }: Attempt): Promise<void> {
+    await this.#addresses.reward(addressKey(address));
+    await this.#accounts.delete(accountKey(email));
+  }
+}
+
+function createLimiter(keyPrefix: string, { failures, seconds }: Allowance, redis?: Redis): Limiter {
+  const options = { keyPrefix, points: failures, duration: seconds };
+  const memory = new RateLimiterMemory(options);
+  if (!redis) return memory;
+  return new RateLimiterRedis({
+    ...options,
+    storeClient: redis,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: memory,
+  });
+}
+
+async function consume(limiter: Limiter, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    if (!(error instanceof RateLimiterRes)) throw error;
+    throw new TooManyAttemptsError(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+  }
+}
+
+/** Short whatever is sent, and no address of a person in Redis. */
+const accountKey = (email: string) =>
+  createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
+
+/** An IPv6 address by its /64: whoever has one of them has all (RFC 6177, RFC 8981). */
+function addressKey(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.process(address);
+  if (!isIPv6(parsed.toString())) return parsed.toString();
+  return parsed.toByteArray().slice(0, 8).join('.');
+}

@@ -1,0 +1,143 @@
+// @module-tag platform
+import { Redis } from 'ioredis';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../test/buses.ts';
+import { until } from '../../test/programs.ts';
+import { openBus, type EventBus } from './bus.ts';
+
+startRedisForTests();
+
+type Access = { readonly userIds: readonly string[] };
+
+function open(kind: BusKind, onError?: (error: unknown) => void): EventBus {
+  const bus = kind.open(onError);
+  onTestFinished(() => bus.close());
+  return bus;
+}
+
+async function hear(bus: EventBus): Promise<string[]> {
+  const heard: string[] = [];
+  await bus.subscribe('access', ({ userIds }) => heard.push(...userIds));
+  return heard;
+}
+
+const tell = (bus: EventBus, ...userIds: string[]) => bus.publish('access', { userIds });
+
+for (const kind of buses) {
+  describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
+    test('everybody who listens hears each event, in order, until they have enough', async () => {
+      const bus = open(kind);
+      const [first, second] = [await hear(bus), [] as string[]];
+      const leave = await bus.subscribe('access', ({ userIds }) => second.push(...userIds));
+      await tell(bus, 'a');
+      await tell(bus, 'b', 'c');
+      await until(() => second.length === 3);
+      await leave();
+      await leave();
+      await tell(bus, 'd');
+      await until(() => first.length === 4);
+      expect([first, second]).toEqual([
+        ['a', 'b', 'c', 'd'],
+        ['a', 'b', 'c'],
+      ]);
+    });
+
+    test('what a listener throws is said, and stops neither the others nor the publisher', async () => {
+      const errors: unknown[] = [];
+      const bus = open(kind, (error) => errors.push(error));
+      await bus.subscribe('access', () => {
+        throw new Error('a listener that fails');
+      });
+      const heard = await hear(bus);
+      await expect(tell(bus, 'a')).resolves.toBeUndefined();
+      await until(() => heard.length === 1 && errors.length === 1);
+      expect(String(errors[0])).toContain('a listener that fails');
+    });
+
+    test('an event that nobody listens to, or after the end, is no fault', async () => {
+      const bus = open(kind);
+      await tell(bus, 'a');
+      await bus.close();
+      await bus.close();
+      await expect(tell(bus, 'b')).resolves.toBeUndefined();
+    });
+
+    test('moments and bigints arrive as what they are', async () => {
+      const bus = open(kind);
+      const heard: unknown[] = [];
+      await bus.subscribe('access', (event) => heard.push(event));
+      const event = { userIds: [], at: new Date(5), bytes: 2n ** 60n } as Access;
+      await bus.publish('access', event);
+      await until(() => heard.length === 1);
+      expect(heard).toEqual([event]);
+    });
+  });
+}
+
+describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', () => {
+  const kind = buses[1] as BusKind;
+
+  test('hear each other', async () => {
+    const [one, other] = [open(kind), open(kind)];
+    const heard = await hear(other);
+    await tell(one, 'a');
+    await until(() => heard.length === 1);
+  });
+
+  test('a message that is none of ours is dropped and said', async () => {
+    const errors: unknown[] = [];
+    const bus = open(kind, (error) => errors.push(error));
+    const heard = await hear(bus);
+    const client = new Redis(redis().url);
+    onTestFinished(async () => void (await client.quit()));
+    for (const message of ['', 'x', '{"$bigint":"x"}'])
+      await client.publish('marketplace-import/0/access', message);
+    await tell(bus, 'a');
+    await until(() => heard.length === 1);
+    expect(errors.map(String)).toEqual(Array(3).fill('Error: A message on Redis cannot be read.'));
+  });
+
+  test('installations with numbers of their own do not hear each other', async () => {
+    const other = openBus({ redisUrl: `${redis().url}/3`, onError: () => undefined });
+    onTestFinished(() => other.close());
+    const bus = open(kind);
+    const [ours, theirs] = [await hear(bus), await hear(other)];
+    await tell(other, 'theirs');
+    await tell(bus, 'ours');
+    await until(() => ours.length === 1 && theirs.length === 1);
+    expect([ours, theirs]).toEqual([['ours'], ['theirs']]);
+  });
+
+  test('a server that goes and comes back costs no process: it is said once, and listeners know what to read again', async () => {
+    const errors: unknown[] = [];
+    const bus = open(kind, (error) => errors.push(error));
+    const heard = await hear(bus);
+    const reconnections: Date[] = [];
+    bus.onReconnect((since) => reconnections.push(since));
+    await tell(bus, 'before');
+    await until(() => heard.length === 1);
+    const connected = reconnections.length;
+    await redis().stop();
+    const told = tell(bus, 'meanwhile');
+    await redis().start();
+    await until(() => reconnections.length === connected + 1);
+    await told;
+    await tell(bus, 'after');
+    await until(() => heard.at(-1) === 'after');
+    expect(reconnections.at(-1)?.getTime()).toBeLessThan(Date.now());
+    expect(errors.length).toBeLessThanOrEqual(2);
+  });
+
+  test('a server that is not there yet is waited for, and the end is not', async () => {
+    await redis().stop();
+    const [bus, left] = [open(kind, () => undefined), open(kind, () => undefined)];
+    const hearing = hear(bus);
+    const told = tell(bus, 'a');
+    await left.close();
+    await redis().start();
+    const heard = await hearing;
+    await told;
+    await tell(bus, 'b');
+    await until(() => heard.at(-1) === 'b');
+  });
+});

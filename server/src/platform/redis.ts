@@ -1,0 +1,115 @@
+import { RedisPubSub } from 'graphql-redis-subscriptions';
+import { Redis, type RedisOptions } from 'ioredis';
+import { readMessage, writeMessage } from './bus-message.ts';
+
+interface Listener {
+  /** Of connections, messages that cannot be read, and events that had to be dropped. */
+  readonly onError: (error: unknown) => void;
+  /** What was published since then may have been missed: the connection is there, the first time or again. */
+  readonly onConnect: (since: Date) => void;
+}
+
+const longestDelayMs = 2_000;
+const beatMs = 5_000;
+/** While Redis is away its events wait here; those of jobs are few, since only the newest of each does. */
+const mostWaiting = 10_000;
+
+const options: RedisOptions = {
+  // For ever: whoever publishes does not wait for it.
+  maxRetriesPerRequest: null,
+  retryStrategy: (attempt) => Math.min(attempt * 100, longestDelayMs),
+  connectTimeout: 5_000,
+};
+
+/** A message that cannot be read; listeners do not get to see it. */
+export const unreadable = Symbol('unreadable');
+
+/** Publishes and subscribes by a Redis server. It may be away at any time, at the start too. */
+export function openRedis(url: string, { onError, onConnect }: Listener) {
+  const [publisher, subscriber] = [new Redis(url, options), new Redis(url, options)];
+  // Channels are the same in all databases of a server: so that the number in the address still tells them apart.
+  const prefix = `marketplace-import/${publisher.options.db ?? 0}/`;
+  const engine = new RedisPubSub({
+    publisher,
+    subscriber,
+    triggerTransform: (topic) => prefix + String(topic),
+    serializer: writeMessage,
+    deserializer: (message: string | Buffer): unknown => {
+      try {
+        return readMessage(String(message));
+      } catch (error) {
+        onError(new Error('A message on Redis cannot be read.', { cause: error }));
+        return unreadable;
+      }
+    },
+  });
+  const ends = [
+    keepAlive(publisher, { onError, onConnect: () => undefined }),
+    keepAlive(subscriber, { onError, onConnect }),
+  ];
+  let waiting = 0;
+  let full = false;
+  return {
+    subscribe: (topic: string, listener: (event: unknown) => void) => engine.subscribe(topic, listener),
+    unsubscribe: (id: number) => engine.unsubscribe(id),
+    async publish(topic: string, event: unknown): Promise<void> {
+      if (waiting >= mostWaiting) {
+        // Once: what is logged is published as well.
+        if (!full) onError(new Error('Redis is away for too long: events are dropped.'));
+        full = true;
+        return;
+      }
+      waiting += 1;
+      try {
+        await engine.publish(prefix + topic, event);
+        full = false;
+      } finally {
+        waiting -= 1;
+      }
+    },
+    async close(): Promise<void> {
+      await Promise.all(ends.map((end) => end()));
+    },
+  };
+}
+
+/**
+ * Notices when the other side has gone without a word: a connection that gives no answer for a while is opened anew.
+ * Says the first error of an outage only. Returns what ends the connection.
+ */
+function keepAlive(redis: Redis, { onError, onConnect }: Listener): () => Promise<void> {
+  let aliveAt = new Date();
+  let awaited = false;
+  let said = false;
+  const beat = async (): Promise<void> => {
+    awaited = true;
+    await redis.ping();
+    awaited = false;
+  };
+  const ignore = () => undefined; // closed meanwhile
+  redis.on('error', (error) => {
+    if (!said) onError(error);
+    said = true;
+  });
+  redis.on('ready', () => {
+    said = false;
+    // Its answer comes after those of the subscriptions, which are renewed first.
+    const connected = beat().then(() => {
+      const since = aliveAt;
+      aliveAt = new Date();
+      onConnect(since);
+    });
+    connected.catch(ignore);
+  });
+  const timer = setInterval(() => {
+    if (redis.status !== 'ready') return;
+    if (awaited) redis.disconnect(true);
+    else beat().then(() => (aliveAt = new Date()), ignore);
+  }, beatMs);
+  return async () => {
+    clearInterval(timer);
+    // A server that is away would be waited for.
+    if (redis.status === 'ready') await redis.quit().catch(ignore);
+    else redis.disconnect();
+  };
+}

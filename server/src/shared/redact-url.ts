@@ -1,0 +1,35 @@
+const secretName = /key|token|sig|pass|pwd|auth|secret|cred|session|jwt|access|hash|login|user|otp|\bpin\b/i;
+/** Random by its look: long, letters and digits mixed, nothing that separates words; a UUID; a JWT. */
+const secretValue = /^(?=.*\d)(?=.*[a-z])[a-z\d+=]{20,}$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$|^eyJ/i;
+
+/** What stands in place of a secret. */
+export const mask = '***';
+
+/** The address as it may be shown and logged: user, password, tokens and the fragment are masked. */
+export function redactUrl(address: string): string {
+  // What is no address may be so because of a password with `/`, `?` or `#`: mask up to the last `@`.
+  const isAddress = /^[a-z][a-z\d+.-]*:[/\\]/i.test(address) && URL.canParse(address);
+  const userInfo = isAddress ? /^([^/\\]*[/\\]*)[^/\\?#]*@/ : /^([a-z][a-z\d+.-]*:[/\\]+)?.*@/is;
+  const [beforeFragment = ''] = address.replace(userInfo, `$1${mask}@`).split('#', 1);
+  const [base = '', ...query] = beforeFragment.split('?');
+  if (query.length === 0) return base;
+  return `${base}?${query.join('?').split('&').map(redactParameter).join('&')}`;
+}
+
+/** A parameter of a query, `name=value`, with its value masked when either looks secret. */
+export function redactParameter(parameter: string): string {
+  const [name = '', ...rest] = parameter.split('=');
+  const value = rest.join('=');
+  if (rest.length === 0) return secretValue.test(name) ? mask : name;
+  if (value === '') return parameter;
+  return secretName.test(decodedPart(name)) || secretValue.test(value) ? `${name}=${mask}` : parameter;
+}
+
+/** A part of an address as it is meant; as it is when its percent signs encode nothing. */
+export function decodedPart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part; // A percent sign that nobody encoded is part of the password.
+  }
+}

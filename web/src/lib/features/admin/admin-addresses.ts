@@ -1,0 +1,13 @@
+/** The imports of all stores, some of them: `statuses` separated by commas, empty text for all. */
+export function importsHref(statuses = '', storeCode: string | null = null): string {
+  const parameters = new URLSearchParams();
+  if (storeCode !== null) parameters.set('store', storeCode);
+  if (statuses !== '') parameters.set('status', statuses);
+  const query = parameters.toString();
+  return query === '' ? '/admin/imports' : `/admin/imports?${query}`;
+}
+
+export const adminJobHref = (id: string) => `/admin/imports/${encodeURIComponent(id)}`;
+export const adminMerchantHref = (id: string) => `/admin/merchants/${encodeURIComponent(id)}`;
+export const adminStoreHref = (code: string) => `/admin/stores/${encodeURIComponent(code)}/edit`;
+export const adminUserHref = (id: string) => `/admin/users/${encodeURIComponent(id)}`;

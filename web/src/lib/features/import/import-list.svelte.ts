@@ -1,0 +1,191 @@
+import { useApi } from '#lib/graphql/api.svelte.ts';
+import {
+  ImportHistoryDocument,
+  ImportJobProgressDocument,
+  ImportJobsChangedDocument,
+  type ImportHistoryQuery,
+  type ImportJobFilter,
+} from '#lib/graphql/generated/graphql.ts';
+import { useReading, type Reading } from '#lib/graphql/reading.svelte.ts';
+import { untrack } from 'svelte';
+import { JobFold, newestFirst, type JobState } from './job-fold.svelte.ts';
+import { isJobActive } from './job-status.ts';
+
+export interface ListPlace {
+  readonly after?: string | null;
+  readonly before?: string | null;
+}
+
+interface Wanted {
+  /** null: of all stores that the viewer may see. */
+  readonly storeCode: string | null;
+  /** Of these alone, besides the store. */
+  readonly filter?: Omit<ImportJobFilter, 'storeCode'>;
+  /** Which imports are told of live; those that the filter leaves in when it is not given. */
+  readonly isListed?: (job: JobState) => boolean;
+  /** Which page of the list; the first when it is not given. */
+  readonly place?: ListPlace;
+  /** How many a page has; ten when it is not given. */
+  readonly size?: number;
+}
+
+const pageSize = 10;
+
+/** A list of imports that moves by itself: read once, then told by events. */
+export class ImportList {
+  readonly #reading: Reading<ImportHistoryQuery>;
+  readonly #fold: JobFold;
+  readonly #isListed: (job: JobState) => boolean;
+  readonly #isFirstPage: () => boolean;
+  /** New ones that are held back, so that nothing moves under the reader's eyes. */
+  #held = $state.raw<readonly string[]>([]);
+  #added = $state.raw<readonly string[]>([]);
+
+  constructor(
+    reading: Reading<ImportHistoryQuery>,
+    fold: JobFold,
+    isListed: (job: JobState) => boolean,
+    isFirstPage: () => boolean,
+  ) {
+    this.#reading = reading;
+    this.#fold = fold;
+    this.#isListed = isListed;
+    this.#isFirstPage = isFirstPage;
+  }
+
+  get loading() {
+    return this.#reading.loading;
+  }
+  get problem() {
+    return this.#reading.data === null ? this.#reading.problem : null;
+  }
+  /** Nothing was ever imported, as far as this list goes. */
+  get empty(): boolean {
+    return this.#reading.data !== null && this.rows.length === 0;
+  }
+  get pageInfo() {
+    return this.#reading.data?.importJobs.pageInfo ?? null;
+  }
+  /** With those that came since; null until it is known. */
+  get totalCount(): number | null {
+    const data = this.#reading.data;
+    return data === null ? null : data.importJobs.totalCount + this.#added.length + this.#held.length;
+  }
+  get totalCountExact(): boolean {
+    return this.#reading.data?.importJobs.totalCountExact ?? true;
+  }
+  /** How many new ones are waiting to be shown. */
+  get heldCount(): number {
+    return this.#held.length;
+  }
+
+  /** The page that is shown. A row keeps its place while it changes. */
+  get rows(): readonly JobState[] {
+    const read = (this.#reading.data?.importJobs.edges ?? []).map(({ node }) => this.#fold.latest(node));
+    if (!this.#isFirstPage()) return read;
+    const readIds = new Set(read.map(({ id }) => id));
+    const added = this.#added.flatMap((id) => (readIds.has(id) ? [] : (this.#fold.get(id) ?? [])));
+    return [...added.toSorted(newestFirst), ...read];
+  }
+
+  /** Those that wait or run, whatever page is shown: the running one first, then by their turn. */
+  get active(): readonly JobState[] {
+    const read = (this.#reading.data?.active.edges ?? []).map(({ node }) => node);
+    const byId = new Map([...read, ...this.#fold.all].map((job) => [job.id, this.#fold.latest(job)]));
+    return [...byId.values()]
+      .filter((job) => isJobActive(job.status) && this.#isListed(job))
+      .toSorted((one, other) => runningFirst(one, other) || -newestFirst(one, other));
+  }
+  /** When something was heard of an import last, as `performance.now()` counts. */
+  heardAt = (id: string): number | null => this.#fold.heardAt(id);
+
+  again = (): void => {
+    this.#reading.again();
+  };
+
+  showHeld = (): void => {
+    this.#added = [...this.#added, ...this.#held];
+    this.#held = [];
+  };
+
+  /** An import that the viewer asked for, or that an event told of; `hold`: the list is being read. */
+  take(job: JobState, hold = false): void {
+    const known = this.rows.some(({ id }) => id === job.id) || this.#held.includes(job.id);
+    const older = this.#fold.get(job.id) !== null;
+    if (!this.#fold.take(job) || known || older || !this.#isListed(job)) return;
+    const read = this.#reading.data;
+    // An old one that changed belongs to another page.
+    if (read === null || !isNewerThan(job, read)) return;
+    if (hold || !this.#isFirstPage()) this.#held = [...this.#held, job.id];
+    else this.#added = [...this.#added, job.id];
+  }
+
+  /** What was read anew has them. */
+  forgetAdded(): void {
+    this.#added = [];
+    this.#held = [];
+  }
+}
+
+const runningFirst = (one: JobState, other: JobState) =>
+  Number(other.status === 'PROCESSING') - Number(one.status === 'PROCESSING');
+
+function isNewerThan(job: JobState, { importJobs }: ImportHistoryQuery): boolean {
+  const newest = importJobs.edges[0]?.node;
+  if (importJobs.edges.some(({ node }) => node.id === job.id)) return false;
+  return !newest || Date.parse(job.createdAt) >= Date.parse(newest.createdAt);
+}
+
+/**
+ * The imports that are wanted, kept up to date by events; to be called while a component is set up. `isBusy`
+ * says that the list is scrolled or has the focus: new ones wait then.
+ */
+export function useImportList(wanted: () => Wanted, isBusy: () => boolean = () => false): ImportList {
+  const api = useApi();
+  const fold = new JobFold();
+  const reading = useReading(ImportHistoryDocument, () => {
+    const { storeCode, filter = {}, place = {}, size = pageSize } = wanted();
+    const all = { ...filter, storeCode };
+    return {
+      filter: all,
+      active: { ...all, status: ['PENDING', 'PROCESSING'] as const },
+      ...(place.before ? { last: size, before: place.before } : { first: size }),
+      ...(place.after && !place.before ? { after: place.after } : {}),
+    };
+  });
+  const list = new ImportList(
+    reading,
+    fold,
+    (job) => wanted().isListed?.(job) ?? true,
+    () => !wanted().place?.after && !wanted().place?.before,
+  );
+
+  // Watches the imports, and what those that run were at while nobody watched yet.
+  $effect(() => {
+    const { storeCode } = wanted();
+    return api.watch(ImportJobsChangedDocument, { storeCode }, ({ importJobsChanged }) =>
+      untrack(() => list.take(importJobsChanged, isBusy())),
+    );
+  });
+  $effect(() => {
+    const active = reading.data?.active.edges ?? [];
+    untrack(() => list.forgetAdded());
+    const ends = active.map(({ node }) => {
+      const end = api.watch(ImportJobProgressDocument, { id: node.id }, ({ importJobProgress }) => {
+        untrack(() => list.take(importJobProgress));
+        // Its first event is the state now; from then on it is told of with the others.
+        queueMicrotask(() => end());
+      });
+      return end;
+    });
+    return () => ends.forEach((end) => end());
+  });
+  // A link that was lost has missed something: what came meanwhile is read once.
+  const back = $derived(api.connection.backAt?.getTime() ?? 0);
+  const mountedAt = Date.now();
+  $effect(() => {
+    if (back > mountedAt) untrack(() => reading.again());
+  });
+  $effect(() => () => fold.stop());
+  return list;
+}

@@ -1,0 +1,45 @@
+import type { Format } from '#lib/format/format.svelte.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { feedName } from './feed-words.ts';
+import type { JobState } from './job-fold.svelte.ts';
+import { isJobActive } from './job-status.ts';
+
+/** Rows that are still to come; 0 when none are or nobody knows. */
+export const rowsToCome = (job: JobState): number =>
+  isJobActive(job.status) ? Math.max((job.totalRows ?? 0) - job.totalProcessed, 0) : 0;
+
+/** "French feed, 22 November": what an import is called. */
+export const jobTitle = (job: JobState, format: Format): string =>
+  m.job_title({ feed: feedName[job.language](), day: format.dayOfMonth(job.createdAt) });
+
+type Phase = JobState['phases'][number]['phase'];
+
+const running: Readonly<Record<Phase, () => string>> = {
+  DOWNLOAD: m.phase_download,
+  READ: m.phase_read,
+  ROWS: m.phase_rows,
+  REPORT: m.phase_report,
+};
+const done: Readonly<Record<Phase, () => string>> = {
+  DOWNLOAD: m.phase_download_done,
+  READ: m.phase_read_done,
+  ROWS: m.phase_rows_done,
+  REPORT: m.phase_report,
+};
+
+/** "Downloading", while it runs and before. */
+export const phaseName = (phase: Phase): string => running[phase]();
+/** "Downloaded": once it is over. */
+export const phaseDoneName = (phase: Phase): string => done[phase]();
+
+/** How far all of it is, in the step that is under way; null while nobody knows. */
+export const fractionOf = (job: JobState): number | null => job.progress?.fraction ?? null;
+
+/** "61%, about 16 s left", as far as it is known; `live` is false while nothing is heard. */
+export function runningWords(job: JobState, format: Format, live: boolean): string {
+  const { progress } = job;
+  if (!progress) return m.status_processing();
+  const share = progress.fraction === null ? phaseName(progress.phase) : format.share(progress.fraction);
+  if (!live || progress.secondsLeft === null || progress.phase !== 'ROWS') return share;
+  return m.import_result_running({ share, time: format.timeLeft(progress.secondsLeft) });
+}

@@ -1,0 +1,67 @@
+import { untrack } from 'svelte';
+import { useApi } from '#lib/graphql/api.svelte.ts';
+import { ImportJobDocument, ImportJobProgressDocument } from '#lib/graphql/generated/graphql.ts';
+import type { Problem } from '#lib/graphql/problem.ts';
+import { useReading } from '#lib/graphql/reading.svelte.ts';
+import { JobFold, type JobState } from './job-fold.svelte.ts';
+import { isJobActive } from './job-status.ts';
+
+/** One import, read once and then told by events. */
+export interface OneImport {
+  /** null until it is known. */
+  readonly job: JobState | null;
+  /** There is none that the viewer may see. */
+  readonly missing: boolean;
+  readonly problem: Problem | null;
+  readonly mayManage: boolean;
+  readonly headerWarnings: readonly { readonly code: string }[];
+  /** Global id of the import that it repeats. */
+  readonly retryOf: string | null;
+  readonly heardAt: number | null;
+  take: (job: JobState) => void;
+  again: () => void;
+}
+
+/** To be called while a component is set up. */
+export function useOneImport(id: () => string): OneImport {
+  const api = useApi();
+  const fold = new JobFold();
+  const reading = useReading(ImportJobDocument, () => ({ id: id() }), { keep: false });
+  const read = $derived(reading.data?.importJob ?? null);
+  const job = $derived(read === null ? null : fold.latest(read));
+  const watched = $derived(job !== null && isJobActive(job.status) ? job.id : null);
+
+  // Watches it for as long as it moves; the first event is the state as it is, also after a lost link.
+  $effect(() => {
+    if (watched === null) return;
+    return api.watch(ImportJobProgressDocument, { id: watched }, ({ importJobProgress }) =>
+      untrack(() => fold.take(importJobProgress)),
+    );
+  });
+  $effect(() => () => fold.stop());
+  return {
+    get job() {
+      return job;
+    },
+    get missing() {
+      return reading.data !== null && read === null;
+    },
+    get problem() {
+      return reading.problem;
+    },
+    get mayManage() {
+      return read?.store.viewerCanManage ?? false;
+    },
+    get headerWarnings() {
+      return read?.headerWarnings ?? [];
+    },
+    get retryOf() {
+      return read?.retryOf?.id ?? null;
+    },
+    get heardAt() {
+      return job === null ? null : fold.heardAt(job.id);
+    },
+    take: (taken) => void fold.take(taken),
+    again: reading.again,
+  };
+}

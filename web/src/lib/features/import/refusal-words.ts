@@ -1,0 +1,42 @@
+import { m } from '#lib/paraglide/messages.js';
+
+/** Why a whole feed is refused, or an import failed, in words. */
+const refusals: Readonly<Record<string, () => string>> = {
+  ADDRESS_INVALID: m.refusal_address_invalid,
+  ADDRESS_SCHEME: m.refusal_address_scheme,
+  ADDRESS_FORBIDDEN: m.refusal_address_forbidden,
+  ADDRESS_UNKNOWN: m.refusal_address_unknown,
+  PORT_FORBIDDEN: m.refusal_port_forbidden,
+  TOO_MANY_REDIRECTS: m.refusal_too_many_redirects,
+  CONNECTION_FAILED: m.refusal_connection_failed,
+  TLS_FAILED: m.refusal_tls_failed,
+  HTTP_STATUS: m.refusal_http_status,
+  HTTP_PROTOCOL: m.refusal_http_protocol,
+  SERVER_BUSY: m.refusal_server_busy,
+  STALLED: m.refusal_stalled,
+  TOO_SLOW: m.refusal_too_slow,
+  TOO_LARGE: m.refusal_too_large,
+  INFLATED_TOO_LARGE: m.refusal_inflated_too_large,
+  TRUNCATED: m.refusal_truncated,
+  COMPRESSION_BROKEN: m.refusal_compression_broken,
+  COMPRESSION_UNKNOWN: m.refusal_compression_unknown,
+  IS_HTML: m.refusal_is_html,
+  NOT_TEXT: m.refusal_not_text,
+  EMPTY: m.refusal_empty,
+  FILE_NOT_FOUND: m.refusal_file_not_found,
+  FILE_GONE: m.refusal_file_gone,
+  ENCODING_UNKNOWN: m.refusal_encoding_unknown,
+  ONE_COLUMN: m.refusal_one_column,
+  TOO_MANY_COLUMNS: m.refusal_too_many_columns,
+  HEADER_TOO_LARGE: m.refusal_header_too_large,
+  NO_ID_COLUMN: m.refusal_no_id_column,
+  NO_TITLE_COLUMN: m.refusal_no_title_column,
+  UNCLOSED_QUOTE: m.refusal_unclosed_quote,
+  FEED_CHANGED: m.refusal_feed_changed,
+  ATTEMPTS_EXHAUSTED: m.refusal_attempts_exhausted,
+  CHECK_TOO_LONG: m.refusal_check_too_long,
+  INTERNAL: m.refusal_internal,
+};
+
+/** The sentence in the language of the page; for a code that came with a newer server, the server's own. */
+export const refusalWords = (code: string, sentence: string): string => refusals[code]?.() ?? sentence;

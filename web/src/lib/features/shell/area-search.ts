@@ -1,0 +1,71 @@
+import { feedName } from '#lib/features/import/feed-words.ts';
+import { jobStatusLook } from '#lib/features/import/job-status.ts';
+import type { Format } from '#lib/format/format.svelte.ts';
+import type { Api } from '#lib/graphql/api.svelte.ts';
+import {
+  FindStoresDocument,
+  LatestImportsDocument,
+  type LatestImportsQuery,
+} from '#lib/graphql/generated/graphql.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { matches } from '#lib/ui/matching.ts';
+import type { PaletteGroup, PaletteItem } from '#lib/ui/palette.ts';
+
+export const storeHref = (code: string) => `/store/${encodeURIComponent(code)}`;
+export const jobHref = (code: string, id: string) =>
+  `${storeHref(code)}/marketplace/${encodeURIComponent(id)}`;
+
+/** The stores that the viewer may see whose name or code has the text, with their addresses. Throws when nobody answers. */
+export async function findStores(api: Api, search: string, first = 50) {
+  const { data } = await api.read(FindStoresDocument, { search, first });
+  if (data === null) throw new Error('The stores could not be asked for.');
+  return data.stores.edges.map(({ node: { code, name, merchant } }) => ({
+    code,
+    name,
+    merchant: merchant?.name ?? '',
+    href: storeHref(code),
+  }));
+}
+
+type LatestImport = LatestImportsQuery['importJobs']['edges'][number]['node'];
+
+function importItem(format: Format, job: LatestImport): PaletteItem {
+  const { icon, tone, label } = jobStatusLook[job.status];
+  return {
+    id: `job-${job.id.replaceAll(/[^\w-]/g, '')}`,
+    label: `${job.store.name}, ${feedName[job.language]()}`,
+    detail: `${label()}, ${format.dayShort(job.createdAt)}, ${format.time(job.createdAt)}`,
+    icon,
+    tone,
+    href: jobHref(job.store.code, job.id),
+  };
+}
+
+/** Stores and imports for the palette, at most five of each. Throws when nobody answers. */
+export async function searchForPalette(
+  api: Api,
+  format: Format,
+  query: string,
+): Promise<readonly PaletteGroup[]> {
+  const [stores, latest] = await Promise.all([
+    findStores(api, query, 5),
+    api.read(LatestImportsDocument, { first: 50 }),
+  ]);
+  const imports = (latest.data?.importJobs.edges ?? [])
+    .map(({ node }) => importItem(format, node))
+    .filter(({ label, detail }) => matches(`${label} ${detail ?? ''}`, query))
+    .slice(0, 5);
+  return [
+    {
+      label: m.palette_stores(),
+      items: stores.map(({ code, name, merchant, href }) => ({
+        id: `store-${code}`,
+        label: name,
+        detail: merchant,
+        mark: code,
+        href,
+      })),
+    },
+    { label: m.palette_imports(), items: imports },
+  ];
+}

@@ -1,0 +1,116 @@
+import { createClient, type Client, type FormattedExecutionResult } from 'graphql-ws';
+import type { Connection } from './connection.svelte.ts';
+import type { Session } from './session.svelte.ts';
+
+const heartbeatMs = 10_000;
+const silenceMs = 5_000;
+
+/**
+ * The socket that events come by: opened with the first subscription, closed a while after the last one, and
+ * opened anew for as long as anything is watched. Subscriptions are made again by themselves, and the first
+ * event of each is the state as it is then.
+ */
+export function createSocket(session: Session, connection: Connection): Client {
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const socket = createClient({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    lazy: true,
+    lazyCloseTimeout: 3_000,
+    keepAlive: heartbeatMs,
+    retryAttempts: Infinity,
+    shouldRetry: () => true,
+    retryWait: async (attempts) => {
+      await connection.waitBeforeRetry(attempts);
+      // The token may have expired meanwhile. Where nobody answers, the socket will not open either.
+      await session.freshToken().catch(() => null);
+    },
+    // Not asked for here: what is thrown here ends all subscriptions.
+    connectionParams: () => (session.token === null ? {} : { authorization: `Bearer ${session.token}` }),
+    on: {
+      connecting: () => connection.hearConnecting(),
+      connected: () => connection.hearConnected(),
+      closed: (event) => {
+        clearTimeout(silence);
+        connection.hearClosed(!isNormalEnd(event));
+      },
+      // A link may be dead without anybody having said so: a laptop that slept, a router that forgot.
+      ping: (received) => {
+        if (!received) silence = setTimeout(() => socket.terminate(), silenceMs);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(silence);
+      },
+    },
+  });
+  return socket;
+}
+
+const codeOf = (event: unknown) =>
+  typeof event === 'object' && event !== null && 'code' in event ? event.code : undefined;
+const isNormalEnd = (event: unknown) => codeOf(event) === 1000;
+
+/** What a subscription gives on to. */
+interface Sink {
+  next(result: FormattedExecutionResult<Record<string, unknown>, unknown>): void;
+  complete(): void;
+}
+
+interface Operation {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | undefined;
+  readonly operationName?: string | undefined;
+}
+
+const isUnauthenticated = (problem: unknown) =>
+  Array.isArray(problem) &&
+  problem.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === 'UNAUTHENTICATED');
+
+/**
+ * Watches by the socket; returns what ends that. A socket that is refused, as with an expired token, is tried
+ * again with a fresh one; what the server has against the subscription itself is its last event.
+ */
+export function watchBySocket(
+  socket: Client,
+  session: Session,
+  connection: Connection,
+  operation: Operation,
+  sink: Sink,
+): () => void {
+  let stop = () => {};
+  let ended = false;
+  let refusals = 0;
+  const start = () => {
+    stop = socket.subscribe(operation, {
+      next: (result) => {
+        refusals = 0;
+        sink.next(result);
+      },
+      complete: () => {
+        ended = true;
+        sink.complete();
+      },
+      error: (problem) => void again(problem),
+    });
+  };
+  const again = async (problem: unknown) => {
+    if (ended) return;
+    const isOfServer = Array.isArray(problem) && !(isUnauthenticated(problem) && refusals === 0);
+    if (isOfServer) {
+      ended = true;
+      sink.next({ errors: problem as NonNullable<FormattedExecutionResult['errors']> });
+      sink.complete();
+      return;
+    }
+    if (!Array.isArray(problem)) connection.hearClosed(true);
+    if (!Array.isArray(problem) || refusals > 0) await connection.waitBeforeRetry(refusals);
+    refusals += 1;
+    const signedIn = await session.refresh().catch(() => true);
+    // Signed out: the pages lead to the sign-in, and end what they watch.
+    if (signedIn && !ended) start();
+  };
+  start();
+  return () => {
+    ended = true;
+    stop();
+  };
+}

@@ -1,0 +1,241 @@
+// @module-tag web
+// @module-tag browser
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFeeds } from '../../server/test/feed-server.ts';
+import { openBrowser } from './browser.ts';
+import { askApi, complaintsOf, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
+import { longFeed } from './long-feed.ts';
+import { watchOperations } from './operations.ts';
+
+const startMs = 90_000;
+const patience = { timeout: 20_000 };
+let browser: Browser;
+let server: DemoServer;
+beforeAll(async () => {
+  [browser, server] = await Promise.all([
+    openBrowser(),
+    startDemoServer({ FEED_ALLOWED_ADDRESSES: '127.0.0.1:*' }),
+  ]);
+}, startMs);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** A browser of an account of the demo, for as long as it is used. */
+async function as(
+  account: Parameters<typeof signedInContext>[2],
+  use: (page: Page, context: BrowserContext) => Promise<void>,
+  options: Parameters<typeof signedInContext>[3] = {},
+) {
+  const context = await signedInContext(browser, server, account, options);
+  await use(await context.newPage(), context).finally(() => context.close());
+}
+
+const open = async (page: Page, path: string, title: string) => {
+  await page.goto(server.origin + path);
+  await page.getByRole('heading', { level: 1, name: title }).waitFor();
+};
+const startImport = `mutation ($input: StartImportInput!) {
+  startImport(input: $input) { __typename }
+}`;
+/** The figure of the totals under a word, as it is drawn. */
+const figure = (page: Page, word: string) =>
+  page
+    .locator('dl.stats > div')
+    .filter({ has: page.getByText(word, { exact: true }) })
+    .locator('dd')
+    .first();
+
+test.each(['/admin', '/admin/imports', '/admin/logs', '/admin/users'])(
+  'who is no admin finds no page at %s',
+  (path) => as('owner', (page) => open(page, path, 'There is no such page')),
+);
+
+test('filters are in the address, survive a reload and are taken back by the way back', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/imports', 'Imports');
+    await page.getByRole('combobox', { name: 'Store' }).fill('livres');
+    await page.getByRole('option', { name: /Weber Livres/ }).click();
+    await page.getByRole('button', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'Completed with errors' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Language', exact: true }).click();
+    await page.getByRole('option', { name: 'French' }).click();
+    await page.getByRole('link', { name: /Weber Livres.*French feed/ }).waitFor();
+    await expect
+      .poll(() => page.getByRole('link', { name: /Weber Livres.*German feed/ }).count(), patience)
+      .toBe(0);
+
+    await page.reload();
+    await page.getByRole('link', { name: /Weber Livres.*French feed/ }).waitFor();
+    expect(await page.getByRole('combobox', { name: 'Store' }).inputValue()).toBe('Weber Livres');
+    expect(await page.getByRole('button', { name: 'Status: Completed with errors' }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Language: French' }).isVisible()).toBe(true);
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({
+      store: 'weber-livres',
+      status: 'COMPLETED_WITH_ERRORS',
+      language: 'FR',
+    });
+
+    await page.goBack();
+    await page.getByRole('link', { name: /Weber Livres.*German feed/ }).waitFor();
+    await page.getByRole('switch', { name: 'Only mine' }).check();
+    await page.getByText('No import fits these filters').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('link', { name: /Weber Livres.*English feed/ }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  }));
+
+test('an admin starts an import for another store, and the totals move by themselves', () =>
+  as('admin', async (page, context) => {
+    const feeds = await serveFeeds({ '/long.csv': longFeed(3_000, 'admin') });
+    const settings = `mutation ($input: UpdateStoreSettingsInput!) {
+      updateStoreSettings(input: $input) { __typename }
+    }`;
+    await askApi(context, server, settings, {
+      input: { storeCode: 'kirchberg-velo', letzshopCsvUrlEn: `${feeds}/long.csv` },
+    });
+    const totals = await context.newPage();
+    await open(totals, '/admin/imports', 'Imports');
+    await expect.poll(() => figure(totals, 'All').innerText(), patience).not.toBe('');
+    const before = Number(await figure(totals, 'All').innerText());
+    const operations = watchOperations(totals);
+
+    await open(page, '/admin/marketplace', 'Start an import');
+    await page.getByRole('button', { name: 'Start import' }).click();
+    await page.getByText('Choose the store that the products go to.').waitFor();
+    await page.getByRole('combobox', { name: 'Store' }).fill('velo');
+    await page.getByRole('option', { name: /Kirchberg Vélo/ }).click();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByRole('button', { name: 'Start import' }).click();
+    await page.getByRole('row', { name: /Kirchberg Vélo/ }).waitFor();
+
+    await expect.poll(async () => Number(await figure(totals, 'All').innerText()), patience).toBe(before + 1);
+    const row = totals.getByRole('row', { name: /Kirchberg Vélo.*English feed/ });
+    await row.getByText('Completed with errors').waitFor({ timeout: 30_000 });
+    expect(await row.getByText('Platform admin').isVisible()).toBe(true);
+    // It all came by the socket.
+    expect(operations()).toEqual([]);
+
+    await row.getByRole('link').first().click();
+    await totals.getByRole('heading', { level: 1, name: /English feed/ }).waitFor();
+    expect(new URL(totals.url()).pathname).toMatch(/^\/admin\/imports\/./);
+  }));
+
+test('the log shows a new entry as it comes, holds it back while paused, and finds what is about one import', () =>
+  as('admin', async (page, context) => {
+    const fail = () =>
+      askApi(context, server, startImport, {
+        input: { storeCode: 'weber-deco', sourceUrl: `${server.origin}/demo/feeds/none.csv`, language: 'DE' },
+      });
+    await open(page, '/admin/logs?level=WARN', 'Log');
+    const entries = page.getByRole('row').filter({ hasText: 'Weber Déco' });
+    const before = await entries.count();
+    await fail();
+    await expect.poll(() => entries.count(), patience).toBe(before + 1);
+
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await fail();
+    await page.getByRole('button', { name: '1 new entry' }).waitFor({ timeout: 20_000 });
+    expect(await entries.count()).toBe(before + 1);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await expect.poll(() => entries.count(), patience).toBe(before + 2);
+
+    await entries
+      .first()
+      .getByRole('button', { name: /Details/ })
+      .click();
+    await page.getByRole('link', { name: 'All entries of this import' }).click();
+    await expect.poll(() => entries.count(), patience).toBe(1);
+    expect(new URL(page.url()).searchParams.get('about')).not.toBeNull();
+  }));
+
+test('a merchant, its owner and its store are made, and a wrong field is marked and keeps its text', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/users/new', 'New user');
+    await page.getByLabel('Name').fill('Jardin Steffen');
+    await page.getByLabel('E-mail address').fill('jardin@example.test');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.getByText('This password is too short or easy to guess.').waitFor();
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe('jardin@example.test');
+    await page.getByLabel('Password', { exact: true }).fill('seven green wheelbarrows');
+    await page.getByRole('button', { name: 'Create user' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Jardin Steffen' }).waitFor();
+
+    await open(page, '/admin/merchants/new', 'New merchant');
+    await page.getByLabel('Name').fill('Jardin et Maison');
+    await page.getByLabel('Contact address').fill('hello@jardin.example');
+    await page.getByLabel('VAT number').fill('12');
+    await page.getByRole('combobox', { name: 'Owner' }).fill('jardin');
+    await page.getByRole('option', { name: /Jardin Steffen/ }).click();
+    await page.getByRole('button', { name: 'Create merchant' }).click();
+    await page.getByText('This is not a VAT number.').waitFor();
+    expect(await page.getByLabel('VAT number').getAttribute('aria-invalid')).toBe('true');
+    await page.getByLabel('VAT number').fill('');
+    await page.getByRole('button', { name: 'Create merchant' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Jardin et Maison' }).waitFor();
+
+    await page.getByRole('link', { name: 'New store' }).click();
+    await page.getByLabel('Name').fill('Jardin Clausen');
+    await expect.poll(() => page.getByLabel('Code').inputValue(), patience).toBe('jardin-clausen');
+    await page.getByRole('button', { name: 'Create store' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Jardin Clausen' }).waitFor();
+    await page.getByLabel('Domain', { exact: true }).fill('jardin.example');
+    await page.getByRole('form', { name: 'Add a domain' }).getByRole('button', { name: 'Add' }).click();
+    await page.getByText('Primary', { exact: true }).waitFor();
+  }));
+
+test('an owner changes the contact of the own merchant, and nobody else’s', () =>
+  as('owner', async (page, context) => {
+    const merchants = '{ viewer { merchants { id } } }';
+    const { viewer } = await askApi<{ viewer: { merchants: { id: string }[] } }>(context, server, merchants);
+    const path = `/merchant/${encodeURIComponent(viewer.merchants[0]?.id ?? '')}`;
+    await open(page, path, 'Maison Weber');
+    expect(await page.getByRole('link', { name: 'Weber Livres' }).count()).toBe(1);
+    await page.getByLabel('Contact address').fill('nowhere');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Write the whole address').waitFor();
+    await page.getByLabel('Contact address').fill('desk@weber.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Maison Weber is saved').waitFor();
+    await page.reload();
+    await expect
+      .poll(() => page.getByLabel('Contact address').inputValue(), patience)
+      .toBe('desk@weber.example');
+    await as('other', (foreign) => open(foreign, path, 'There is no such page'));
+  }));
+
+describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await signedInContext(browser, server, 'admin', { colorScheme });
+  });
+  afterAll(async () => context?.close());
+
+  test.each([
+    ['/admin', 'Overview'],
+    ['/admin/imports', 'Imports'],
+    ['/admin/marketplace', 'Start an import'],
+    ['/admin/merchants', 'Merchants'],
+    ['/admin/merchants/new', 'New merchant'],
+    ['/admin/stores', 'Stores'],
+    ['/admin/stores/new', 'New store'],
+    ['/admin/stores/weber-livres/edit', 'Weber Livres'],
+    ['/admin/users', 'Users'],
+    ['/admin/users/new', 'New user'],
+    ['/admin/logs', 'Log'],
+  ])('axe finds nothing at %s', async (path, title) => {
+    const page = await context.newPage();
+    const complaints = complaintsOf(page);
+    await open(page, path, title);
+    await expect.poll(() => page.locator('main [aria-busy="true"]').count(), patience).toBe(0);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { endProgramsAfterTests, startProgram, temporaryFolder, until } from '../../server/test/programs.ts';
+
+export type DemoAccount = 'admin' | 'owner' | 'staff' | 'other';
+
+export interface DemoServer {
+  /** `http://localhost:PORT`, without a slash at the end. */
+  readonly origin: string;
+  readonly port: number;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut does. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same port with the same data. */
+  startAgain(): Promise<void>;
+}
+
+/** A port that nobody has at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/**
+ * The real program with its own database and the demo's stores, as `pnpm start` shows it, ready and with its first
+ * imports behind it. To be called in `beforeAll`; it ends with the file's tests.
+ */
+export async function startDemoServer(settings: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
+  endProgramsAfterTests();
+  const port = await freePort();
+  const folder = temporaryFolder();
+  const env = { PORT: String(port), DATA_DIR: `${folder}/data`, LOG_LEVEL: 'warn', ...settings };
+  const origin = `http://localhost:${port}`;
+  const start = async () => {
+    const started = startProgram('main.ts', { env });
+    await started.says(/Ready: /);
+    await until(async () => (await fetch(`${origin}/ready`)).ok);
+    return started;
+  };
+  let program = await start();
+  return {
+    origin,
+    port,
+    async stop() {
+      program.signal('SIGINT');
+      await program.ended;
+    },
+    async kill() {
+      program.signal('SIGKILL');
+      await program.ended;
+    },
+    async startAgain() {
+      program = await start();
+    },
+  };
+}
+
+const login = `mutation ($input: LoginInput!) {
+  login(input: $input) { __typename }
+}`;
+
+/** A browser of its own for somebody who is signed in already: its cookie is there, the page asks for the rest. */
+export async function signedInContext(
+  browser: Browser,
+  { origin }: DemoServer,
+  account: DemoAccount,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const answer = await context.request.post(`${origin}/graphql`, {
+    headers: { origin },
+    data: {
+      query: login,
+      variables: { input: { email: `${account}@example.test`, password: `demo-${account}` } },
+    },
+  });
+  const { data } = (await answer.json()) as { data?: { login: { __typename: string } } };
+  if (data?.login.__typename !== 'LoginPayload') throw new Error(`${account} could not sign in.`);
+  return context;
+}
+
+/** Asks the API as somebody, past the pages: to make what a page is to show. */
+export async function askApi<Data>(
+  context: BrowserContext,
+  { origin }: DemoServer,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<Data> {
+  const post = async (data: object, headers: Readonly<Record<string, string>> = {}) =>
+    (await (
+      await context.request.post(`${origin}/graphql`, { headers: { origin, ...headers }, data })
+    ).json()) as { data?: Data & { refreshSession?: { accessToken?: string } }; errors?: unknown };
+  const refresh = 'mutation { refreshSession { __typename ... on RefreshSessionPayload { accessToken } } }';
+  const token = (await post({ query: refresh })).data?.refreshSession?.accessToken ?? '';
+  const { data, errors } = await post({ query, variables }, { authorization: `Bearer ${token}` });
+  if (!data) throw new Error(`The API gave nothing: ${JSON.stringify(errors)}`);
+  return data;
+}
+
+/** What went wrong on a page so far: errors and warnings of the console, and of scripts. */
+export function complaintsOf(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return complaints;
+}

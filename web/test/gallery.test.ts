@@ -1,0 +1,281 @@
+// @module-tag web
+// @module-tag browser
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { serveGallery, type Gallery } from './gallery-pages.ts';
+
+let browser: Browser;
+let gallery: Gallery;
+beforeAll(async () => {
+  gallery = await serveGallery();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await gallery?.[Symbol.asyncDispose]();
+});
+
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  await page.goto(gallery.origin);
+  await page.waitForSelector('h1');
+  return page;
+}
+
+/** What axe has to say, one line a place. */
+async function complaints(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.textContent.trim() || document.activeElement?.ariaLabel || '');
+const values = (page: Page) => page.getByTestId('values').innerText();
+
+describe.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)('%s at %d pixels', (colorScheme, width) => {
+  const options = {
+    colorScheme,
+    viewport: { width, height: 900 },
+    // A colour on its way from one to the other is neither.
+    reducedMotion: 'reduce',
+  } as const;
+
+  test('axe finds nothing, and nothing scrolls sideways', async () => {
+    const page = await open(options);
+    expect(await complaints(page)).toEqual([]);
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overhang).toBe(0);
+    await page.context().close();
+  });
+
+  test('axe finds nothing in what opens', { timeout: 120_000 }, async () => {
+    const page = await open(options);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('web');
+    await page.getByRole('option', { name: /Weber Déco/ }).waitFor();
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Toast', exact: true }).dispatchEvent('click');
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Lose the connection' }).click();
+    await page.getByRole('combobox', { name: 'Store' }).click();
+    await page.getByRole('listbox', { name: 'Store' }).getByRole('option').first().waitFor();
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Actions' }).click();
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Status: Failed' }).click();
+    expect(await complaints(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('the combobox', () => {
+  test('is searched and chosen from by keyboard alone, without accents', async () => {
+    const page = await open();
+    const box = page.getByRole('combobox', { name: 'Store' });
+    await box.focus();
+    await page.keyboard.type('deco');
+    await expect.poll(() => page.getByRole('listbox', { name: 'Store' }).getByRole('option').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    expect(await values(page)).toContain('"store":"weber-deco"');
+    expect(await box.inputValue()).toBe('Weber Déco');
+    expect(await box.getAttribute('aria-expanded')).toBe('false');
+    await page.context().close();
+  });
+
+  test('moves with the arrows, and Esc puts back what was chosen', async () => {
+    const page = await open();
+    const box = page.getByRole('combobox', { name: 'Store' });
+    await box.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { name: /Kirchberg/ }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await values(page)).toContain('"store":"kirchberg-velo"');
+    await page.keyboard.type('nothing like it');
+    await page.getByText('Nothing found').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    expect(await box.inputValue()).toBe('Kirchberg Vélo');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    expect(await values(page)).toContain('"store":null');
+    await page.context().close();
+  });
+});
+
+describe('a question', () => {
+  test('has the focus on its safe answer, keeps it inside, and gives it back', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask' }).focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('Keep running');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Stop import');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toBe('Ask');
+    await page.context().close();
+  });
+
+  test('stays when what was asked for fails, says so, and can be tried again', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Stop import' }).last().click();
+    await page.getByRole('alert').getByText('It could not be stopped').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop import' }).click();
+    await expect.poll(() => page.getByTestId('did').innerText()).toBe('stopped');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('the palette', () => {
+  test('opens by its keys, finds here and on the server, and goes there', async () => {
+    const page = await open();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('velo');
+    await page.getByRole('option', { name: /Kirchberg Vélo/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('went').textContent()).toBe('#kirchberg-velo');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('says when nothing is called so, and forgets it', async () => {
+    const page = await open();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('xyzzy');
+    await page.getByText('Nothing is called "xyzzy".').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    expect(await page.getByRole('combobox', { name: 'Search or jump to' }).inputValue()).toBe('');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByTestId('went').textContent()).toBe('/store/weber-livres/products');
+    await page.context().close();
+  });
+});
+
+test('single keys go to the parts of a place, but not while somebody types', async () => {
+  const page = await open();
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  expect(await page.getByTestId('went').textContent()).toBe('/store/weber-livres/products');
+  await page.getByLabel('Store name').focus();
+  await page.keyboard.type('gi');
+  expect(await page.getByTestId('went').textContent()).toBe('/store/weber-livres/products');
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'All keys' }).waitFor();
+  await page.context().close();
+});
+
+test('a table is walked through row by row with j, k and the arrows', async () => {
+  const page = await open();
+  await page.getByRole('link', { name: 'French feed' }).focus();
+  await page.keyboard.press('j');
+  expect(await focused(page)).toBe('English feed');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('German feed');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('German feed');
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  expect(new URL(page.url()).hash).toBe('#row-2');
+  await page.context().close();
+});
+
+test('a press anywhere on a row opens it, but a button in it does its own work', async () => {
+  const page = await open();
+  // The link of the row lies over it, and takes the press.
+  await page.getByText('21 Nov, 07:00').click({ force: true });
+  expect(new URL(page.url()).hash).toBe('#row-3');
+  await page.getByRole('row').getByRole('button', { name: 'Cancel' }).click();
+  expect(new URL(page.url()).hash).toBe('#row-3');
+  await page.context().close();
+});
+
+test('a menu opens, moves and closes by keyboard, and passes over what is locked', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Actions' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toBe('Edit');
+  await page.keyboard.press('r');
+  expect(await focused(page)).toBe('Remove');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused(page)).toBe('Import');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('Actions');
+  await page.context().close();
+});
+
+test('tabs and choices are chosen with the arrows', async () => {
+  const page = await open();
+  await page.getByRole('tab', { name: 'Errors 42' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByText('Part: warnings').waitFor();
+  await page.getByRole('radio', { name: '30 days' }).focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await page.getByRole('radio', { name: 'Today' }).getAttribute('aria-checked')).toBe('true');
+  await page.context().close();
+});
+
+test.each([
+  ['2500', '2500', '2,500'],
+  ['2.500', '2500', '2,500'],
+  ['99', 'null', '99'],
+  ['many', 'null', 'many'],
+])('a number typed as %s is %s', async (typed, read, shown) => {
+  const page = await open();
+  const field = page.getByLabel(/Rows at a time/);
+  await field.fill(typed);
+  await field.blur();
+  expect(await values(page)).toContain(`"rows":${read}`);
+  expect(await field.inputValue()).toBe(shown);
+  await page.context().close();
+});
+
+test('the language changes without a reload, and the theme is kept', async () => {
+  const page = await open();
+  await page.getByLabel('Store name').fill('kept');
+  await page.getByRole('radio', { name: 'Deutsch' }).first().click();
+  await page.getByRole('link', { name: 'Übersicht' }).first().waitFor();
+  expect(await page.getAttribute('html', 'lang')).toBe('de');
+  expect(await page.getByLabel('Store name').inputValue()).toBe('kept');
+  await page.getByRole('radio', { name: 'Dunkel' }).first().click();
+  await page.reload();
+  await page.getByRole('link', { name: 'Übersicht' }).first().waitFor();
+  expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+  await page.context().close();
+});
+
+test('a lost connection is told, and that it is back', async () => {
+  const page = await open();
+  await page.getByRole('button', { name: 'Lose the connection' }).click();
+  await page.getByText('Connection lost.').waitFor();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await page.getByText('Connected again.').waitFor();
+  await page.context().close();
+});
+
+test('text of a feed is text: no tag of it is an element, and no address of it a link', async () => {
+  const page = await open();
+  await page.getByText('<img src=x').waitFor();
+  expect(await page.locator('img[src="x"]').count()).toBe(0);
+  expect(await page.locator('a[href^="javascript"]').count()).toBe(0);
+  expect(await page.title()).toContain('Components');
+  await page.context().close();
+});

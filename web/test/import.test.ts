@@ -1,0 +1,212 @@
+// @module-tag web
+// @module-tag browser
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveFeeds } from '../../server/test/feed-server.ts';
+import { openBrowser } from './browser.ts';
+import { askApi, complaintsOf, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
+import { longFeed } from './long-feed.ts';
+import { watchOperations } from './operations.ts';
+
+const startMs = 90_000;
+let browser: Browser;
+let server: DemoServer;
+beforeAll(async () => {
+  [browser, server] = await Promise.all([
+    openBrowser(),
+    startDemoServer({ FEED_ALLOWED_ADDRESSES: '127.0.0.1:*' }),
+  ]);
+}, startMs);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+let edition = 0;
+
+/** A page of the owner, and a store of theirs whose English feed is a long one that was never imported. */
+async function withLongFeed(rows: number, use: (page: Page) => Promise<void>) {
+  edition += 1;
+  const origin = await serveFeeds({ '/long.csv': longFeed(rows, `edition ${edition}`) });
+  const context = await signedInContext(browser, server, 'owner');
+  const settings = `mutation ($input: UpdateStoreSettingsInput!) {
+    updateStoreSettings(input: $input) { __typename }
+  }`;
+  await askApi(context, server, settings, {
+    input: { storeCode: 'weber-deco', letzshopCsvUrlEn: `${origin}/long.csv` },
+  });
+  const page = await context.newPage();
+  await use(page).finally(() => context.close());
+}
+
+const startLongImport = async (page: Page) => {
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await page.getByRole('button', { name: 'Start import' }).click();
+  await page.getByTestId('running').waitFor();
+};
+const faultsOf = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+const ended = (page: Page) => page.getByTestId('running').waitFor({ state: 'detached', timeout: 50_000 });
+
+test('who is signed out signs in, and comes back to the page that was asked for', async () => {
+  const page = await browser.newPage({ locale: 'en-GB' });
+  await page.goto(`${server.origin}/store/weber-livres/marketplace`);
+  await page.getByLabel('E-mail address').fill('owner@example.test');
+  await page.getByLabel('Password', { exact: true }).fill('demo-nobody');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  expect(await page.getByRole('alert').innerText()).toContain('do not match');
+  expect(await page.getByLabel('E-mail address').inputValue()).toBe('owner@example.test');
+
+  await page.getByLabel('Password', { exact: true }).fill('demo-owner');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Import products' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/store/weber-livres/marketplace');
+
+  await page.reload();
+  await page.getByRole('heading', { name: 'Import products' }).waitFor();
+  await page.getByRole('button', { name: 'Account, language and theme' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Hello' }).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+  await page.close();
+});
+
+test('quick fill, check, start, watch it move without a reload, read its errors and take them along', () =>
+  withLongFeed(6_000, async (page) => {
+    const complaints = complaintsOf(page);
+    await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+    await page.getByText('No imports yet').waitFor();
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByRole('button', { name: 'Check feed' }).click();
+    await page.getByRole('heading', { name: '5,976 of 6,000 rows can be imported' }).waitFor();
+    expect(await page.getByRole('cell', { name: 'Product number' }).isVisible()).toBe(true);
+
+    const operations = watchOperations(page);
+    await page.getByRole('button', { name: 'Start import' }).click();
+    const running = page.getByTestId('running');
+    await running.waitFor();
+    await running.getByText('Checking and saving rows').waitFor();
+    const checked = () => running.locator('.total dd').innerText();
+    const before = await checked();
+    await expect.poll(checked, { timeout: 20_000 }).not.toBe(before);
+    await ended(page);
+    // Everything that moved came by the socket: what was asked for is the start and nothing else.
+    expect(operations()).toEqual(['StartImport']);
+
+    await page.getByRole('link', { name: 'English feed' }).first().click();
+    await page.getByRole('tab', { name: /Price cannot be read/ }).click();
+    const firstRow = page.getByRole('row', { name: /LONG-7/ });
+    expect(await firstRow.locator('mark').innerText()).toBe('on request');
+    await firstRow.getByRole('button').click();
+    await page.getByText('The row as it is in the file').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Errors as CSV' }).click();
+    const csv = await readFile(await (await download).path(), 'utf8');
+    expect(csv.match(/on request/g)?.length).toBeGreaterThan(10);
+    expect(complaints).toEqual([]);
+  }));
+
+test('a filter and a search of errors are in the address, and survive a reload', () =>
+  withLongFeed(6_000, async (page) => {
+    await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+    await page.getByRole('link', { name: 'English feed' }).first().click();
+    await page.getByRole('tab', { name: /Price cannot be read/ }).click();
+    await page.getByRole('searchbox').fill('LONG-1507');
+    await page.waitForURL(/find=LONG-1507/);
+    await page.reload();
+    await page.getByRole('row', { name: /LONG-1507/ }).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('LONG-1507');
+    expect(await page.getByRole('row').count()).toBe(2);
+  }));
+
+test('the form keeps what was typed, and marks the field that is wrong', () =>
+  withLongFeed(6_000, async (page) => {
+    await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+    const address = page.getByLabel('Feed address');
+    await address.fill('ftp://example.test/feed.csv');
+    await page.getByRole('button', { name: 'Start import' }).click();
+    expect(await address.getAttribute('aria-invalid')).toBe('true');
+    expect(await address.inputValue()).toBe('ftp://example.test/feed.csv');
+    expect(await address.evaluate((input) => input === document.activeElement)).toBe(true);
+  }));
+
+test('staff watches imports and is offered no start, no retry and no cancel', async () => {
+  const context = await signedInContext(browser, server, 'staff');
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/store/weber-livres/marketplace`);
+  await page.getByText('Starting them is for managers').waitFor();
+  await page.getByRole('link', { name: 'French feed' }).first().waitFor();
+  for (const name of ['Start import', 'Check feed', 'Run again', 'Cancel']) {
+    expect(await page.getByRole('button', { name }).count()).toBe(0);
+  }
+  await context.close();
+});
+
+test('a store that the viewer may not see is not there', async () => {
+  const context = await signedInContext(browser, server, 'staff');
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/store/kirchberg-velo/marketplace`);
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
+  await context.close();
+});
+
+describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme) => {
+  test.each([
+    ['/store/weber-livres', 'Needs a look'],
+    ['/store/weber-livres/marketplace', 'History'],
+    ['/store/kirchberg-velo', 'Welcome to Kirchberg Vélo'],
+  ])('at %s', async (path, heading) => {
+    const account = path.includes('kirchberg') ? 'other' : 'owner';
+    const context = await signedInContext(browser, server, account, { colorScheme });
+    const page = await context.newPage();
+    await page.goto(server.origin + path);
+    await page.getByRole('heading', { name: heading }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  });
+
+  test('at an import with its errors', async () => {
+    const context = await signedInContext(browser, server, 'owner', { colorScheme });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/store/weber-livres/marketplace`);
+    await page.getByRole('link', { name: 'French feed' }).first().click();
+    await page.getByRole('tab', { name: /Price cannot be read/ }).click();
+    await page.getByRole('row').nth(1).getByRole('button').click();
+    await page.getByText('The row as it is in the file').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('while an import runs', () => {
+  test('it can be stopped after a question whose safe answer has the focus', () =>
+    withLongFeed(40_000, async (page) => {
+      await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+      await page.getByLabel('Feed address').waitFor();
+      await startLongImport(page);
+      await page.getByTestId('running').getByRole('button', { name: 'Cancel: English feed' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Stop this import?' });
+      const safe = dialog.getByRole('button', { name: /Keep/ });
+      expect(await safe.evaluate((button) => button === document.activeElement)).toBe(true);
+      await dialog.getByRole('button', { name: 'Stop import' }).click();
+      await ended(page);
+      await page.getByRole('row').nth(1).getByText('Cancelled').waitFor();
+    }));
+
+  test('the server is killed and started again, and the page recovers by itself', { timeout: 120_000 }, () =>
+    withLongFeed(40_000, async (page) => {
+      await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+      await page.getByLabel('Feed address').waitFor();
+      await startLongImport(page);
+      await server.kill();
+      await page.getByText('Connection lost.').waitFor();
+      expect(await page.getByTestId('running').getByText('not known now').isVisible()).toBe(true);
+      await server.startAgain();
+      await page.getByText('Connected again.').waitFor({ timeout: 30_000 });
+      await ended(page);
+      await page.getByRole('row').nth(1).getByText('Completed with errors').waitFor();
+    }),
+  );
+});

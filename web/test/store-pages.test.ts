@@ -1,0 +1,155 @@
+// @module-tag web
+// @module-tag browser
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import { signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
+
+let browser: Browser;
+let server: DemoServer;
+let owner: BrowserContext;
+beforeAll(async () => {
+  server = await startDemoServer();
+  browser = await openBrowser();
+  owner = await signedInContext(browser, server, 'owner');
+}, 120_000);
+afterAll(() => browser?.close());
+
+async function open(path: string, context = owner): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${server.origin}/store/weber-livres/${path}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return page;
+}
+
+/** Presses Tab until the focus is on what is meant, as somebody without a mouse does. */
+async function tabTo(page: Page, locator: ReturnType<Page['locator']>): Promise<void> {
+  for (let presses = 0; presses < 80; presses += 1) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('The focus never came there.');
+}
+
+test('products are searched, filtered and paged in the address, which survives a reload and leads back', async () => {
+  const page = await open('products');
+  const rows = page.locator('tbody .row-link');
+  await rows.first().waitFor();
+  expect(await rows.count()).toBe(50);
+  const first = await rows.first().textContent();
+
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.getByText(/^51–100 of/).waitFor();
+  await rows
+    .filter({ hasText: first ?? '' })
+    .first()
+    .waitFor({ state: 'detached' });
+  await page.goBack();
+  await page.getByText(/^1–50 of/).waitFor();
+
+  await page.getByRole('searchbox').fill('garden');
+  await page.waitForURL(/q=garden/);
+  await page.getByRole('button', { name: 'Availability' }).click();
+  await page.getByRole('option', { name: 'In stock', exact: true }).click();
+  await page.waitForURL(/availability=IN_STOCK/);
+  await page.reload();
+  await rows.first().waitFor();
+  expect(await page.getByRole('searchbox').inputValue()).toBe('garden');
+  expect(await page.getByRole('button', { name: 'Availability: In stock' }).count()).toBe(1);
+  for (const title of await rows.allTextContents()) expect(title).toMatch(/garden/i);
+  await page.goBack();
+  await page.getByRole('button', { name: 'Availability', exact: true }).waitFor();
+  await page.close();
+});
+
+test('a brand is found by typing, and a product opened, by keyboard alone', async () => {
+  const page = await open('products/marketplace');
+  await page.locator('tbody .row-link').first().waitFor();
+  await tabTo(page, page.getByRole('button', { name: 'Brand' }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('kasematten');
+  const choice = page.getByRole('checkbox', { name: 'Kasematten Press' });
+  await choice.waitFor();
+  await tabTo(page, choice);
+  await page.keyboard.press('Space');
+  await page.waitForURL(/brand=Kasematten/);
+  await page.keyboard.press('Escape');
+  const others = page.locator('tbody tr').filter({ hasNotText: 'Kasematten Press' });
+  await others.first().waitFor({ state: 'detached' });
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Where it came from' }).waitFor();
+  const french = page.getByRole('region', { name: 'French', exact: true });
+  expect(await french.locator('[lang="fr"]').first().innerText()).not.toBe('');
+  await page.getByRole('definition').filter({ hasText: 'Kasematten Press' }).first().waitFor();
+  await page.close();
+});
+
+test('a feed is checked before it is saved; an address that cannot be fetched is refused at its field', async () => {
+  const page = await open('settings');
+  const french = page.getByLabel('French feed', { exact: false }).first();
+  await french.waitFor();
+  await page.getByRole('button', { name: /French feed/ }).click();
+  await page.getByText(/rows can be imported/).waitFor();
+  const before = await french.inputValue();
+  await french.fill('http://10.0.0.1/feed.csv');
+  await page.locator('form', { has: french }).getByRole('button', { name: 'Save' }).click();
+  await page.getByText(/leads into a private network/).waitFor();
+  expect(await french.inputValue()).toBe('http://10.0.0.1/feed.csv');
+  expect(await french.getAttribute('aria-invalid')).toBe('true');
+  await page.reload();
+  await french.waitFor();
+  expect(await french.inputValue()).toBe(before);
+  await page.close();
+});
+
+test('a domain is added, made primary and removed by keyboard alone; what is no name is refused at its field', async () => {
+  const page = await open('settings');
+  const field = page.getByRole('form', { name: 'Add a domain' }).getByRole('textbox');
+  await field.waitFor();
+  await tabTo(page, field);
+  await page.keyboard.type('no domain at all');
+  await page.keyboard.press('Enter');
+  await page.locator('.field-error').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await field.fill('keyboard.example');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('listitem').filter({ hasText: 'keyboard.example' });
+  await row.waitFor();
+  await tabTo(page, row.getByRole('button').first());
+  await page.keyboard.press('Enter');
+  await row.getByText('Primary', { exact: true }).waitFor();
+  await tabTo(page, row.getByRole('button', { name: /Remove/ }));
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await tabTo(page, dialog.getByRole('button', { name: 'Remove' }));
+  await page.keyboard.press('Enter');
+  await row.waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('the own name is changed at once in the frame of the page; a wrong password is marked', async () => {
+  const page = await open('settings');
+  const name = page.getByLabel('Your name');
+  await name.waitFor();
+  await name.fill('Renamed Owner');
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary').getByText('Renamed Owner').waitFor();
+  await page.getByLabel('Current password').fill('not my password');
+  await page.getByLabel('New password').fill('a long new sentence');
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByText('This is not your current password').waitFor();
+  expect(await page.getByLabel('New password').inputValue()).toBe('a long new sentence');
+  await page.close();
+});
+
+test('staff see the settings and can change only their own account', async () => {
+  const staff = await signedInContext(browser, server, 'staff');
+  const page = await open('settings', staff);
+  await page.getByText('Managers and the owner of the store can change these settings.').waitFor();
+  expect(await page.getByLabel('Name of the store').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Add' }).count()).toBe(0);
+  expect(await page.getByLabel('Your name').count()).toBe(1);
+  await staff.close();
+});
