@@ -103,6 +103,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'web',
+          // A browser, a server and a database beside each other: on a shared machine a moment can be missed.
+          retry: 2,
           root: './web',
           include: ['{src,test}/**/*.test.ts'],
           // The first browser of a machine is unpacked before it starts.

@@ -127,9 +127,13 @@ test('an import that waits for the database gives signs of life, and goes on whe
 test('a statement that is ended, as one that takes minutes is, costs an attempt and no row', async () => {
   await withRunningImport({}, async ({ workers, storeId, jobId }) => {
     const holder = await lockProducts(workers.database);
-    await workers.database.db.$queryRaw`
-      SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)}`;
-    await workers.claimed(jobId, 2);
+    // Again and again: one connection may come to the lock after the other's statement was ended.
+    const ending = setInterval(() => {
+      void workers.database.db.$queryRaw`
+        SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+        WHERE application_name = ${sessionName(jobId)} AND wait_event_type = 'Lock'`;
+    }, 250);
+    await workers.claimed(jobId, 2).finally(() => clearInterval(ending));
     await holder.end();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
