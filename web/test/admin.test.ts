@@ -180,6 +180,7 @@ test('a merchant, its owner and its store are made, and a wrong field is marked 
     await page.getByRole('heading', { level: 1, name: 'Jardin et Maison' }).waitFor();
 
     await page.getByRole('link', { name: 'New store' }).click();
+    await page.getByRole('heading', { level: 1, name: 'New store' }).waitFor();
     await page.getByLabel('Name').fill('Jardin Clausen');
     await expect.poll(() => page.getByLabel('Code').inputValue(), patience).toBe('jardin-clausen');
     await page.getByRole('button', { name: 'Create store' }).click();
