@@ -12,11 +12,13 @@ const modules = [
   'merchant',
   'pipeline',
   'platform',
+  'product',
   'product-data',
   'project',
   'shared',
   'stats',
   'store',
+  'storefront',
   'user',
   'web',
 ];

@@ -11,6 +11,7 @@ import { openErrorDownload } from './modules/import-job/import-error.csv.ts';
 import { createUrlKeys } from './modules/import-job/signed-url.ts';
 import type { LogTails } from './modules/log/log.tail.ts';
 import type { AccessNews } from './modules/user/access-news.ts';
+import { PublicationWatch } from './modules/product/publication.watch.ts';
 import { StatsWatch } from './modules/stats/stats.watch.ts';
 import { LiveViewers } from './modules/user/live-viewers.ts';
 import { LoginGuard } from './modules/user/login-guard.ts';
@@ -54,7 +55,7 @@ export async function openApi({
   metrics,
 }: Parts): Promise<NodeApi> {
   await using opened = new AsyncDisposableStack();
-  const { db, bus, queue, jobs } = node;
+  const { db, bus, queue, jobs, publisher } = node;
   const signingKeys = await openSigningKeys(config);
   // Of the keys that all nodes have, and good for nothing else.
   const urlSecret = hkdfSync('sha256', signingKeys.signing.secret, '', 'download links', 32);
@@ -89,6 +90,11 @@ export async function openApi({
     onError: (error) => log.warn({ err: error }, 'stats'),
   });
   opened.defer(async () => statsWatch.close());
+  const publicationWatch = new PublicationWatch({
+    ...{ db, bus },
+    onError: (error) => log.warn({ err: error }, 'publications'),
+  });
+  opened.defer(async () => publicationWatch.close());
   const feedChecks = new FeedChecks(
     {
       folder: join(config.spoolFolder, 'checks'),
@@ -104,7 +110,7 @@ export async function openApi({
     ...{ schema, liveViewers, metrics },
     services: {
       ...{ db, log, logTails, jobs, signingKeys, accessNews, urlKeys, feedAddressRules, feedChecks },
-      ...{ importWatch: events.watch, importPlaces, statsWatch },
+      ...{ importWatch: events.watch, importPlaces, statsWatch, publisher, publicationWatch },
       importQueue: queue,
       loginGuard: new LoginGuard(redis ? { redis } : {}),
       checkFeedAddress: async (address) => void (await checkAddress(address, feedAddressRules)),

@@ -57,12 +57,14 @@ const computed: readonly string[] = [
 
 /** Modules whose services may call another module's, and the parts that only one module may use. */
 const moduleEdges: Readonly<Record<string, readonly string[]>> = {
-  'import-job': ['modules/store', 'pipeline'],
+  'import-job': ['modules/product', 'modules/store', 'pipeline'],
   log: ['modules/store', 'modules/user'],
   'marketplace-product': ['modules/import-job', 'modules/store'],
   merchant: ['modules/user'],
+  product: ['modules/import-job', 'modules/marketplace-product', 'modules/store'],
   stats: ['modules/import-job', 'modules/store'],
-  store: ['modules/merchant', 'modules/user'],
+  store: ['modules/merchant', 'modules/product', 'modules/user'],
+  storefront: ['modules/marketplace-product', 'modules/product', 'modules/store'],
 };
 
 /** The line of an import, in order. A step is a file, with a folder of the same name for its parts. */

@@ -4,6 +4,7 @@ import { createJobAnnouncer, type JobAnnouncer } from '../modules/import-job/imp
 import type { WatchedJob } from '../modules/import-job/import-job.record.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { startImportWorker, type ImportWorker } from '../modules/import-job/import-worker.ts';
+import { Publisher } from '../modules/product/publisher.ts';
 import { startRenaming } from '../modules/store/store.rename.ts';
 import { defaultSourceLimits, type SourceLimits } from '../pipeline/source/limits.ts';
 import { openBus, type EventBus } from '../platform/bus.ts';
@@ -31,6 +32,8 @@ export interface ImportNode extends OpenStorage {
   /** Shared with other processes when REDIS_URL is set. */
   readonly bus: EventBus;
   readonly jobs: JobAnnouncer;
+  /** Publishes what this node is asked for, and what others have left. */
+  readonly publisher: Publisher;
 }
 
 /** The database of the settings: reached or started, and brought up to date. */
@@ -64,8 +67,13 @@ export async function openImportNode(config: Config, log: Log): Promise<ImportNo
   const notices = createJobPublisher(storage.db, (error) => log.warn({ err: error }, 'notice not sent'));
   const jobs = createJobAnnouncer(bus, notices);
   opened.defer(() => jobs.settled());
+  const publisher = new Publisher({
+    ...{ db: storage.db, bus },
+    onError: (error) => log.error({ err: error }, 'publishing'),
+  });
+  opened.defer(() => publisher.stop());
   const kept = opened.move();
-  return { ...storage, queue, bus, jobs, close: once(() => kept.disposeAsync()) };
+  return { ...storage, queue, bus, jobs, publisher, close: once(() => kept.disposeAsync()) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

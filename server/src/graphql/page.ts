@@ -29,8 +29,10 @@ export interface Page<Row> {
 /** A column of the key that a list is ordered by; `type` is PostgreSQL's, to which a cursor's text is cast. */
 export interface KeyColumn {
   readonly column: string;
-  readonly type: 'timestamptz' | 'uuid' | 'bigint' | 'int' | 'text' | 'numeric' | 'real';
+  readonly type: 'timestamptz' | 'uuid' | 'bigint' | 'int' | 'text' | 'numeric' | 'real' | 'boolean';
 }
+
+type KeyValue = string | number | bigint | boolean | Date;
 
 export interface Keyset<Row> {
   readonly args: PageArgs;
@@ -44,7 +46,7 @@ export interface Keyset<Row> {
     readonly limit: number;
   }): Promise<readonly Row[]>;
   /** The row's own values for `key`. */
-  keyOf(row: Row): readonly (string | number | bigint | Date)[];
+  keyOf(row: Row): readonly KeyValue[];
   count(): Promise<Total>;
 }
 
@@ -101,7 +103,7 @@ function sizeOf({ first, last, after, before }: PageArgs): number {
   return size;
 }
 
-const cursorOf = (values: readonly (string | number | bigint | Date)[]) =>
+const cursorOf = (values: readonly KeyValue[]) =>
   Buffer.from(
     JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value)))),
   ).toString('base64url');
@@ -113,8 +115,16 @@ const forms: Record<KeyColumn['type'], RegExp> = {
   int: /^-?\d{1,9}$/,
   numeric: /^-?\d{1,20}(\.\d{1,10})?$/,
   real: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i,
+  boolean: /^(true|false)$/,
   text: /^[^\0]*$/s,
 };
+
+/** False for the 31st of February and the year 0, which PostgreSQL refuses to read. */
+function isMoment(text: string): boolean {
+  const date = new Date(text);
+  const real = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === text.slice(0, 19);
+  return real && date.getUTCFullYear() > 0;
+}
 
 function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
   let values: unknown;
@@ -127,6 +137,7 @@ function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
   return key.map(({ type }, at) => {
     const value: unknown = values[at];
     if (typeof value !== 'string' || !forms[type].test(value)) throw fault('INVALID_CURSOR');
+    if (type === 'timestamptz' && !isMoment(value)) throw fault('INVALID_CURSOR');
     return Prisma.sql`${value}::text::${Prisma.raw(type)}`;
   });
 }

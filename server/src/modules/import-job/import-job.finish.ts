@@ -2,6 +2,8 @@ import { Prisma, type ImportJobStatus, type MarketplaceImportJob } from '../../g
 import type { WorkerOutcome } from '../../pipeline/worker.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { refusalSentence } from '../../product-data/codes.ts';
+import { enqueueAutoPublish } from '../product/publication.queue.ts';
+import { settleMissing, type ComparedImport, type MissingResult } from './import-job.missing.ts';
 import { sumBatches, type Attempt, type PhaseTimes } from './import-job.progress.ts';
 
 /** How a job can end, or go back to waiting. */
@@ -29,19 +31,20 @@ export async function finishImport(
 ): Promise<MarketplaceImportJob | null> {
   return db.$transaction(async (transaction) => {
     // Locked first, so that what follows is about a job that is still ours.
-    const [locked] = await transaction.$queryRaw<{ revision: number }[]>`
-      SELECT revision FROM marketplace_import_jobs
+    const [locked] = await transaction.$queryRaw<LockedJob[]>`
+      SELECT id, revision, store_id AS "storeId", marketplace, language::text, started_at AS "startedAt"
+      FROM marketplace_import_jobs
       WHERE id = ${attempt.id}::uuid AND attempt = ${attempt.attempt} AND status = 'PROCESSING' FOR UPDATE`;
     if (!locked) return null;
     if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
     const counts = await sumBatches(transaction, attempt.id);
+    const missing = await missingAfter(transaction, locked, ending);
     const now = new Date();
     const end = endOf(ending, counts.errorCount);
-    return transaction.marketplaceImportJob.update({
+    const ended = await transaction.marketplaceImportJob.update({
       where: { id: attempt.id },
       data: {
-        ...counts,
-        ...end,
+        ...{ ...counts, ...end, ...missing },
         ...(ending.kind === 'nothingNew' ? { sourceEtag: ending.etag, sourceSha256: ending.sha256 } : {}),
         ...(isWhole(ending) ? { totalRows: counts.totalProcessed } : {}),
         ...(phases ? { phases: phases.toJson() } : {}),
@@ -49,7 +52,23 @@ export async function finishImport(
         revision: Math.max(locked.revision, revision) + 1,
       },
     });
-  });
+    if (isWhole(ending)) await enqueueAutoPublish(transaction, ended);
+    return ended;
+  }, { timeout: longestMs });
+}
+
+/** A feed that half a million products are gone from takes so long. */
+const longestMs = 120_000;
+
+interface LockedJob extends ComparedImport {
+  readonly revision: number;
+}
+
+/** Of a feed that was not read to its end nothing is known; one that brought nothing new lacks nothing new. */
+async function missingAfter(db: Db, job: LockedJob, ending: Ending): Promise<Partial<MissingResult>> {
+  if (ending.kind === 'finished') return settleMissing(db, job, ending.comparison);
+  if (ending.kind === 'nothingNew') return { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 };
+  return {};
 }
 
 const isWhole = ({ kind }: Ending) => kind === 'finished' || kind === 'nothingNew';

@@ -18,6 +18,8 @@ export interface ProductFilter {
   readonly language?: LanguageCode | null;
   readonly marketplaceProductId?: string | null;
   readonly gtin?: string | null;
+  /** True for those that are published in the store's catalogue, false for all others. */
+  readonly published?: boolean | null;
 }
 
 /** A filter in SQL, in parts from which a statement is made that begins with what finds the fewest. */
@@ -40,14 +42,20 @@ const storable = (text: string) => text.replaceAll('\0', '\ufffd');
 /** Null when every product is meant. */
 export function conditionsOf(storeId: string, filter: ProductFilter): ProductConditions | null {
   const search = searchOf(filter.search);
-  const language = filter.language ?? null;
+  const { language = null, published = null } = filter;
   const columns = columnConditions(filter);
-  if (columns.length === 0 && !search && !language) return null;
+  if (published !== null) columns.push(publishedIs(published));
   const ofTexts = search ? searchOfEach(search, language) : language && textOfEach(inLanguage(language));
+  if (columns.length === 0 && !ofTexts) return null;
+  // What else is asked has an index of its own.
+  const onlyPublished = published === true && columns.length === 1 && !ofTexts;
+  const textIdsOf = search
+    ? searchIds(storeId, search, language)
+    : language && textIds(storeId, inLanguage(language));
   return {
     ofEach: Prisma.join(ofTexts ? [...columns, ofTexts] : columns, ' AND '),
-    ofColumns: columns.length > 0 ? Prisma.join(columns, ' AND ') : null,
-    ids: search ? searchIds(storeId, search, language) : language && textIds(storeId, inLanguage(language)),
+    ofColumns: columns.length > 0 && !onlyPublished ? Prisma.join(columns, ' AND ') : null,
+    ids: onlyPublished ? publishedIds(storeId) : textIdsOf,
     searching: search !== null,
   };
 }
@@ -64,6 +72,16 @@ function columnConditions(filter: ProductFilter): Prisma.Sql[] {
     conditions.push(Prisma.sql`${column('gtin')} = ANY(${gtinVariants(gtin)}::text[])`);
   return conditions;
 }
+
+const publishedIs = (
+  published: boolean,
+) => Prisma.sql`${published ? Prisma.empty : Prisma.raw('NOT')} EXISTS (
+  SELECT FROM products o
+  WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id AND o.published_at IS NOT NULL OFFSET 0)`;
+
+const publishedIds = (storeId: string) => Prisma.sql`
+  SELECT o.marketplace_product_id FROM products o
+  WHERE o.store_id = ${storeId}::uuid AND o.published_at IS NOT NULL`;
 
 const inLanguage = (language: LanguageCode | null) =>
   language ? Prisma.sql`t.language = ${language}::language` : Prisma.sql`true`;

@@ -14,7 +14,7 @@ import { attributeFields } from './marketplace-product.attributes.ts';
 import { readProductId, textOfProductId } from './marketplace-product.id.ts';
 import { findProducts } from './marketplace-product.service.ts';
 import { picturesOf, titleIn } from './marketplace-product.texts.ts';
-import { AvailabilityType, typesOfKinds } from './marketplace-product.type.ts';
+import { MarketplaceProductFilterType as FilterType, typesOfKinds } from './marketplace-product.type.ts';
 
 /** A field for each attribute of the scope. Only the columns that an operation asks for are read. */
 function addAttributes(model: 'MarketplaceProduct' | 'MarketplaceProductTranslation', scope: AttributeScope) {
@@ -84,6 +84,12 @@ const Product = builder.prismaNode('MarketplaceProduct', {
       select: { imageLink: true, additionalImageLink: true },
       resolve: picturesOf,
     }),
+    missingSince: t.expose('missingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'Since when it is gone: the last complete import of every language that ever brought it lacked it. Null while one of them has it.',
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was first imported.' }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
@@ -99,6 +105,11 @@ builder.prismaObject('MarketplaceProductTranslation', {
   fields: (t) => ({
     language: t.expose('language', { type: LanguageType, description: 'The language of the feed.' }),
     title: t.exposeString('title', { description: 'The title; never empty.' }),
+    missingSince: t.expose('missingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: "Since when the language's feed lacks the product; null when its last complete import had it.",
+    }),
     extra: t.expose('extra', {
       type: 'JSON',
       nullable: true,
@@ -141,36 +152,15 @@ addLastImportJob(
 addAttributes('MarketplaceProduct', 'shared');
 addAttributes('MarketplaceProductTranslation', 'translation');
 
-const Filter = builder.inputType('MarketplaceProductFilter', {
-  description: 'Which products of a store are listed: those for which everything holds that is given.',
-  fields: (t) => ({
-    storeCode: t.string({ required: true, description: 'The code of the store.' }),
-    search: t.string({
-      description:
-        'Words that a title has, in any order, whatever their case and accents; or the beginning of a product number; or a GTIN. Cut at 100 characters and eight words.',
-    }),
-    brand: t.stringList({
-      description: 'One of these brands, exactly as they are written. Empty means any.',
-    }),
-    availability: t.field({ type: [AvailabilityType], description: 'One of these. Empty means any.' }),
-    language: t.field({
-      type: LanguageType,
-      description: 'Products with texts in it. With `search`, only these texts are searched.',
-    }),
-    marketplaceProductId: t.string({ description: 'Exactly this product number.' }),
-    gtin: t.string({
-      description: 'This GTIN, in whatever length it is stored. What is no GTIN finds nothing.',
-    }),
-  }),
-});
-
 builder.queryField('marketplaceProducts', (t) =>
   t.connection({
     type: Product,
     description:
       'Products of a store by marketplace and number. Empty for a store that does not exist or that the viewer may not see.',
     authScopes: { signedIn: true },
-    args: { filter: t.arg({ type: Filter, required: true, description: 'The store, and which products.' }) },
+    args: {
+      filter: t.arg({ type: FilterType, required: true, description: 'The store, and which products.' }),
+    },
     complexity: pageComplexity,
     resolve: async (_root, { filter, ...args }, context, info) => {
       const store = await findStore(context.db, context.viewer, filter.storeCode);

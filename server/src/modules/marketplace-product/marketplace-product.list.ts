@@ -24,7 +24,7 @@ const orderKey: readonly KeyColumn[] = [
 ];
 const keyColumns = Prisma.raw('p.id, p.marketplace, p.marketplace_product_id');
 /** And those that conditions look at. */
-const filterColumns = Prisma.raw(
+export const filterColumns = Prisma.raw(
   'p.id, p.store_id, p.marketplace, p.marketplace_product_id, p.brand, p.availability, p.gtin',
 );
 
@@ -173,3 +173,28 @@ const countStore = (db: Db, storeId: string) =>
     Prisma.sql`SELECT FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid
       ORDER BY p.marketplace, p.marketplace_product_id`,
   );
+
+/** The ids of all products that a filter lets through, in no order; of more than `limit` that many. */
+export async function findProductIds(
+  db: Db,
+  storeId: string,
+  filter: ProductFilter,
+  limit: number,
+): Promise<bigint[]> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`${allIds(storeId, filter)} LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** How many products a filter lets through, exactly: of a large store that takes a second. */
+export async function countProductIds(db: Db, storeId: string, filter: ProductFilter): Promise<number> {
+  const [counted] = await db.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM (${allIds(storeId, filter)}) AS all_of_them`;
+  return Number(counted?.count ?? 0);
+}
+
+function allIds(storeId: string, filter: ProductFilter): Prisma.Sql {
+  const conditions = conditionsOf(storeId, filter);
+  return conditions
+    ? Prisma.sql`${allFound(storeId, conditions, always)} SELECT p.id FROM found p`
+    : Prisma.sql`SELECT p.id FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid`;
+}

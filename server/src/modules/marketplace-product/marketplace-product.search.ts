@@ -40,9 +40,12 @@ const gtinLengths = [8, 12, 13, 14];
 /**
  * What the text is looked for as; null when it is blank. A title matches when it has all the words, in any order,
  * whatever their accents and case; a word of one or two letters where one begins. The whole text may also be the
- * beginning of a product's number, or a GTIN.
+ * beginning of a product's number, or a GTIN. `patternOf` makes another pattern of each word.
  */
-export function searchOf(text: string | null | undefined): ProductSearch | null {
+export function searchOf(
+  text: string | null | undefined,
+  patternOf: (word: string) => string = titlePattern,
+): ProductSearch | null {
   const asked = (text ?? '')
     .replaceAll(/\p{C}+/gu, ' ')
     .trim()
@@ -50,27 +53,33 @@ export function searchOf(text: string | null | undefined): ProductSearch | null 
   if (asked === '') return null;
   const words = asked.split(/\s+/, mostWords).filter((word) => /[\p{L}\p{N}]/u.test(word));
   return {
-    titlePatterns: words.map(titlePattern),
+    titlePatterns: words.map((word) => patternOf(word)),
     numberPrefixes: [...new Set([asked, asked.toUpperCase(), asked.toLowerCase()])],
     gtins: gtinVariants(asked),
   };
 }
 
-function titlePattern(word: string): string {
-  const plain = word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+/** The word without accents, in lower case: what `lettersOf` takes. */
+export const plainWord = (word: string): string =>
+  word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** The regular expression of a title that has the word. */
+export function titlePattern(word: string): string {
+  const plain = plainWord(word);
   const longest = Math.max(...plain.split(/[^\p{L}\p{N}]+/u).map((part) => [...part].length));
-  return (longest > shortWord ? '' : '(^|[ (,/-])') + spelt(plain);
+  return (longest > shortWord ? '' : '(^|[ (,/-])') + lettersOf(plain).join('');
 }
 
-function spelt(word: string): string {
-  let pattern = '';
+/** The letters of a plain word, or pairs that are written as one, each as a pattern of all that it may be written as. */
+export function lettersOf(word: string): string[] {
+  const letters: string[] = [];
   for (let rest = word; rest !== '';) {
     const found = spellings.find(([start]) => start.test(rest));
     const [start = ''] = found?.[0].exec(rest) ?? [String.fromCodePoint(rest.codePointAt(0) ?? 0)];
-    pattern += found?.[1] ?? start.replace(special, '\\$&');
+    letters.push(found?.[1] ?? start.replace(special, '\\$&'));
     rest = rest.slice(start.length);
   }
-  return pattern;
+  return letters;
 }
 
 /** The code in all lengths that mean the same (GS1 General Specifications 3.3.2: zeros fill up to 14 digits). */

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import { LanguageType } from '../../graphql/language.ts';
 import type { StoredKind } from './marketplace-product.attributes.ts';
 
 export const AvailabilityType = builder.enumType('Availability', {
@@ -11,7 +12,7 @@ export const AvailabilityType = builder.enumType('Availability', {
   } as const,
 });
 
-const ConditionType = builder.enumType('Condition', {
+export const ConditionType = builder.enumType('Condition', {
   description: 'Whether a product is new.',
   values: {
     NEW: { value: 'new', description: 'New, in its unopened packaging.' },
@@ -63,3 +64,30 @@ export const typesOfKinds: Record<StoredKind, unknown> = {
   structured: 'JSON',
   structuredList: ['JSON'],
 };
+
+/** Which products of a store are meant, wherever many can be. */
+export const MarketplaceProductFilterType = builder.inputType('MarketplaceProductFilter', {
+  description: 'Which products of a store are listed: those for which everything holds that is given.',
+  fields: (t) => ({
+    storeCode: t.string({ required: true, description: 'The code of the store.' }),
+    search: t.string({
+      description:
+        'Words that a title has, in any order, whatever their case and accents; or the beginning of a product number; or a GTIN. Cut at 100 characters and eight words.',
+    }),
+    brand: t.stringList({
+      description: 'One of these brands, exactly as they are written. Empty means any.',
+    }),
+    availability: t.field({ type: [AvailabilityType], description: 'One of these. Empty means any.' }),
+    language: t.field({
+      type: LanguageType,
+      description: 'Products with texts in it. With `search`, only these texts are searched.',
+    }),
+    marketplaceProductId: t.string({ description: 'Exactly this product number.' }),
+    gtin: t.string({
+      description: 'This GTIN, in whatever length it is stored. What is no GTIN finds nothing.',
+    }),
+    published: t.boolean({
+      description: "True for those that are published in the store's catalogue, false for all others.",
+    }),
+  }),
+});

@@ -1,5 +1,6 @@
-import { Prisma, type Store } from '../../generated/prisma/client.ts';
+import { Prisma, type GoneFromFeed, type Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { restoreWithdrawn, withdrawMissing } from '../product/product.withdrawal.ts';
 import type { AccessNews } from '../user/access-news.ts';
 import { StoreCodeTakenError } from './store.errors.ts';
 import { settleFeedUrls, type CheckFeedAddress } from './store.feed-addresses.ts';
@@ -62,6 +63,8 @@ export interface StoreSettings {
   readonly letzshopCsvUrlEn?: string | null;
   readonly letzshopCsvUrlDe?: string | null;
   readonly autoPublish?: boolean | null;
+  readonly goneFromFeed?: GoneFromFeed | null;
+  readonly shrinkLimitPercent?: number | null;
 }
 
 /** The store with what is given changed. Throws StoreFeedAddressError for an address that no import would fetch. */
@@ -69,23 +72,37 @@ export async function updateStoreSettings(
   db: Db,
   checkFeedAddress: CheckFeedAddress,
   store: Store,
-  { name, autoPublish, ...addresses }: StoreSettings,
+  { name, autoPublish, goneFromFeed, shrinkLimitPercent, ...addresses }: StoreSettings,
 ): Promise<Store> {
   // Before the transaction: a name server may be slow.
   const urls = await settleFeedUrls(store, addresses, checkFeedAddress);
-  return save(db, store.id, { ...given({ name: name?.trim(), autoPublish }), ...urls });
+  const plain = given({ name: name?.trim(), autoPublish, goneFromFeed, shrinkLimitPercent });
+  return save(db, store.id, { ...plain, ...urls });
 }
 
 /** Products carry the store's name: that they have to get the new one is noted in the same transaction. */
 function save(db: Db, storeId: string, data: Prisma.StoreUpdateInput): Promise<Store> {
   return db.$transaction(async (transaction) => {
-    const { name } = await lockStore(transaction, storeId);
-    const renamed = data.name !== undefined && data.name !== name;
-    return transaction.store.update({
+    const before = await lockStore(transaction, storeId);
+    const renamed = data.name !== undefined && data.name !== before.name;
+    const publishes = data.autoPublish === true && !before.autoPublish;
+    const store = await transaction.store.update({
       where: { id: storeId },
-      data: { ...data, ...(renamed ? { renamedAt: new Date() } : {}) },
+      data: {
+        ...data,
+        ...(renamed ? { renamedAt: new Date() } : {}),
+        ...(publishes ? { autoPublishSince: new Date() } : {}),
+      },
     });
+    if (store.goneFromFeed !== before.goneFromFeed) await followGoneFromFeed(transaction, store);
+    return store;
   });
+}
+
+/** What is missing already is treated as what goes missing from now on. */
+async function followGoneFromFeed(db: Db, store: Store): Promise<void> {
+  await withdrawMissing(db, store, null);
+  await restoreWithdrawn(db, store);
 }
 
 function given<Values extends Record<string, unknown>>(values: Values) {

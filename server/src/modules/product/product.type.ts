@@ -1,0 +1,47 @@
+import { builder } from '../../graphql/builder.ts';
+import { LanguageType } from '../../graphql/language.ts';
+import { AvailabilityType } from '../marketplace-product/marketplace-product.type.ts';
+
+export const ProductOverrideFieldType = builder.enumType('ProductOverrideField', {
+  description: 'What of a product its store may set itself.',
+  values: {
+    PRICE: { value: 'price', description: 'The price.' },
+    SALE_PRICE: { value: 'salePrice', description: 'The price during a sale.' },
+    AVAILABILITY: { value: 'availability', description: 'Whether it can be bought.' },
+    CONDITION: { value: 'condition', description: 'Whether it is new.' },
+  } as const,
+});
+
+export const ProductSortType = builder.enumType('ProductSort', {
+  description: 'In which order products are listed.',
+  values: {
+    DISPLAY_ORDER: { description: 'As shoppers see them; of those that nobody has moved, the older first.' },
+    NEWEST: { description: 'What came into the catalogue last comes first.' },
+  } as const,
+});
+
+export const ProductFilterType = builder.inputType('ProductFilter', {
+  description: 'Which products of a catalogue are listed: those for which everything holds that is given.',
+  fields: (t) => ({
+    storeCode: t.string({ required: true, description: 'The code of the store.' }),
+    search: t.string({
+      description: 'As in MarketplaceProductFilter: words of a title, the beginning of a number, or a GTIN.',
+    }),
+    brand: t.stringList({
+      description: 'One of these brands, exactly as they are written. Empty means any.',
+    }),
+    language: t.field({
+      type: LanguageType,
+      description: 'Products with texts in it. With `search`, only these texts are searched.',
+    }),
+    availability: t.field({
+      type: [AvailabilityType],
+      description: 'One of these, as it is in effect. Empty means any.',
+    }),
+    published: t.boolean({ description: 'True for those that are published, false for the others.' }),
+    drifted: t.boolean({ description: 'True for those with an own value of which the feed has moved.' }),
+    overridden: t.boolean({ description: 'True for those with an own value.' }),
+    missing: t.boolean({ description: 'True for those that are gone from the feed.' }),
+    featured: t.boolean({ description: 'True for those that the shop shows off.' }),
+  }),
+});

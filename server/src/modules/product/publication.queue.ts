@@ -1,0 +1,49 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Db } from '../../platform/database.ts';
+
+/** An import that is over, as far as publishing goes. */
+export interface EndedImport {
+  readonly id: string;
+  readonly storeId: string;
+  readonly startedAt: Date | null;
+  readonly importedCount: number;
+  readonly updatedCount: number;
+}
+
+/**
+ * Has what an import brought as new published, when its store wants that: a job in the transaction that ends the
+ * import, so that no import ends without it. Whichever node looks for jobs first carries it out.
+ *
+ * New is what was never in the catalogue, and came with this very import or since the store has wanted it: so a
+ * product that got its price only later is published then, and what a person has unpublished stays so.
+ */
+export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void> {
+  if (job.importedCount + job.updatedCount === 0) return;
+  const store = await db.store.findUnique({
+    where: { id: job.storeId },
+    select: { autoPublish: true, autoPublishSince: true },
+  });
+  if (!store?.autoPublish) return;
+  const selection: NewProducts = {
+    kind: 'new',
+    importJobId: job.id,
+    startedAt: job.startedAt?.toISOString() ?? null,
+    since: store.autoPublishSince?.toISOString() ?? null,
+  };
+  await db.publicationJob.create({
+    data: {
+      ...{ id: uuidv7(), storeId: job.storeId, importJobId: job.id, action: 'PUBLISH' },
+      selection: { ...selection },
+    },
+  });
+}
+
+/** What an import brought as new; times in ISO 8601. */
+export interface NewProducts {
+  readonly kind: 'new';
+  readonly importJobId: string;
+  /** Null when the import had no start on record: then all that it wrote last counts. */
+  readonly startedAt: string | null;
+  /** Since when the store has wanted it; null when that is not on record. */
+  readonly since: string | null;
+}

@@ -1,0 +1,57 @@
+import { Prisma, type PublicationJob, type Store } from '../../generated/prisma/client.ts';
+import { conditionsOf, type ProductFilter } from '../marketplace-product/marketplace-product.filter.ts';
+import { catalogueConditions, type CatalogueFilter } from './product.filter.ts';
+import type { NewProducts } from './publication.queue.ts';
+
+/** Which marketplace products of its store a job is about, as its record has it. */
+export type Selection =
+  /** Chosen one by one; ids as texts, which JSON can hold. */
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  | { readonly kind: 'filter'; readonly filter: ProductFilter }
+  /** Those of the catalogue. */
+  | { readonly kind: 'catalogue'; readonly filter: CatalogueFilter }
+  | NewProducts;
+
+/** The selection that a record of ours has. */
+export const selectionOf = ({ selection }: Pick<PublicationJob, 'selection'>): Selection =>
+  selection as unknown as Selection;
+
+export const everyProduct: Selection = { kind: 'filter', filter: {} };
+
+/** An SQL condition on a marketplace product `p`. */
+export function selectionSql(store: Store, selection: Selection): Prisma.Sql {
+  switch (selection.kind) {
+    case 'ids':
+      return Prisma.sql`p.id = ANY(${selection.ids.map(BigInt)}::bigint[])`;
+    case 'filter':
+      return conditionsOf(store.id, selection.filter)?.ofEach ?? Prisma.sql`true`;
+    case 'catalogue':
+      return inCatalogue(store, selection.filter);
+    case 'new':
+      return newProducts(selection);
+  }
+}
+
+/** One look-up by key for each `p`, whose name the inner statement uses again for all its columns. */
+function inCatalogue(store: Store, filter: CatalogueFilter): Prisma.Sql {
+  const ofEach = catalogueConditions(store, filter)?.ofEach ?? Prisma.sql`true`;
+  return Prisma.sql`EXISTS (
+    SELECT FROM (SELECT p.id AS wanted OFFSET 0) w CROSS JOIN LATERAL (
+      SELECT FROM products o
+      JOIN marketplace_products p ON p.store_id = o.store_id AND p.id = o.marketplace_product_id
+      WHERE o.store_id = ${store.id}::uuid AND o.marketplace_product_id = w.wanted AND ${ofEach} OFFSET 0) hit)`;
+}
+
+/** How far the clocks of nodes and of the database may be apart. */
+const clockSkew = Prisma.raw(`interval '1 minute'`);
+
+function newProducts({ importJobId, startedAt, since }: NewProducts): Prisma.Sql {
+  const created = startedAt
+    ? Prisma.sql`p.created_at >= ${startedAt}::text::timestamptz - ${clockSkew}`
+    : Prisma.sql`true`;
+  const meanwhile = since ? Prisma.sql`p.created_at >= ${since}::text::timestamptz` : Prisma.sql`false`;
+  return Prisma.sql`
+    ((p.last_import_job_id = ${importJobId}::uuid AND ${created}) OR ${meanwhile})
+    AND NOT EXISTS (
+      SELECT FROM products o WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id OFFSET 0)`;
+}

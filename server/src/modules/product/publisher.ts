@@ -1,0 +1,79 @@
+import type { PublicationJob } from '../../generated/prisma/client.ts';
+import type { EventBus } from '../../platform/bus.ts';
+import type { Database } from '../../platform/database.ts';
+import { findOpenPublications, noteFailure, runPublication, usualStep } from './publication.run.ts';
+
+declare module '../../graphql/context.ts' {
+  interface Services {
+    readonly publisher: Pick<Publisher, 'start'>;
+  }
+}
+
+interface Options {
+  readonly db: Database['db'];
+  readonly bus: EventBus;
+  readonly onError: (error: unknown) => void;
+  /** How often it looks for jobs that nobody carries out. */
+  readonly sweepMs?: number;
+  /** Products that a step looks at. */
+  readonly stepSize?: number;
+}
+
+/** Jobs at a time on one node: the rest of the database's time is for others. */
+const places = 2;
+
+/**
+ * Carries out jobs on this node: those that it is told of, at once, and all that wait or were left behind by a node
+ * that is gone, within seconds. Any number of nodes may do so.
+ */
+export class Publisher {
+  readonly #options: Options;
+  readonly #stopping = new AbortController();
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+  #sweeping: Promise<void> | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#sweep(), options.sweepMs ?? 2_000).unref();
+  }
+
+  /** Carries out the job; later when others are under way. */
+  start(id: string): void {
+    if (this.#stopping.signal.aborted || this.#running.has(id) || this.#running.size >= places) return;
+    const running = this.#run(id).finally(() => this.#running.delete(id));
+    this.#running.set(id, running);
+  }
+
+  /** Resolves when the steps under way are over; the rest is for other nodes, or for later. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    await this.#sweeping;
+    await Promise.all(this.#running.values());
+  }
+
+  #sweep(): void {
+    const { db, onError } = this.#options;
+    this.#sweeping ??= findOpenPublications(db, places)
+      .then((ids) => ids.forEach((id) => this.start(id)))
+      .catch(onError)
+      .finally(() => (this.#sweeping = null));
+  }
+
+  async #run(id: string): Promise<void> {
+    const { db, onError, stepSize = usualStep } = this.#options;
+    const announce = (job: PublicationJob) => this.#announce(job);
+    try {
+      await runPublication(id, { db, stepSize, stopping: this.#stopping.signal, announce });
+    } catch (error) {
+      onError(error);
+      const job = await noteFailure(db, id).catch(onError);
+      if (job) this.#announce(job);
+    }
+  }
+
+  #announce(job: PublicationJob): void {
+    void this.#options.bus.publish('publication', job);
+  }
+}
