@@ -2,10 +2,11 @@
 // @module-tag db
 import { once } from 'node:events';
 import { SignJWT } from 'jose';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openApiServer, type ApiServer } from '../../test/api-server.ts';
 import { buildImportJob, buildStore, buildUser } from '../../test/builders.ts';
+import { buses, startRedisForTests, titleOf, type BusKind } from '../../test/buses.ts';
 import { withDatabase } from '../../test/database.ts';
 import { testKeys } from '../../test/execute.ts';
 import { until } from '../../test/programs.ts';
@@ -15,7 +16,7 @@ import { ImportWatch } from '../modules/import-job/import-job.watch.ts';
 import { signAccessToken, type AccessClaims } from '../modules/user/access-token.ts';
 import { openSession } from '../modules/user/session.service.ts';
 import { parseSigningKeys } from '../modules/user/signing-keys.ts';
-import { openBus, type EventBus } from '../platform/bus.ts';
+import type { EventBus } from '../platform/bus.ts';
 import type { Database } from '../platform/database.ts';
 
 interface World {
@@ -28,12 +29,15 @@ interface World {
 
 const minute = 60_000;
 
+const inProcess = buses[0] as BusKind;
+startRedisForTests();
+
 /** A server with an admin who has signed in. */
-const withServer = (use: (world: World) => Promise<void>) =>
+const withServer = (use: (world: World) => Promise<void>, kind = inProcess) =>
   withDatabase(async ({ db }) => {
     const faults: unknown[] = [];
     const onError = (error: unknown) => faults.push(error);
-    const bus = openBus({ redisUrl: null, onError });
+    const bus = kind.open(onError);
     const importWatch = new ImportWatch({ db, bus, onError });
     const server = await openApiServer({ db, services: { importWatch } });
     const user = await buildUser(db, { platformAdmin: true });
@@ -154,63 +158,77 @@ function subscribe({ server }: World, token: string) {
   return { results, closed, opened, over };
 }
 
-test('an open subscription ends within 5 seconds of its session, though nothing happens', () =>
-  withServer(async (world) => {
-    const { results, closed, opened, over } = subscribe(world, await tokenOf(world.claims));
-    await opened;
-    await until(() => world.server.liveViewers.sessionCount === 1);
-    // Behind the back of every service: nobody announces it.
-    await world.db.session.update({ where: { id: world.claims.sessionId }, data: { revokedAt: new Date() } });
-    const began = performance.now();
-    await over;
-    expect(await closed).toBe(4401);
-    expect(performance.now() - began).toBeLessThan(5_000);
-    expect(results).toMatchObject([{ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
-  }));
+for (const kind of buses) {
+  describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
+    test('an open subscription ends within 5 seconds of its session, though nothing happens', () =>
+      withServer(async (world) => {
+        const { results, closed, opened, over } = subscribe(world, await tokenOf(world.claims));
+        await opened;
+        await until(() => world.server.liveViewers.sessionCount === 1);
+        // Behind the back of every service: nobody announces it.
+        await world.db.session.update({
+          where: { id: world.claims.sessionId },
+          data: { revokedAt: new Date() },
+        });
+        const began = performance.now();
+        await over;
+        expect(await closed).toBe(4401);
+        expect(performance.now() - began).toBeLessThan(5_000);
+        expect(results).toMatchObject([{ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] }]);
+      }, kind));
 
-test('a subscription by server-sent events ends with its session too', () =>
-  withServer(async (world) => {
-    const response = await world.server.fetch({
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Accept: 'text/event-stream',
-        Authorization: `Bearer ${await tokenOf(world.claims)}`,
-      },
-      body: JSON.stringify({ query: follow }),
-    });
-    await until(() => world.server.liveViewers.sessionCount === 1);
-    await world.db.session.update({ where: { id: world.claims.sessionId }, data: { revokedAt: new Date() } });
-    const text = await response.text();
-    expect(text).toContain('UNAUTHENTICATED');
-    expect(text).toMatch(/event: complete\ndata:\n\n$/);
-    expect(world.server.liveViewers.sessionCount).toBe(0);
-  }));
+    test('a subscription by server-sent events ends with its session too', () =>
+      withServer(async (world) => {
+        const response = await world.server.fetch({
+          method: 'POST',
+          headers: {
+            'Content-Type': 'application/json',
+            Accept: 'text/event-stream',
+            Authorization: `Bearer ${await tokenOf(world.claims)}`,
+          },
+          body: JSON.stringify({ query: follow }),
+        });
+        await until(() => world.server.liveViewers.sessionCount === 1);
+        await world.db.session.update({
+          where: { id: world.claims.sessionId },
+          data: { revokedAt: new Date() },
+        });
+        const text = await response.text();
+        expect(text).toContain('UNAUTHENTICATED');
+        expect(text).toMatch(/event: complete\ndata:\n\n$/);
+        expect(world.server.liveViewers.sessionCount).toBe(0);
+      }, kind));
 
-test('a subscription outlives its access token', () =>
-  withServer(async (world) => {
-    const { accessToken, expiresAt } = await signAccessToken(testKeys, world.claims, minutesAgo(15) + 2_000);
-    const { results, opened } = subscribe(world, accessToken);
-    await opened;
-    await until(() => Date.now() > expiresAt.getTime());
-    expect((await world.server.ask('{ viewer { name } }', {}, accessToken)).status).toBe(401);
-    await announceJob(world);
-    await until(() => results.length > 0);
-    expect(results).toEqual([{ data: { importJobsChanged: { status: 'PENDING' } } }]);
-  }));
+    test('a subscription outlives its access token', () =>
+      withServer(async (world) => {
+        const { accessToken, expiresAt } = await signAccessToken(
+          testKeys,
+          world.claims,
+          minutesAgo(15) + 2_000,
+        );
+        const { results, opened } = subscribe(world, accessToken);
+        await opened;
+        await until(() => Date.now() > expiresAt.getTime());
+        expect((await world.server.ask('{ viewer { name } }', {}, accessToken)).status).toBe(401);
+        await announceJob(world);
+        await until(() => results.length > 0);
+        expect(results).toEqual([{ data: { importJobsChanged: { status: 'PENDING' } } }]);
+      }, kind));
 
-test('each event is shown to the viewer as they are then', () =>
-  withServer(async (world) => {
-    const { results, opened } = subscribe(world, await tokenOf(world.claims));
-    await opened;
-    await until(() => world.server.liveViewers.sessionCount === 1);
-    await world.db.user.update({ where: { id: world.user.id }, data: { platformAdmin: false } });
-    await world.server.liveViewers.refreshUsers([world.user.id]);
-    await announceJob(world);
-    await world.db.user.update({ where: { id: world.user.id }, data: { platformAdmin: true } });
-    await world.server.liveViewers.refreshUsers([world.user.id]);
-    // The stream follows its viewer into more stores within a second.
-    await until(async () => (await announceJob(world), results.length > 0));
-    const { length } = await world.db.marketplaceImportJob.findMany();
-    expect(results.length).toBeLessThan(length);
-  }));
+    test('each event is shown to the viewer as they are then', () =>
+      withServer(async (world) => {
+        const { results, opened } = subscribe(world, await tokenOf(world.claims));
+        await opened;
+        await until(() => world.server.liveViewers.sessionCount === 1);
+        await world.db.user.update({ where: { id: world.user.id }, data: { platformAdmin: false } });
+        await world.server.liveViewers.refreshUsers([world.user.id]);
+        await announceJob(world);
+        await world.db.user.update({ where: { id: world.user.id }, data: { platformAdmin: true } });
+        await world.server.liveViewers.refreshUsers([world.user.id]);
+        // The stream follows its viewer into more stores within a second.
+        await until(async () => (await announceJob(world), results.length > 0));
+        const { length } = await world.db.marketplaceImportJob.findMany();
+        expect(results.length).toBeLessThan(length);
+      }, kind));
+  });
+}

@@ -3,13 +3,14 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { parse, subscribe, type ExecutionResult } from 'graphql';
 import { pino } from 'pino';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PrismaClient, type LogEntry } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
-import { openBus, type EventBus } from '../../platform/bus.ts';
+import type { EventBus } from '../../platform/bus.ts';
 import { createLog } from '../../platform/log.ts';
 import { schema } from '../../schema.ts';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
+import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
 import { execute, signedIn } from '../../../test/execute.ts';
 import { createLogTails, type LogTails } from './log.tail.ts';
@@ -32,8 +33,10 @@ function openNode(db: TestDatabase['db'], bus: EventBus) {
   };
 }
 
-function openLocalBus(): EventBus {
-  const bus = openBus({ redisUrl: null, onError: fail });
+startRedisForTests();
+
+function openBusOf(kind: BusKind): EventBus {
+  const bus = kind.open();
   onTestFinished(() => bus.close());
   return bus;
 }
@@ -118,7 +121,7 @@ test('the log is for admins: others are told so, and get no entry', () =>
     const staff = await buildUser(db);
     const store = await buildStore(db, { merchantId: (await buildMerchant(db, { ownerId: owner.id })).id });
     await db.storeMember.create({ data: { storeId: store.id, userId: staff.id, role: 'MANAGER' } });
-    const services = { db: db as never, logTails: createLogTails(db, openLocalBus(), fail) };
+    const services = { db: db as never, logTails: createLogTails(db, openBusOf(buses[0] as BusKind), fail) };
     for (const [user, code] of [
       [null, 'UNAUTHENTICATED'],
       [owner, 'FORBIDDEN'],
@@ -160,75 +163,84 @@ test('a hundred entries of a hundred stores take as many statements as one', () 
     expect(counts).toEqual([3, 3]);
   }));
 
-test('a tail begins with the last 50 entries that are meant, and goes on with what any node writes', () =>
-  withDatabase(async ({ db }) => {
-    const bus = openLocalBus();
-    const [node, other] = [openNode(db, bus), openNode(db, bus)];
-    for (let number = 0; number < 60; number++) await buildEntry(db, { message: `${number}`, level: 40 });
-    await buildEntry(db, { message: 'quiet' });
-    const viewer = await buildAdmin(db);
-    const events = await tail({ db, logTails: node.tails }, viewer, { filter: { level: 'WARN' } });
-    for (let number = 10; number < 60; number++) expect(await messageOf(events)).toBe(`${number}`);
-    other.log.info('quiet as well');
-    other.log.child({ jobId }).warn({ rows: 3 }, 'loud');
-    expect((await events.next()).value).toMatchObject({
-      data: {
-        logTail: {
-          message: 'loud',
-          at: expect.any(String),
-          level: 'WARN',
-          node: 'one:1',
-          fields: { rows: 3 },
-        },
-      },
-    });
-    await events.return(undefined);
-  }));
+for (const kind of buses) {
+  describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
+    test('a tail begins with the last 50 entries that are meant, and goes on with what any node writes', () =>
+      withDatabase(async ({ db }) => {
+        const bus = openBusOf(kind);
+        const [node, other] = [
+          openNode(db, bus),
+          openNode(db, kind.redisUrl === null ? bus : openBusOf(kind)),
+        ];
+        for (let number = 0; number < 60; number++) await buildEntry(db, { message: `${number}`, level: 40 });
+        await buildEntry(db, { message: 'quiet' });
+        const viewer = await buildAdmin(db);
+        const events = await tail({ db, logTails: node.tails }, viewer, { filter: { level: 'WARN' } });
+        for (let number = 10; number < 60; number++) expect(await messageOf(events)).toBe(`${number}`);
+        other.log.info('quiet as well');
+        other.log.child({ jobId }).warn({ rows: 3 }, 'loud');
+        expect((await events.next()).value).toMatchObject({
+          data: {
+            logTail: {
+              message: 'loud',
+              at: expect.any(String),
+              level: 'WARN',
+              node: 'one:1',
+              fields: { rows: 3 },
+            },
+          },
+        });
+        await events.return(undefined);
+      }));
 
-test('an entry that is written on behalf of a tail is kept, and makes no further ones', () =>
-  withDatabase(async ({ db }) => {
-    const { tails, log } = openNode(db, openLocalBus());
-    const events = await tail({ db, logTails: tails }, await buildAdmin(db), { requestId: 'of the tail' });
-    log.info('first');
-    expect(await messageOf(events)).toBe('first');
-    log.child({ requestId: 'of the tail' }).debug('delivered');
-    log.child({ requestId: 'another' }).debug('second');
-    expect(await messageOf(events)).toBe('second');
-    expect(await db.logEntry.count()).toBe(3);
-    await events.return(undefined);
-    const next = await tail({ db, logTails: tails }, await buildAdmin(db), { requestId: 'next' });
-    expect([await messageOf(next), await messageOf(next)]).toEqual(['first', 'delivered']);
-    await next.return(undefined);
-  }));
+    test('an entry that is written on behalf of a tail is kept, and makes no further ones', () =>
+      withDatabase(async ({ db }) => {
+        const { tails, log } = openNode(db, openBusOf(kind));
+        const events = await tail({ db, logTails: tails }, await buildAdmin(db), {
+          requestId: 'of the tail',
+        });
+        log.info('first');
+        expect(await messageOf(events)).toBe('first');
+        log.child({ requestId: 'of the tail' }).debug('delivered');
+        log.child({ requestId: 'another' }).debug('second');
+        expect(await messageOf(events)).toBe('second');
+        expect(await db.logEntry.count()).toBe(3);
+        await events.return(undefined);
+        const next = await tail({ db, logTails: tails }, await buildAdmin(db), { requestId: 'next' });
+        expect([await messageOf(next), await messageOf(next)]).toEqual(['first', 'delivered']);
+        await next.return(undefined);
+      }));
 
-test('what was missed while the bus was away is read, and nothing comes twice', () =>
-  withDatabase(async ({ db }) => {
-    const bus = openLocalBus();
-    const { tails, log } = openNode(db, bus);
-    const events = await tail({ db, logTails: tails }, await buildAdmin(db));
-    log.info('heard');
-    expect(await messageOf(events)).toBe('heard');
-    const since = new Date(Date.now() - 60_000);
-    await buildEntry(db, { at: new Date(), message: 'missed' });
-    bus.reconnected(since);
-    expect(await messageOf(events)).toBe('missed');
-    bus.reconnected(since);
-    log.info('the next');
-    expect(await messageOf(events)).toBe('the next');
-    await events.return(undefined);
-  }));
+    test('what was missed while the bus was away is read, and nothing comes twice', () =>
+      withDatabase(async ({ db }) => {
+        const bus = openBusOf(kind);
+        const { tails, log } = openNode(db, bus);
+        const events = await tail({ db, logTails: tails }, await buildAdmin(db));
+        log.info('heard');
+        expect(await messageOf(events)).toBe('heard');
+        const since = new Date(Date.now() - 60_000);
+        await buildEntry(db, { at: new Date(), message: 'missed' });
+        bus.reconnected(since);
+        expect(await messageOf(events)).toBe('missed');
+        bus.reconnected(since);
+        log.info('the next');
+        expect(await messageOf(events)).toBe('the next');
+        await events.return(undefined);
+      }));
 
-test('a tail that has ended hears nothing any more, and its requests are tailed again', () =>
-  withDatabase(async ({ db }) => {
-    const bus = openLocalBus();
-    const { tails } = openNode(db, bus);
-    const queue = await tails.open({}, 'r');
-    const waiting = queue.next();
-    await queue.return?.();
-    expect(await waiting).toEqual({ done: true, value: undefined });
-    const told: (readonly LogEntry[])[] = [];
-    await bus.subscribe('log', ({ entries }) => told.push(entries));
-    const entry = await buildEntry(db, { requestId: 'r' });
-    tails.publish([entry]);
-    await vi.waitFor(() => expect(told).toEqual([[entry]]));
-  }));
+    test('a tail that has ended hears nothing any more, and its requests are tailed again', () =>
+      withDatabase(async ({ db }) => {
+        const bus = openBusOf(kind);
+        const { tails } = openNode(db, bus);
+        const queue = await tails.open({}, 'r');
+        const waiting = queue.next();
+        await queue.return?.();
+        expect(await waiting).toEqual({ done: true, value: undefined });
+        const told: (readonly LogEntry[])[] = [];
+        await bus.subscribe('log', ({ entries }) => told.push(entries));
+        const entry = await buildEntry(db, { requestId: 'r' });
+        tails.publish([entry]);
+        await vi.waitFor(() => expect(told).toEqual([[entry]]));
+      }));
+  });
+}

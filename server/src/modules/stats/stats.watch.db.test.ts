@@ -1,29 +1,26 @@
 // @module-tag stats
 // @module-tag db
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
+import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { openFollowingNode } from '../../../test/following.ts';
 import { buildPeople, type People } from '../../../test/people.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
-import { openBus } from '../../platform/bus.ts';
 import { watchedJobParts } from '../import-job/import-job.record.ts';
-import { ImportWatch } from '../import-job/import-job.watch.ts';
 import { StatsWatch } from './stats.watch.ts';
 
+startRedisForTests();
+
 /** A node with its bus; a job is made and told of by `add`. */
-function openNode({ db }: TestDatabase, intervalMs: number) {
+async function openNode(kind: BusKind, { db }: TestDatabase, intervalMs: number) {
   const onError = (error: unknown) => {
     throw error;
   };
-  const bus = openBus({ redisUrl: null, onError });
-  const importWatch = new ImportWatch({ db, bus, onError });
+  const { bus, watch: importWatch } = await openFollowingNode(kind, db, onError);
   const watch = new StatsWatch({ db, importWatch, importPlaces: async () => 2, onError, intervalMs });
-  const close = async () => {
-    watch.close();
-    await importWatch.close();
-    await bus.close();
-  };
+  const close = async () => watch.close();
   onTestFinished(close);
   const add = async (storeId: string) => {
     const { id } = await buildImportJob(db, { storeId });
@@ -50,65 +47,69 @@ const totals = async (stream: AsyncIterator<{ imports: { total: number } }, unde
   return done ? 'over' : value.imports.total;
 };
 
-test('a reader has the figures of now, and again when a job of the scope has changed', () =>
-  withDatabase(async (database) => {
-    const people = await buildPeople(database.db);
-    const { watch, add } = openNode(database, 1);
-    const all = watch.follow(everybodys, live(people.viewers.admin).reader);
-    const own = watch.follow(storesOf(people), live(people.viewers.staff).reader);
-    expect([await totals(all), await totals(own)]).toEqual([0, 0]);
-    await add(people.otherStore.id);
-    expect(await totals(all)).toBe(1);
-    await add(people.store.id);
-    expect([await totals(all), await totals(own)]).toEqual([2, 1]);
-  }));
+for (const kind of buses) {
+  describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
+    test('a reader has the figures of now, and again when a job of the scope has changed', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const { watch, add } = await openNode(kind, database, 1);
+        const all = watch.follow(everybodys, live(people.viewers.admin).reader);
+        const own = watch.follow(storesOf(people), live(people.viewers.staff).reader);
+        expect([await totals(all), await totals(own)]).toEqual([0, 0]);
+        await add(people.otherStore.id);
+        expect(await totals(all)).toBe(1);
+        await add(people.store.id);
+        expect([await totals(all), await totals(own)]).toEqual([2, 1]);
+      }));
 
-test('figures are read once for all readers, and once for many changes', () =>
-  withDatabase(async (database) => {
-    const people = await buildPeople(database.db);
-    const { watch, add } = openNode(database, 200);
-    const readers = Array.from({ length: 50 }, () =>
-      watch.follow(everybodys, live(people.viewers.admin).reader),
-    );
-    await Promise.all(readers.map(totals));
-    const { statements } = await recordStatements(async () => {
-      for (let n = 0; n < 20; n++) await add(people.store.id);
-      for (;;) if ((await Promise.all(readers.map(totals))).every((total) => total === 20)) return;
-    });
-    const readings = statements.filter(({ text }) => /GROUP BY status/.test(text));
-    // Of twenty changes and fifty readers: the last state, and a few between.
-    expect(readings.length).toBeLessThan(20);
-    expect(watch.size).toBe(50);
-    for (const reader of readers) await reader.return();
-    expect(watch.size).toBe(0);
-  }));
+    test('figures are read once for all readers, and once for many changes', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const { watch, add } = await openNode(kind, database, 200);
+        const readers = Array.from({ length: 50 }, () =>
+          watch.follow(everybodys, live(people.viewers.admin).reader),
+        );
+        await Promise.all(readers.map(totals));
+        const { statements } = await recordStatements(async () => {
+          for (let n = 0; n < 20; n++) await add(people.store.id);
+          for (;;) if ((await Promise.all(readers.map(totals))).every((total) => total === 20)) return;
+        });
+        const readings = statements.filter(({ text }) => /GROUP BY status/.test(text));
+        // Of twenty changes and fifty readers: the last state, and a few between.
+        expect(readings.length).toBeLessThan(20);
+        expect(watch.size).toBe(50);
+        for (const reader of readers) await reader.return();
+        expect(watch.size).toBe(0);
+      }));
 
-test('it is over when the session is, or when the viewer may see them no more', () =>
-  withDatabase(async (database) => {
-    const people = await buildPeople(database.db);
-    const { watch, add } = openNode(database, 1);
-    const [leaving, losing] = [live(people.viewers.staff), live(people.viewers.owner)];
-    const [left, lost] = [leaving, losing].map(({ reader }) => watch.follow(storesOf(people), reader));
-    if (!left || !lost) throw new Error('two were opened');
-    expect([await totals(left), await totals(lost)]).toEqual([0, 0]);
-    const next = totals(left);
-    leaving.end();
-    expect(await next).toBe('over');
-    losing.become(people.viewers.otherOwner);
-    await add(people.store.id);
-    expect(await totals(lost)).toBe('over');
-    expect(watch.size).toBe(0);
-    // Others go on.
-    expect(await totals(watch.follow(storesOf(people), live(people.viewers.admin).reader))).toBe(1);
-  }));
+    test('it is over when the session is, or when the viewer may see them no more', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const { watch, add } = await openNode(kind, database, 1);
+        const [leaving, losing] = [live(people.viewers.staff), live(people.viewers.owner)];
+        const [left, lost] = [leaving, losing].map(({ reader }) => watch.follow(storesOf(people), reader));
+        if (!left || !lost) throw new Error('two were opened');
+        expect([await totals(left), await totals(lost)]).toEqual([0, 0]);
+        const next = totals(left);
+        leaving.end();
+        expect(await next).toBe('over');
+        losing.become(people.viewers.otherOwner);
+        await add(people.store.id);
+        expect(await totals(lost)).toBe('over');
+        expect(watch.size).toBe(0);
+        // Others go on.
+        expect(await totals(watch.follow(storesOf(people), live(people.viewers.admin).reader))).toBe(1);
+      }));
 
-test('when the node stops, all readers have come to the end', () =>
-  withDatabase(async (database) => {
-    const people = await buildPeople(database.db);
-    const { watch, close } = openNode(database, 1);
-    const stream = watch.follow(everybodys, live(people.viewers.admin).reader);
-    await totals(stream);
-    const next = totals(stream);
-    await close();
-    expect(await next).toBe('over');
-  }));
+    test('when the node stops, all readers have come to the end', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const { watch, close } = await openNode(kind, database, 1);
+        const stream = watch.follow(everybodys, live(people.viewers.admin).reader);
+        await totals(stream);
+        const next = totals(stream);
+        await close();
+        expect(await next).toBe('over');
+      }));
+  });
+}
