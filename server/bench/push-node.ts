@@ -112,7 +112,11 @@ async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, {
     const state = live.next(progress, phases);
     if (state) jobs.publish(state);
   }
-  const finished = { kind: 'finished', report: emptyReport, stepMs: {} } as const;
+  const comparison = {
+    ...{ presentBefore: 0, added: 0 },
+    ...{ absent: new BigInt64Array(), returned: new BigInt64Array() },
+  };
+  const finished = { kind: 'finished', report: emptyReport, comparison, stepMs: {} } as const;
   const result = { phases, previousId: null, revision: live.revision };
   const ended = await finishImport(db, job, finished, result);
   if (ended && bareText === null) jobs.publish({ ...ended, store: job.store, createdBy: null });

@@ -64,7 +64,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   product: ['modules/import-job', 'modules/marketplace-product', 'modules/store'],
   stats: ['modules/import-job', 'modules/store'],
   store: ['modules/merchant', 'modules/product', 'modules/user'],
-  storefront: ['modules/marketplace-product', 'modules/product', 'modules/store'],
+  storefront: ['modules/import-job', 'modules/marketplace-product', 'modules/product', 'modules/store'],
 };
 
 /** The line of an import, in order. A step is a file, with a folder of the same name for its parts. */

@@ -30,6 +30,8 @@ export interface OpenFeed {
   readonly sourceKey: string;
   batches(batchSize: number): AsyncIterable<Batch>;
   read(rows: readonly MappedRow[]): Promise<NormalisedRow[]>;
+  /** True for the id of a row that `batches` has given, accepted or not. */
+  hasSeen(marketplaceProductId: string): boolean;
   /** The cells of a row as the file has them, each with its header; of headers that repeat, the first. */
   cellsOf(row: MappedRow): ReadonlyMap<string, string>;
 }
@@ -85,6 +87,7 @@ export async function openSpooledFeed(
       await prices.settle(cells);
       return mapped.map((row, at) => normaliser.normalise(row, cells[at] ?? []));
     },
+    hasSeen: (marketplaceProductId) => mapper.hasSeen(marketplaceProductId),
     cellsOf({ row }) {
       const [cells = []] = readRowCells([row], header.delimiter);
       // From the last to the first, so that the first of those with one name stays.

@@ -29,6 +29,11 @@ export class RowMapper {
     return { row, marketplaceProductId, duplicateOf };
   }
 
+  /** True when a row so far bore the id. */
+  hasSeen(marketplaceProductId: string): boolean {
+    return this.#ids.has(marketplaceProductId);
+  }
+
   #id(row: FeedRow): string {
     if (this.#columns.id.length > 1) return this.#idFromCells(row);
     if (row.markStart < 0) return '';

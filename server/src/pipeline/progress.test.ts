@@ -53,7 +53,16 @@ test('a state that was passed on does not change afterwards', () => {
 });
 
 test('the report is the sum of its batches', () => {
-  const counts = { imported: 1, updated: 2, unchanged: 3, errors: 4, warnings: 5, codeCounts: {} };
+  const presence = { added: 1, present: 5, returned: 0 };
+  const counts = {
+    imported: 1,
+    updated: 2,
+    unchanged: 3,
+    errors: 4,
+    warnings: 5,
+    codeCounts: {},
+    ...presence,
+  };
   expect(addBatch(addBatch(emptyReport, counts), counts)).toEqual({
     ...{ importedCount: 2, updatedCount: 4, unchangedCount: 6 },
     ...{ errorCount: 8, warningCount: 10, totalProcessed: 20 },

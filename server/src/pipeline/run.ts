@@ -10,10 +10,11 @@ import { systemLookup } from './source/address.ts';
 import { parseAllowedAddresses } from './source/allowed-addresses.ts';
 import type { SourceLimits } from './source/limits.ts';
 import { findSpooled, noteSpooled, spoolEntry } from './spool.ts';
-import type { FeedContext, SpooledFeed, TimedStep } from './types.ts';
+import type { Comparison, FeedContext, SpooledFeed, TimedStep } from './types.ts';
 import { write } from './write.ts';
 import type { WriteTarget } from './write/batch.ts';
 import { openCheckpoint } from './write/checkpoint.ts';
+import { compare } from './write/compare.ts';
 
 /** Everything that an import needs to know: plain data, since it crosses to a worker thread. */
 export interface ImportTask extends FeedContext {
@@ -40,6 +41,7 @@ export type ImportOutcome =
   | {
       readonly kind: 'finished';
       readonly report: ImportReport;
+      readonly comparison: Comparison;
       readonly stepMs: Partial<Record<TimedStep, number>>;
     }
   /** The feed is the one that was imported before, byte for byte; no row was read. */
@@ -94,7 +96,8 @@ export async function runImport(
   if (cancel.aborted) return { kind: 'cancelled' };
 
   progress.update({ phase: 'report', bytesRead: spooled.bytes });
-  return { kind: 'finished', report: progress.report, stepMs: times.toJson() };
+  const comparison = await times.time('compare', () => compare(target, (id) => feed.hasSeen(id), task));
+  return { kind: 'finished', report: progress.report, comparison, stepMs: times.toJson() };
 }
 
 /** The feed in the spool folder: left there by an earlier attempt or the command line, or fetched now. */

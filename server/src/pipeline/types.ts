@@ -159,11 +159,29 @@ export interface BatchCounts {
   /** Faults that cost no row. */
   readonly warnings: number;
   readonly codeCounts: Readonly<Record<string, number>>;
+  /** Products that the feed's language did not have. */
+  readonly added: number;
+  /** Products that the language had, whether their rows are accepted or left out. */
+  readonly present: number;
+  /** Products that the language had until a complete import lacked them. */
+  readonly returned: number;
+}
+
+/** What a complete feed says of the products that its language had before it. Keys are those of the table. */
+export interface Comparison {
+  /** Products of the language that were not missing. */
+  readonly presentBefore: number;
+  /** Products that are new in the language. */
+  readonly added: number;
+  /** Keys of those that were not missing and that the feed lacks. */
+  readonly absent: BigInt64Array;
+  /** Keys of those that were missing and that the feed has. */
+  readonly returned: BigInt64Array;
 }
 
 /**
- * Where the time of an import goes: `parse` is framing rows, `normalise` all that makes values of them, `waiting` how
- * long a batch that was read had to wait for a connection.
+ * Where the time of an import goes: `parse` is framing rows, `normalise` all that makes values of them, `compare`
+ * finding out what the feed lacks, `waiting` how long a batch that was read had to wait for a connection.
  */
 export const timedSteps = [
   'download',
@@ -174,6 +192,7 @@ export const timedSteps = [
   'copy',
   'merge',
   'commit',
+  'compare',
   'waiting',
 ] as const;
 export type TimedStep = (typeof timedSteps)[number];

@@ -58,6 +58,16 @@ export class ImportJobNotFoundError extends DomainError {
   }
 }
 
+export class MissingNotHeldError extends DomainError {
+  readonly code = 'MISSING_NOT_HELD';
+
+  constructor() {
+    super('This import asks nothing about missing products. Somebody may have answered, or a later import.', [
+      'id',
+    ]);
+  }
+}
+
 export class ImportJobEndedError extends DomainError {
   readonly code = 'IMPORT_JOB_ENDED';
 

@@ -1,5 +1,10 @@
 import { validate as isUuid } from 'uuid';
-import { Prisma, type ImportJobStatus, type Language } from '../../generated/prisma/client.ts';
+import {
+  Prisma,
+  type ImportJobStatus,
+  type Language,
+  type MissingReview,
+} from '../../generated/prisma/client.ts';
 import {
   countUpTo,
   resolvePage,
@@ -19,6 +24,7 @@ export interface JobFilter {
   readonly status?: readonly ImportJobStatus[] | null;
   readonly marketplace?: string | null;
   readonly language?: Language | null;
+  readonly missingReview?: MissingReview | null;
   readonly createdByMe?: boolean | null;
 }
 
@@ -137,8 +143,12 @@ function jobsWhere(viewer: Viewer, storeIds: readonly string[] | null, filter: J
 }
 
 /** What no index is made for. */
-function conditions(viewer: Viewer, { marketplace, language, createdByMe }: JobFilter): Prisma.Sql[] {
+function conditions(
+  viewer: Viewer,
+  { marketplace, language, missingReview, createdByMe }: JobFilter,
+): Prisma.Sql[] {
   return [
+    ...(missingReview ? [Prisma.sql`missing_review = ${missingReview}::missing_review`] : []),
     ...(createdByMe === true ? [Prisma.sql`created_by_id = ${viewer.id}::uuid`] : []),
     ...(typeof marketplace === 'string' ? [Prisma.sql`marketplace = ${marketplace}`] : []),
     ...(language ? [Prisma.sql`language = ${language}::language`] : []),

@@ -5,7 +5,12 @@ import { pageComplexity } from '../../graphql/page.ts';
 import { findImportJob } from './import-job.access.ts';
 import { listImportJobs } from './import-job.list.ts';
 import { listStoreJobs } from './import-job.store-list.ts';
-import { ImportJobConnectionType, ImportJobStatusType, ImportJobType } from './import-job.type.ts';
+import {
+  ImportJobConnectionType,
+  ImportJobStatusType,
+  ImportJobType,
+  MissingReviewType,
+} from './import-job.type.ts';
 
 const ImportJobFilter = builder.inputType('ImportJobFilter', {
   description: 'Which imports are meant; what is left out or null leaves all of them in.',
@@ -14,6 +19,10 @@ const ImportJobFilter = builder.inputType('ImportJobFilter', {
     status: t.field({ type: [ImportJobStatusType], description: 'In one of these states.' }),
     marketplace: t.string({ description: 'From this marketplace.' }),
     language: t.field({ type: LanguageType, description: 'Of feeds in this language.' }),
+    missingReview: t.field({
+      type: MissingReviewType,
+      description: 'Those whose missing products became this: HELD for those that ask.',
+    }),
     createdByMe: t.boolean({ description: 'True for those that the viewer started.' }),
   }),
 });

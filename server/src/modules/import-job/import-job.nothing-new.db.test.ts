@@ -2,54 +2,21 @@
 // @module-tag db
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
-import type { Language, Store } from '../../generated/prisma/client.ts';
 import { buildStore } from '../../../test/builders.ts';
-import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { withImportNode, type ImportNode } from '../../../test/import-node.ts';
-import { httpResponse, startLoopbackServer, type LoopbackServer } from '../../../test/loopback-server.ts';
+import { withFeedShop, type FeedShop } from '../../../test/feed-shop.ts';
 import { readErrors } from '../../../test/stored.ts';
 import { createImportJob } from './import-job.service.ts';
 
 const feed = 'id,title,price\nA,Atlas,12.00\nB,,9.00\nC,Cup,4.00\nA,Again,1.00\nD,Dish,N/A\n';
 
-interface Shop {
-  readonly database: TestDatabase;
-  readonly node: ImportNode;
-  readonly store: Store;
-  readonly web: LoopbackServer;
-  /** What the web server has to give from now on. */
-  serve(body: string, etag?: string): void;
-  importOf(given?: { path?: string; language?: Language }): ReturnType<ImportNode['ended']>;
-}
-
-/** A store whose feed is served on loopback, and a node that imports it. */
-function withShop(use: (shop: Shop) => Promise<void>): Promise<void> {
-  return withDatabase(async (database) => {
-    let served: { body: string; etag: string | null } = { body: feed, etag: null };
-    const web = await startLoopbackServer((socket, head) => {
-      const { body, etag } = served;
-      const known = etag !== null && head.toLowerCase().includes(`if-none-match: ${etag}`);
-      const headers: Record<string, string> = etag === null ? {} : { ETag: etag };
-      socket.end(known ? httpResponse(304, '', headers) : httpResponse(200, body, headers));
-    });
-    const store = await buildStore(database.db);
-    await withImportNode(database, (node) =>
-      use({
-        ...{ database, node, store, web },
-        serve: (body, etag = '') => void (served = { body, etag: etag || null }),
-        async importOf({ path = '/feed.csv', language = 'EN' } = {}) {
-          const job = await createImportJob(database.db, node.queue, uuidv7(), {
-            ...{ storeCode: store.code, language, createdById: null },
-            sourceUrl: web.origin + path,
-          });
-          return node.ended(job.id);
-        },
-      }),
-    );
+/** A store whose feed is the one above. */
+const withShop = (use: (shop: FeedShop) => Promise<void>): Promise<void> =>
+  withFeedShop((shop) => {
+    shop.serve(feed);
+    return use(shop);
   });
-}
 
-type Job = Awaited<ReturnType<Shop['importOf']>>;
+type Job = Awaited<ReturnType<FeedShop['importOf']>>;
 const countsOf = ({
   importedCount,
   updatedCount,

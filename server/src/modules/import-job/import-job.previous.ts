@@ -9,8 +9,8 @@ export interface PreviousImport {
 
 /**
  * The import whose result holds again if the feed's bytes are the same: the last one of this feed that came to its
- * end with the same code and the same settings, when no later job of the store wrote anything. Null when there is
- * none, or when an earlier attempt at this job has begun to write.
+ * end with the same code and the same settings, when no later job of the store wrote anything, and none of the
+ * language lacked or brought back products. Null when there is none, or when an earlier attempt at this job has begun to write.
  */
 export async function findPrevious(
   db: Db,
@@ -26,6 +26,7 @@ export async function findPrevious(
       settingsKey: job.settingsKey,
       status: { in: ['COMPLETED', 'COMPLETED_WITH_ERRORS'] },
       sourceSha256: { not: null },
+      missingReview: { not: null },
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
   });
@@ -36,5 +37,13 @@ export async function findPrevious(
       OR: [{ importedCount: { gt: 0 } }, { updatedCount: { gt: 0 } }],
     },
   });
-  return later ? null : { id: previous.id, etag: previous.sourceEtag, sha256: previous.sourceSha256 };
+  const otherPresence = await db.marketplaceImportJob.findFirst({
+    where: {
+      ...{ storeId, marketplace, language, startedAt: { gt: previous.startedAt } },
+      OR: [{ missingCount: { gt: 0 } }, { returnedCount: { gt: 0 } }],
+    },
+  });
+  return later || otherPresence
+    ? null
+    : { id: previous.id, etag: previous.sourceEtag, sha256: previous.sourceSha256 };
 }

@@ -8,6 +8,7 @@ import { canManageStore } from '../store/store.policy.ts';
 import { importJobFor } from './import-job.access.ts';
 import type { JobAnnouncer } from './import-job.announcer.ts';
 import type { WatchedJob } from './import-job.record.ts';
+import { reviewMissing } from './import-job.review.ts';
 import { cancelImport, retryImport, startImport } from './import-job.service.ts';
 
 declare module '../../graphql/context.ts' {
@@ -53,6 +54,16 @@ export async function requestRetry(context: Context, globalId: string): Promise<
   const { id } = await importJobFor(db, viewer, globalId, canManageStore);
   const createdById = viewer?.id ?? null;
   return announced(jobs, await retryImport(db, importQueue, feedAddressRules, { id, createdById }));
+}
+
+/** The job whose question about missing products is answered. Throws what `importJobFor` and `reviewMissing` throw. */
+export async function requestReview(
+  { db, viewer, jobs }: Context,
+  globalId: string,
+  accept: boolean,
+): Promise<WatchedJob> {
+  const { id } = await importJobFor(db, viewer, globalId, canManageStore);
+  return announced(jobs, await reviewMissing(db, id, accept));
 }
 
 /** Committed by now: whoever hears of it can read it. */

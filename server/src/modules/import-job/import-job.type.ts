@@ -16,6 +16,19 @@ export const ImportJobStatusType = builder.enumType('ImportJobStatus', {
   } as const,
 });
 
+export const MissingReviewType = builder.enumType('MissingReview', {
+  description: 'What became of the products that a feed lacks.',
+  values: {
+    APPLIED: { description: 'They are missing from then on, unless the feed of another language has them.' },
+    HELD: {
+      description: 'They are so many that a person has to say whether it is right; nothing was changed.',
+    },
+    ACCEPTED: { description: 'A person has said that it is right: they are missing.' },
+    DISMISSED: { description: 'A person has said that it is not: nothing was changed.' },
+    SUPERSEDED: { description: 'A later import has answered the question.' },
+  } as const,
+});
+
 export const ImportJobConnectionType = builder.connectionObject(
   {
     type: ImportJobType,

@@ -7,7 +7,7 @@ import { StoreDomainNotFoundError, StoreMemberNotFoundError, StoreNotFoundError 
 import { canSeeMember, canSeeStore } from './store.policy.ts';
 
 /** What the database could hold as a code: anything else need not be looked for. */
-const codeForm = /^[a-z\d-]{1,200}$/;
+export const codeForm = /^[a-z\d-]{1,200}$/;
 
 type Policy = (viewer: Viewer | null, storeId: string) => boolean;
 

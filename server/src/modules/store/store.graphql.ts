@@ -14,6 +14,7 @@ import { canSeeMerchant } from '../merchant/merchant.policy.ts';
 import { findStore } from './store.access.ts';
 import { listStores, listStoresOfMerchant, type LoadStores } from './store.list.ts';
 import { canManageStore, canOwnStore, canSeeStore, roleIn } from './store.policy.ts';
+import { GoneFromFeedType } from './store.type.ts';
 
 showNodes<Store>('Store', ({ id }, viewer) => canSeeStore(viewer, id));
 
@@ -59,6 +60,14 @@ const StoreNode = builder.prismaNode('Store', {
     }),
     autoPublish: t.exposeBoolean('autoPublish', {
       description: 'True when products that an import brings go to the catalogue by themselves.',
+    }),
+    goneFromFeed: t.expose('goneFromFeed', {
+      type: GoneFromFeedType,
+      description: 'What becomes of a published product that its feeds have no more.',
+    }),
+    shrinkLimitPercent: t.exposeInt('shrinkLimitPercent', {
+      description:
+        'A feed that lacks more than this share of the products it had changes nothing until a person says so.',
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was made.' }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it was changed last.' }),

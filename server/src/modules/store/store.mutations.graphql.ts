@@ -17,6 +17,7 @@ import {
   TimeZoneUnknownError,
 } from './store.errors.ts';
 import { canManageStore, canOwnStore, withOwnStore } from './store.policy.ts';
+import { GoneFromFeedType } from './store.type.ts';
 import { createStore, updateStore, updateStoreSettings } from './store.service.ts';
 
 userError(StoreNotFoundError, 'There is no such store, or none that the viewer may see.');
@@ -29,6 +30,7 @@ userError(StoreFeedAddressError, 'No import would fetch a feed from the address;
 const name = lineOfText(200);
 const word = lineOfText(80);
 /** The guard of feed addresses says more about what is wrong with one. */
+const percent = z.int().min(1, 'Write at least 1.').max(100, 'Write at most 100.');
 const address = z.string().max(4096, 'Write at most 4,096 characters.');
 
 const CreateStoreInput = builder.inputType('CreateStoreInput', {
@@ -90,6 +92,15 @@ const UpdateStoreSettingsInput = builder.inputType('UpdateStoreSettingsInput', {
     autoPublish: t.boolean({
       description:
         'Whether products that an import brings go to the catalogue by themselves; null leaves it.',
+    }),
+    goneFromFeed: t.field({
+      type: GoneFromFeedType,
+      description: 'What becomes of a published product that its feeds have no more; null leaves it.',
+    }),
+    shrinkLimitPercent: t.int({
+      validate: percent,
+      description:
+        'Share of its products, 1 to 100, that a feed may lack without a person being asked; null leaves it.',
     }),
   }),
 });

@@ -24,6 +24,14 @@ export class IdMemory {
     const segment = this.#segments[third & (segments - 1)] as Segment;
     return segment.claim(first, second, third, rowNumber);
   }
+
+  /** True for an id that was claimed. */
+  has(id: string): boolean {
+    const first = hashOf(id, this.#seeds[0] as number);
+    const second = hashOf(id, this.#seeds[1] as number);
+    const third = hashOf(id, this.#seeds[2] as number);
+    return (this.#segments[third & (segments - 1)] as Segment).has(first, second, third);
+  }
 }
 
 class Segment {
@@ -39,6 +47,10 @@ class Segment {
     this.#words.set([first, second, third, rowNumber], at);
     this.#used++;
     return 0;
+  }
+
+  has(first: number, second: number, third: number): boolean {
+    return this.#words[this.#find(first, second, third) + 3] !== 0;
   }
 
   /** Index of the slot that holds this hash, or of the free one where it belongs. */

@@ -70,7 +70,10 @@ export class BatchWork {
     const rows = await this.#times.time('normalise', () => this.#readUnknown(known));
     const { kept, codeCounts } = await (this.#choice ??= chooseIssues(rows, this.#turn));
     const classified = classify(rows, known, this.#target.columns, this.#sourceHashes);
-    const counts = countsOf(this.batch, rows, classified, codeCounts);
+    const counts = {
+      ...countsOf(this.batch, rows, classified, codeCounts),
+      ...presenceOf(this.batch.rows, known, classified),
+    };
     await this.#commit(client, classified, kept, counts);
     return counts;
   }
@@ -179,6 +182,7 @@ export class BatchWork {
   async #record(client: Client, counts: BatchCounts): Promise<void> {
     const { jobId, attempt } = this.#target;
     const { imported, updated, unchanged, errors, warnings, codeCounts } = counts;
+    const { added, present, returned } = counts;
     const { rowCount } = await client.query({
       name: 'record-batch',
       text: recordBatch,
@@ -192,6 +196,9 @@ export class BatchWork {
         errors,
         warnings,
         JSON.stringify(codeCounts),
+        added,
+        present,
+        returned,
       ],
     });
     if (rowCount !== 1) throw new FencedError('the job belongs to another attempt');
@@ -245,8 +252,30 @@ export class BatchWork {
 }
 
 function knownProduct(stored: readonly (string | null)[]): KnownProduct {
-  const [id, contentHash, translationHash = null, productContentHash = null, sourceHash = null] = stored;
-  return { id: id ?? '', contentHash: contentHash ?? '', translationHash, productContentHash, sourceHash };
+  const [id, contentHash, translationHash = null, productContentHash = null, sourceHash = null, missing] =
+    stored;
+  return {
+    ...{ id: id ?? '', contentHash: contentHash ?? '', translationHash, productContentHash, sourceHash },
+    missing: typeof missing === 'string',
+  };
+}
+
+/** What the rows say of the products that the language had. Of rows with one id the first speaks for it. */
+function presenceOf(
+  rows: readonly MappedRow[],
+  known: ReadonlyMap<string, KnownProduct>,
+  { imported, updated }: Classified,
+): Pick<BatchCounts, 'added' | 'present' | 'returned'> {
+  let present = 0;
+  let returned = 0;
+  for (const { marketplaceProductId, duplicateOf } of rows) {
+    const product = duplicateOf === 0 ? known.get(marketplaceProductId) : undefined;
+    if (!product || product.translationHash === null) continue;
+    if (product.missing) returned++;
+    else present++;
+  }
+  const translated = updated.filter((product) => product.known?.translationHash === null);
+  return { added: imported.length + translated.length, present, returned };
 }
 
 function countsOf(
@@ -254,7 +283,7 @@ function countsOf(
   rows: readonly NormalisedRow[],
   { imported, updated, unchanged }: Classified,
   codeCounts: BatchCounts['codeCounts'],
-): BatchCounts {
+): Omit<BatchCounts, 'added' | 'present' | 'returned'> {
   const errors = rows.filter((row) => row.errorType).length;
   const warnings = rows.reduce(
     (n, { issues }) => n + issues.filter((i) => i.severity === 'WARNING').length,

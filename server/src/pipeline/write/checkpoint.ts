@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { BatchCounts, FileReport, SpooledFeed } from '../types.ts';
 import { FencedError } from './batch.ts';
 import { isLostConnection, WriteConnection } from './connection.ts';
+import { batchCounts } from './statements.ts';
 
 export interface CheckpointFile {
   readonly spooled: SpooledFeed;
@@ -32,8 +33,7 @@ const describeJob = `
   WHERE id = $1`;
 
 const listBatches = `
-  SELECT batch_number AS number, imported_count AS imported, updated_count AS updated,
-         unchanged_count AS unchanged, error_count AS errors, warning_count AS warnings, code_counts AS "codeCounts"
+  SELECT batch_number AS number, ${batchCounts}
   FROM marketplace_import_batches WHERE job_id = $1`;
 
 /**

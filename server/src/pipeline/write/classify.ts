@@ -10,6 +10,8 @@ export interface KnownProduct {
   readonly productContentHash: string | null;
   /** Of the feed's own bytes, when the same bytes always mean the same. */
   readonly sourceHash: string | null;
+  /** True when the last complete import of the language lacked it. */
+  readonly missing: boolean;
 }
 
 /** An accepted row, with the hashes of what it would store. */

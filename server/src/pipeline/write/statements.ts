@@ -46,7 +46,8 @@ export function statementsFor({ shared, translation }: StoredColumns) {
      */
     findKnown: `
       SELECT p.marketplace_product_id, p.id::text, p.content_hash,
-             t.content_hash, t.product_content_hash, t.source_hash
+             t.content_hash, t.product_content_hash, t.source_hash,
+             CASE WHEN t.missing_since IS NOT NULL THEN 'missing' END
       FROM unnest($3::text[]) AS wanted (id)
       CROSS JOIN LATERAL (
         SELECT * FROM marketplace_products
@@ -98,13 +99,18 @@ export const copyErrors = `
  */
 export const recordBatch = `
   INSERT INTO marketplace_import_batches
-    (job_id, batch_number, attempt, imported_count, updated_count, unchanged_count, error_count, warning_count, code_counts)
-  SELECT id, $3, $2, $4, $5, $6, $7, $8, $9
+    (job_id, batch_number, attempt, imported_count, updated_count, unchanged_count, error_count, warning_count,
+     code_counts, added_count, present_count, returned_count)
+  SELECT id, $3, $2, $4, $5, $6, $7, $8, $9, $10, $11, $12
   FROM marketplace_import_jobs
   WHERE id = $1 AND attempt = $2 AND status = 'PROCESSING'
   FOR SHARE`;
 
+/** The columns of a batch's record, as BatchCounts has them. */
+export const batchCounts = `
+  imported_count AS imported, updated_count AS updated, unchanged_count AS unchanged,
+  error_count AS errors, warning_count AS warnings, code_counts AS "codeCounts",
+  added_count AS added, present_count AS present, returned_count AS returned`;
+
 export const findBatch = `
-  SELECT imported_count AS imported, updated_count AS updated, unchanged_count AS unchanged,
-         error_count AS errors, warning_count AS warnings, code_counts AS "codeCounts"
-  FROM marketplace_import_batches WHERE job_id = $1 AND batch_number = $2`;
+  SELECT ${batchCounts} FROM marketplace_import_batches WHERE job_id = $1 AND batch_number = $2`;

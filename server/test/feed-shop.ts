@@ -1,0 +1,47 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { Language, Prisma, Store } from '../src/generated/prisma/client.ts';
+import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
+import { buildStore } from './builders.ts';
+import { withDatabase, type TestDatabase } from './database.ts';
+import { withImportNode, type ImportNode } from './import-node.ts';
+import { httpResponse, startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
+
+export interface FeedShop {
+  readonly database: TestDatabase;
+  readonly node: ImportNode;
+  readonly store: Store;
+  readonly web: LoopbackServer;
+  /** What the web server has to give from now on. */
+  serve(body: string, etag?: string): void;
+  importOf(given?: { path?: string; language?: Language }): ReturnType<ImportNode['ended']>;
+}
+
+/** A store whose feed is served on loopback, and a node that imports it. */
+export function withFeedShop(
+  use: (shop: FeedShop) => Promise<void>,
+  values: Partial<Prisma.StoreUncheckedCreateInput> = {},
+): Promise<void> {
+  return withDatabase(async (database) => {
+    let served: { body: string; etag: string | null } = { body: '', etag: null };
+    const web = await startLoopbackServer((socket, head) => {
+      const { body, etag } = served;
+      const known = etag !== null && head.toLowerCase().includes(`if-none-match: ${etag}`);
+      const headers: Record<string, string> = etag === null ? {} : { ETag: etag };
+      socket.end(known ? httpResponse(304, '', headers) : httpResponse(200, body, headers));
+    });
+    const store = await buildStore(database.db, values);
+    await withImportNode(database, (node) =>
+      use({
+        ...{ database, node, store, web },
+        serve: (body, etag = '') => void (served = { body, etag: etag || null }),
+        async importOf({ path = '/feed.csv', language = 'EN' } = {}) {
+          const job = await createImportJob(database.db, node.queue, uuidv7(), {
+            ...{ storeCode: store.code, language, createdById: null },
+            sourceUrl: web.origin + path,
+          });
+          return node.ended(job.id);
+        },
+      }),
+    );
+  });
+}
