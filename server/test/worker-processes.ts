@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import type { MarketplaceImportJob } from '../src/generated/prisma/client.ts';
 import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
 import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
 import { openTurnQueue, type TurnQueue } from '../src/platform/queue.ts';
 import type { TestDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
 import type { FromProcess, Memory, ToProcess, WorkerSettings } from './worker-process.ts';
 
 /** Something that a worker process announced of a job. */
@@ -48,18 +48,6 @@ export interface Workers {
   /** Resolves when so many batches of the job are on record. */
   batchesWritten(jobId: string, count: number): Promise<void>;
   job(jobId: string): Promise<MarketplaceImportJob>;
-}
-
-/** Longest that anything here is waited for; a job that is taken over takes some fifteen seconds and its rows. */
-const patienceMs = 90_000;
-
-/** Resolves when the condition holds; rejects, saying what was waited for, when it never does. */
-export async function eventually(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = performance.now() + patienceMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`${what} did not come in ${patienceMs / 1000} s`);
-    await wait(15);
-  }
 }
 
 /** What `use` gives, while it may run worker processes on the database; all that are left are ended afterwards. */

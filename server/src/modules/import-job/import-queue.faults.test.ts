@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import type { MarketplaceImportJob, Store } from '../../generated/prisma/client.ts';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { readResult, undisturbed } from '../../../test/import-result.ts';
 import { spreadOf } from '../../../test/spread.ts';
-import { eventually, withWorkers } from '../../../test/worker-processes.ts';
+import { withWorkers } from '../../../test/worker-processes.ts';
 import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
 import { reconcile } from './import-job.reconcile.ts';
 

@@ -1,13 +1,13 @@
 // @module-tag import-job
 // @module-tag faults
-import pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
-import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { withDatabase } from '../../../test/database.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
+import { holdImports, type ImportHold } from '../../../test/holding.ts';
 import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
-import { waitsFor } from '../../../test/pausing.ts';
-import { eventually, withWorkers, type WorkerProcess, type Workers } from '../../../test/worker-processes.ts';
+import { withWorkers, type WorkerProcess, type Workers } from '../../../test/worker-processes.ts';
 import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
 import { sessionName } from './import-job.claim.ts';
 
@@ -17,17 +17,9 @@ const batchSize = 300;
 let expected: ImportResult;
 beforeAll(async () => {
   expected = await undisturbed({ feed, batchSize });
-}, 60_000);
+}, 120_000);
 
 const hangMs = 5_000;
-
-/** Resolves when a thread of the worker has begun to write for the job. */
-const threadWrites = ({ db }: TestDatabase, jobId: string) =>
-  eventually('a thread', async () => {
-    const sessions = await db.$queryRaw<unknown[]>`
-      SELECT 1 FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)}`;
-    return sessions.length > 0;
-  });
 
 interface Running {
   readonly workers: Workers;
@@ -35,9 +27,10 @@ interface Running {
   readonly storeId: string;
   readonly jobId: string;
   readonly origin: string;
+  readonly hold: ImportHold;
 }
 
-/** A job of 100 batches in the middle of its first attempt, at the only worker. */
+/** A job of 100 batches in the middle of its first attempt, at the only worker; it does not end before it may. */
 function withRunningImport(
   settings: { readonly hangMs?: number },
   use: (running: Running) => Promise<void>,
@@ -45,22 +38,25 @@ function withRunningImport(
   return withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
+      const hold = await holdImports(database);
+      await hold.after(99);
       const worker = await workers.start(settings);
       const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
       const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
       await workers.batchesWritten(jobId, 20);
-      await use({ workers, worker, storeId, jobId, origin });
+      await use({ workers, worker, storeId, jobId, origin, hold });
     }),
   );
 }
 
 test('a thread that spins is ended by the watchdog, and the next attempt finishes the import', async () => {
-  await withRunningImport({ hangMs }, async ({ workers, worker, storeId, jobId }) => {
+  await withRunningImport({ hangMs }, async ({ workers, worker, storeId, jobId, hold }) => {
     const since = performance.now();
     worker.tell('spin');
     const again = await workers.claimed(jobId, 2);
     console.log(`claimed again ${((again.at - since) / 1000).toFixed(1)} s after its thread began to spin`);
     expect(again.at - since).toBeLessThan(15_000);
+    await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(worker.importFaults).toEqual([expect.stringMatching(/the import hangs/)]);
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
@@ -68,8 +64,10 @@ test('a thread that spins is ended by the watchdog, and the next attempt finishe
 });
 
 test('a thread that runs out of memory takes neither its node nor the import with it', async () => {
-  await withRunningImport({}, async ({ workers, worker, storeId, jobId }) => {
+  await withRunningImport({}, async ({ workers, worker, storeId, jobId, hold }) => {
     worker.tell('hoard');
+    await workers.claimed(jobId, 2);
+    await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(worker.importFaults).toEqual([expect.stringMatching(/memory/)]);
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
@@ -77,16 +75,18 @@ test('a thread that runs out of memory takes neither its node nor the import wit
 });
 
 test('an import that runs out of memory each time fails with a code, and the node goes on', async () => {
-  await withRunningImport({}, async ({ workers, worker, jobId, origin }) => {
+  await withRunningImport({}, async ({ workers, worker, jobId, origin, hold }) => {
     for (let attempt = 1; attempt <= 3; attempt++) {
       await workers.claimed(jobId, attempt);
-      await threadWrites(workers.database, jobId);
+      await hold.after(25 * attempt);
+      await hold.reached(jobId);
       worker.tell('hoard');
     }
     expect(await workers.ended(jobId)).toMatchObject({
       ...{ status: 'FAILED', failureCode: 'ATTEMPTS_EXHAUSTED', interruptions: 3, totalRows: null },
       failureMessage: expect.stringMatching(/\w/) as string,
     });
+    await hold.lift();
     await buildStore(workers.database.db, { name: 'Shop', code: 'other' });
     const next = await workers.enqueue('other', `${origin}/feed.csv`);
     expect(await workers.ended(next)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: rows });
@@ -94,30 +94,23 @@ test('an import that runs out of memory each time fails with a code, and the nod
 });
 
 test('a thread that is ended while it runs out of memory takes no node with it', async () => {
-  await withRunningImport({ hangMs: 3_000 }, async ({ workers, worker, storeId, jobId }) => {
+  await withRunningImport({ hangMs: 3_000 }, async ({ workers, worker, storeId, jobId, hold }) => {
     worker.tell('thrash');
+    await workers.claimed(jobId, 2);
+    await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });
 });
 
-/** A session that holds a table which every batch needs; its import waits when this resolves. */
-async function lockProducts(database: TestDatabase): Promise<pg.Client> {
-  const holder = new pg.Client({ connectionString: database.url });
-  holder.on('error', () => undefined);
-  await holder.connect();
-  await holder.query('BEGIN; LOCK TABLE marketplace_products IN ACCESS EXCLUSIVE MODE');
-  await waitsFor(database, 'relation');
-  return holder;
-}
-
 test('an import that waits for the database gives signs of life, and goes on when it may', async () => {
-  await withRunningImport({ hangMs }, async ({ workers, worker, storeId, jobId }) => {
-    const holder = await lockProducts(workers.database);
+  await withRunningImport({ hangMs }, async ({ workers, worker, storeId, jobId, hold }) => {
+    await hold.after(0);
+    await hold.reached(jobId);
     const since = Date.now();
     const signAt = async () => (await workers.job(jobId)).lastSignAt?.getTime() ?? 0;
     await eventually('a sign of life', async () => (await signAt()) - since > 2 * hangMs);
-    await holder.end();
+    await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: rows });
     expect(worker.faults).toEqual([]);
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
@@ -125,16 +118,20 @@ test('an import that waits for the database gives signs of life, and goes on whe
 });
 
 test('a statement that is ended, as one that takes minutes is, costs an attempt and no row', async () => {
-  await withRunningImport({}, async ({ workers, storeId, jobId }) => {
-    const holder = await lockProducts(workers.database);
-    // Again and again: one connection may come to the lock after the other's statement was ended.
-    const ending = setInterval(() => {
-      void workers.database.db.$queryRaw`
-        SELECT pg_cancel_backend(pid) FROM pg_stat_activity
-        WHERE application_name = ${sessionName(jobId)} AND wait_event_type = 'Lock'`;
-    }, 250);
-    await workers.claimed(jobId, 2).finally(() => clearInterval(ending));
-    await holder.end();
+  await withRunningImport({}, async ({ workers, worker, storeId, jobId, hold }) => {
+    const { db } = workers.database;
+    await hold.after(0);
+    await hold.reached(jobId);
+    const sessions = await db.$queryRaw<{ pid: number }[]>`
+      SELECT pid FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)}`;
+    const pids = sessions.map(({ pid }) => pid);
+    await eventually('the fault', async () => {
+      // Again and again: one connection may come to the lock after the other's statement was ended.
+      await db.$queryRaw`SELECT pg_cancel_backend(pid) FROM unnest(${pids}::int[]) AS pid`;
+      return worker.importFaults.length > 0;
+    });
+    expect(worker.importFaults).toEqual([expect.stringMatching(/canceling statement/)]);
+    await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });
     expect(await readResult(workers.database, storeId, jobId)).toEqual(expected);
   });

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
+import { holdImports, type ImportHold } from '../../../test/holding.ts';
 import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
 import { spreadOf } from '../../../test/spread.ts';
 import { withWorkers, type Workers } from '../../../test/worker-processes.ts';
@@ -35,10 +36,11 @@ test('an import whose worker is killed at random moments ends as one that nobody
       withDatabase((database) =>
         withWorkers(database, async (workers) => {
           const random = randomOf(seed, lane);
+          const hold = await holdImports(database);
           await Promise.all([workers.start(), workers.start()]);
           const seconds: number[] = [];
           for (let job = 0; job < jobsPerLane; job++) {
-            seconds.push(...(await importUnderFire(workers, sourceUrl, expected, random)));
+            seconds.push(...(await importUnderFire(workers, hold, sourceUrl, expected, random)));
           }
           return seconds;
         }),
@@ -46,28 +48,33 @@ test('an import whose worker is killed at random moments ends as one that nobody
     ),
   );
   const seconds = recoveries.flat();
-  console.log(spreadOf('claimed again after a kill', seconds, 's'));
+  console.log(spreadOf('claimed again after the death of a worker', seconds, 's'));
   expect(seconds).toHaveLength(lanes.length * jobsPerLane * killsPerJob);
   expect(Math.max(...seconds)).toBeLessThan(15);
 });
 
-/** Kills the worker of one job twice, each time putting another in its place; seconds from kill to claim. */
+/** Kills the worker of one job twice, each time putting another in its place; seconds from death to claim. */
 async function importUnderFire(
   workers: Workers,
+  hold: ImportHold,
   sourceUrl: string,
   expected: ImportResult,
   random: Random,
 ): Promise<number[]> {
   const store = await buildStore(workers.database.db, { name: 'Shop' });
+  await hold.after(random.between(1, 80));
   const jobId = await workers.enqueue(store.code, sourceUrl);
   const seconds: number[] = [];
   for (let attempt = 1; attempt <= killsPerJob; attempt++) {
     const { by } = await workers.claimed(jobId, attempt);
-    await randomMoment(workers, jobId, random, attempt);
-    const killedAt = performance.now();
+    await randomMoment(hold, jobId, random);
     by.signal('SIGKILL');
+    await by.ended;
+    const diedAt = performance.now();
+    const done = await workers.database.db.marketplaceImportBatch.count({ where: { jobId } });
+    await hold.after(attempt === killsPerJob ? batches : random.between(done, batches - 1));
     await workers.start();
-    seconds.push(((await workers.claimed(jobId, attempt + 1)).at - killedAt) / 1000);
+    seconds.push(((await workers.claimed(jobId, attempt + 1)).at - diedAt) / 1000);
   }
   const job = await workers.ended(jobId);
   expect(job).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', attempt: 3, interruptions: 2 });
@@ -78,13 +85,11 @@ async function importUnderFire(
   return seconds;
 }
 
-/** One time in four before the first batch of the attempt, else between two batches or within one. */
-async function randomMoment(workers: Workers, jobId: string, random: Random, attempt: number): Promise<void> {
+/** One time in four soon after the claim, else a little after the batch that is held: within one, or between two. */
+async function randomMoment(hold: ImportHold, jobId: string, random: Random): Promise<void> {
   if (random.chance(0.25)) return wait(random.below(800));
-  const done = await workers.database.db.marketplaceImportBatch.count({ where: { jobId } });
-  await workers.batchesWritten(
-    jobId,
-    random.between(Math.min(done + 1, 90), attempt === 1 ? 80 : batches - 5),
-  );
+  await hold.reached(jobId);
+  // It goes on, but not to its end.
+  await hold.after(batches - 1);
   await wait(random.below(30));
 }

@@ -1,14 +1,18 @@
 // @module-tag import-job
 // @module-tag faults
 import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
+import { holdImports } from '../../../test/holding.ts';
 import { readResult, undisturbed } from '../../../test/import-result.ts';
+import { httpResponse, startLoopbackServer } from '../../../test/loopback-server.ts';
 import { restartPostgres } from '../../../test/restart-postgres.ts';
 import { openThrowawayPostgres } from '../../../test/throwaway-postgres.ts';
-import { eventually, withWorkers } from '../../../test/worker-processes.ts';
+import { withWorkers } from '../../../test/worker-processes.ts';
 import { benchmarkFeed } from '../../demo/benchmark-feed.ts';
 import { randomOf } from '../../demo/random.ts';
 import { createDb } from '../../platform/database.ts';
@@ -35,6 +39,14 @@ async function endSession(
   return ended?.ended ?? false;
 }
 
+/** Ends the session of the import that waits for a lock, if one does just now; true when it did. */
+async function endWaiting({ db }: TestDatabase, jobId: string): Promise<boolean> {
+  const ended = await db.$queryRaw<unknown[]>`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = ${sessionName(jobId)} AND wait_event_type = 'Lock'`;
+  return ended.length > 0;
+}
+
 test('sessions that the database ends cost an import nothing but time', async () => {
   console.log(`FAULTS_SEED=${seed}`);
   const random = randomOf(seed);
@@ -42,15 +54,20 @@ test('sessions that the database ends cost an import nothing but time', async ()
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
+      const hold = await holdImports(database);
+      await hold.after(random.below(4));
       const worker = await workers.start();
       const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
       const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
-      await workers.claimed(jobId, 1);
-      for (let ended = 0; ended < 10; ended++) {
-        await workers.batchesWritten(jobId, random.between(9 * ended + 1, 9 * ended + 9));
+      // Ten windows of nine batches: none of the moments comes before its window, and no batch is hurt too often.
+      for (let window = 0; window < 90; window += 9) {
+        await hold.after(window + random.below(4));
+        await hold.reached(jobId);
+        await hold.after(window + 8);
         await wait(random.below(20));
         await eventually('a session', () => endSession(database, jobId, (count) => random.below(count || 1)));
       }
+      await hold.lift();
       expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
       expect(worker.faults).toEqual([]);
       expect(await readResult(database, storeId, jobId)).toEqual(expected);
@@ -61,16 +78,22 @@ test('sessions that the database ends cost an import nothing but time', async ()
 test('a session that the database ends before the first batch costs no attempt', async () => {
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
-      const origin = await serveFeeds({ '/feed.csv': feed });
+      const told = Promise.withResolvers<void>();
+      const { origin } = await startLoopbackServer(
+        (socket) => void told.promise.then(() => socket.end(httpResponse(200, feed))),
+      );
       const worker = await workers.start();
       await buildStore(database.db, { name: 'Shop', code: 'shop' });
       const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
       await workers.claimed(jobId, 1);
-      await database.db.$transaction(async (holder) => {
-        await holder.$queryRaw`SELECT 1 FROM marketplace_import_jobs WHERE id = ${jobId}::uuid FOR UPDATE`;
-        // The import looks for its checkpoint, and waits for us.
-        await eventually('a session', () => endSession(database, jobId, () => 0));
-      });
+      const holder = new pg.Client({ connectionString: database.url });
+      await holder.connect();
+      await holder.query('BEGIN');
+      await holder.query('SELECT 1 FROM marketplace_import_jobs WHERE id = $1 FOR UPDATE', [jobId]);
+      told.resolve();
+      // The import looks for its checkpoint, and waits for us.
+      await eventually('a session that waits', () => endWaiting(database, jobId));
+      await holder.end();
       expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
       expect(worker.faults).toEqual([]);
     }),
@@ -83,6 +106,8 @@ test('a restart of PostgreSQL loses no row of an import, and no job', async () =
   const { database } = server;
   await withWorkers(database, async (workers) => {
     const origin = await serveFeeds({ '/feed.csv': feed });
+    const hold = await holdImports(database);
+    await hold.after(20);
     await Promise.all([workers.start(), workers.start()]);
     const stores = [];
     for (const code of ['first', 'second'])
@@ -90,7 +115,9 @@ test('a restart of PostgreSQL loses no row of an import, and no job', async () =
     const jobs = await Promise.all(
       stores.map(({ code }) => workers.enqueue(code, `${origin}/feed.csv`, batchSize)),
     );
-    await Promise.all(jobs.map((jobId) => workers.batchesWritten(jobId, 20)));
+    await Promise.all(jobs.map((jobId) => hold.reached(jobId)));
+    // Until the restart they go on, but not to their ends; nothing is held afterwards.
+    await hold.after(99);
     await restartPostgres(database.url);
     await eventually('the database', () =>
       database.db.$queryRaw`SELECT 1`.then(

@@ -1,0 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** Longest that anything is waited for; a job that is taken over takes some fifteen seconds and its rows. */
+const patienceMs = 120_000;
+
+/** Resolves when the condition holds; rejects, saying what was waited for, when it never does. */
+export async function eventually(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`${what} did not come in ${patienceMs / 1000} s`);
+    await wait(15);
+  }
+}
