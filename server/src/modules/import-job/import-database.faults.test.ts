@@ -2,13 +2,13 @@
 // @module-tag faults
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { holdImports } from '../../../test/holding.ts';
-import { readResult, undisturbed } from '../../../test/import-result.ts';
+import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
 import { httpResponse, startLoopbackServer } from '../../../test/loopback-server.ts';
 import { restartPostgres } from '../../../test/restart-postgres.ts';
 import { openThrowawayPostgres } from '../../../test/throwaway-postgres.ts';
@@ -22,6 +22,10 @@ import { sessionName } from './import-job.claim.ts';
 const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
 const feed = Buffer.concat([...benchmarkFeed({ rows: 50_000, badShare: 0.1 })]);
 const batchSize = 500;
+let expected: ImportResult;
+beforeAll(async () => {
+  expected = await undisturbed({ feed, batchSize });
+}, 120_000);
 
 /** Ends one session of the import, if it has any just now; true when it did. */
 async function endSession(
@@ -50,7 +54,6 @@ async function endWaiting({ db }: TestDatabase, jobId: string): Promise<boolean>
 test('sessions that the database ends cost an import nothing but time', async () => {
   console.log(`FAULTS_SEED=${seed}`);
   const random = randomOf(seed);
-  const expected = await undisturbed({ feed, batchSize });
   await withDatabase((database) =>
     withWorkers(database, async (workers) => {
       const origin = await serveFeeds({ '/feed.csv': feed });
@@ -83,7 +86,7 @@ test('a session that the database ends before the first batch costs no attempt',
         (socket) => void told.promise.then(() => socket.end(httpResponse(200, feed))),
       );
       const worker = await workers.start();
-      await buildStore(database.db, { name: 'Shop', code: 'shop' });
+      const { id: storeId } = await buildStore(database.db, { name: 'Shop', code: 'shop' });
       const jobId = await workers.enqueue('shop', `${origin}/feed.csv`, batchSize);
       await workers.claimed(jobId, 1);
       const holder = new pg.Client({ connectionString: database.url });
@@ -96,12 +99,12 @@ test('a session that the database ends before the first batch costs no attempt',
       await holder.end();
       expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
       expect(worker.faults).toEqual([]);
+      expect(await readResult(database, storeId, jobId)).toEqual(expected);
     }),
   );
 });
 
 test('a restart of PostgreSQL loses no row of an import, and no job', async () => {
-  const expected = await undisturbed({ feed, batchSize });
   await using server = await openServer();
   const { database } = server;
   await withWorkers(database, async (workers) => {
