@@ -1,6 +1,6 @@
 // @module-tag web
 import { expect, test } from 'vitest';
-import { badColumn, cellsOf } from './bad-column.ts';
+import { badColumn, beginningOf, cellsOf } from './bad-column.ts';
 
 const cells = cellsOf({ référence: 'WL-1', 'prix TTC': 'sur demande', Désignation: '', 'Sale Price': '9' });
 
@@ -20,4 +20,10 @@ test('a fault of a whole row has no bad column, nor has one that nobody can plac
 
 test.each([null, 'text', 4, ['a']])('a row that is %o has no cells', (rowData) => {
   expect(cellsOf(rowData)).toEqual([]);
+});
+
+test('a row begins with its first cells that say something, but for what is said beside it', () => {
+  expect(beginningOf(cells, null)).toBe('WL-1 · sur demande · 9');
+  expect(beginningOf(cells, 'WL-1')).toBe('sur demande · 9');
+  expect(beginningOf([], null)).toBe('');
 });

@@ -17,6 +17,14 @@ export function cellsOf(rowData: unknown): Cells {
   ]);
 }
 
+/** So that somebody knows a row again who has the file before them. `without` stands beside it already. */
+export const beginningOf = (cells: Cells, without: string | null): string =>
+  cells
+    .map(([, cell]) => cell.trim())
+    .filter((cell) => cell !== '' && cell !== without)
+    .slice(0, 3)
+    .join(' · ');
+
 const plain = (name: string) =>
   name
     .trim()
