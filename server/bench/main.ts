@@ -1,14 +1,17 @@
 import { runApiBench } from './api.ts';
 import { runImportBench } from './import.ts';
+import { runPublishBench } from './publish.ts';
 import { runPushBench } from './push.ts';
 
 const usage = `pnpm bench api [--rows 1000000] [--import-rows 200000] [--samples 200] [--json]
 pnpm bench import [--rows 1000000] [--batch-size 1000] [--connections 2] [--profile] [--json]
 pnpm bench pages [--runs 7] [--json]
+pnpm bench publish [--rows 100000] [--json]
 pnpm bench push [--subscribers 1,100,1000] [--batches 40] [--every 200] [--json]`;
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'import') await runImportBench(args);
+else if (name === 'publish') await runPublishBench(args);
 else if (name === 'push') await runPushBench(args);
 else if (name === 'api') await runApiBench(args);
 // With its packages only when it is wanted: they are those of the pages.

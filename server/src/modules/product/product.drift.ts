@@ -1,6 +1,6 @@
 import type { Product, Store } from '../../generated/prisma/client.ts';
 import type { Database } from '../../platform/database.ts';
-import { effectiveSql, feedValues, type OverrideField } from './product.effective.ts';
+import { driftOf, effectiveSql, feedValues, type OverrideField } from './product.effective.ts';
 import { NoPriceError, ProductNotFoundError } from './product.errors.ts';
 import { lockCatalogue } from './product.lock.ts';
 import { lockProducts, saveOwn } from './product.record.ts';
@@ -19,7 +19,7 @@ export async function resolveDrift(
     const [product] = await lockProducts(transaction, store.id, { ids: [id], marketplaceIds: [] });
     if (!product) throw new ProductNotFoundError();
     const { own, feed, published } = product;
-    if (own[field] === null) return;
+    if (!driftOf(own, feed, store).some((drift) => drift.field === field)) return;
     const said = feedValues(feed, store)[field];
     if (!keep && field === 'price' && published && said === null) throw new NoPriceError(['field']);
     const settled = keep ? { [`${field}FeedValue`]: said } : { [field]: null, [`${field}FeedValue`]: null };

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Availability } from '../../product-data/availability.ts';
 import type { LanguageCode } from '../../product-data/language.ts';
-import { conditionsOf } from '../marketplace-product/marketplace-product.filter.ts';
+import { conditionsOf, type ProductConditions } from '../marketplace-product/marketplace-product.filter.ts';
 import { effectiveSql, type CatalogueStore } from './product.effective.ts';
 
 /** Which products of a store's catalogue are meant: those for which everything holds that is not null. */
@@ -49,7 +49,7 @@ export function catalogueConditions(
   const ofFeed = conditionsOf(store.id, { search, brand, language });
   const conditions = [...ownConditions(store, filter), ...(ofFeed ? [ofFeed.ofEach] : [])];
   if (conditions.length === 0) return null;
-  return { ofEach: Prisma.join(conditions, ' AND '), source: sourceOf(store, filter, ofFeed?.ids ?? null) };
+  return { ofEach: Prisma.join(conditions, ' AND '), source: sourceOf(store, filter, ofFeed) };
 }
 
 const column = (name: string) => Prisma.raw(name);
@@ -77,7 +77,8 @@ function ownConditions(store: CatalogueStore, filter: CatalogueFilter): Prisma.S
 }
 
 /** Exceptions first: of them there are few, whatever the size of the store. */
-function sourceOf(store: FilteredStore, filter: CatalogueFilter, textIds: Prisma.Sql | null): Source {
+function sourceOf(store: FilteredStore, filter: CatalogueFilter, ofFeed: ProductConditions | null): Source {
+  const { ids: textIds = null, ofColumns = null } = ofFeed ?? {};
   const { overridden } = effectiveSql(store);
   const products = (condition: Prisma.Sql): Source => ({ of: 'products', condition });
   const ids = (found: Prisma.Sql): Source => ({ of: 'marketplaceIds', ids: found });
@@ -85,14 +86,24 @@ function sourceOf(store: FilteredStore, filter: CatalogueFilter, textIds: Prisma
   if (filter.featured) return products(isFeatured);
   if (filter.missing) return ids(marketplaceIds(store.id, isMissing));
   if (textIds && filter.search) return ids(textIds);
-  if (filter.brand?.length) {
-    return ids(
-      marketplaceIds(store.id, Prisma.sql`${column('p.brand')} = ANY(${[...filter.brand]}::text[])`),
-    );
-  }
+  // Of the columns, only the brand is asked.
+  if (ofColumns) return ids(marketplaceIds(store.id, ofColumns));
   if (filter.published === false) return products(isUnpublished);
+  if (filter.availability?.length) return ids(availabilityIds(store, filter.availability));
   return textIds ? ids(textIds) : { of: 'everything' };
 }
 
 const marketplaceIds = (storeId: string, condition: Prisma.Sql) => Prisma.sql`
   SELECT p.id FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid AND ${condition}`;
+
+/** Ids of all that may have one of these in effect: as the feed says, as the store has set, or as they are gone. */
+function availabilityIds(store: FilteredStore, availability: readonly Availability[]): Prisma.Sql {
+  const said = marketplaceIds(
+    store.id,
+    Prisma.sql`${column('p.availability')} = ANY(${[...availability]}::text[])`,
+  );
+  const set = Prisma.sql`
+    SELECT o.marketplace_product_id FROM products o
+    WHERE o.store_id = ${store.id}::uuid AND ${effectiveSql(store).overridden} AND o.availability IS NOT NULL`;
+  return Prisma.sql`${said} UNION ${set} UNION ${marketplaceIds(store.id, isMissing)}`;
+}

@@ -118,10 +118,13 @@ async function findFiltered(db: Db, storeId: string, conditions: CatalogueCondit
   return rows.map(listedOf);
 }
 
-/** Whether everything holds of the feed's product of `o`: OFFSET 0 keeps it a look-up by key for each. */
+/**
+ * Whether everything holds of the feed's product of `o`: OFFSET 0 keeps it a look-up for each. IS NOT DISTINCT FROM is
+ * what no index can serve, so that it is one by key: without statistics all of the store's look as good to the planner.
+ */
 const checkEach = (ofEach: Prisma.Sql) => Prisma.sql`CROSS JOIN LATERAL (
   SELECT ${ofEach} AS hit FROM marketplace_products p
-  WHERE p.id = o.marketplace_product_id AND p.store_id = o.store_id OFFSET 0) checked`;
+  WHERE p.id = o.marketplace_product_id AND p.store_id IS NOT DISTINCT FROM o.store_id OFFSET 0) checked`;
 
 /** What passes on the way, up to the limit, and whether the list ended there; nothing behind that is looked at. */
 async function walk(
@@ -188,8 +191,12 @@ export async function findCatalogueIds(
 ): Promise<bigint[]> {
   const conditions = catalogueConditions(store, filter);
   const rows = await db.$queryRaw<{ id: bigint }[]>`
-    ${conditions ? allFound(store.id, conditions, always) : Prisma.sql`
-      WITH found AS (SELECT o.id FROM products o WHERE ${ofStore(store.id)})`}
+    ${
+      conditions
+        ? allFound(store.id, conditions, always)
+        : Prisma.sql`
+      WITH found AS (SELECT o.id FROM products o WHERE ${ofStore(store.id)})`
+    }
     SELECT o.marketplace_product_id AS id FROM (SELECT id FROM found LIMIT ${limit}) f
     JOIN products o ON ${ofStore(store.id)} AND o.id = f.id`;
   return rows.map(({ id }) => id);

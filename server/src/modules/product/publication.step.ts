@@ -52,14 +52,15 @@ interface Row {
  */
 export async function takeStep(db: Db, step: Step): Promise<StepResult> {
   const { store, action, selection, size } = step;
+  const { price, feed } = effectiveSql(store);
   const [row] = await db.$queryRaw<Row[]>`
     WITH looked AS MATERIALIZED (${lookedAt(step)}),
     chosen AS MATERIALIZED (
-      SELECT p.id, o.id AS own_id, o.published_at IS NOT NULL AS published,
-        ${effectiveSql(store).price} IS NOT NULL AS priced
+      SELECT p.id, o.id AS own_id, o.published_at IS NOT NULL AS published, o.withdrawn_at IS NOT NULL AS withdrawn,
+        ${feed.price} IS NOT NULL AS feed_priced, ${price} IS NOT NULL AS priced
       FROM looked p
       LEFT JOIN LATERAL (
-        SELECT o.id, o.published_at, o.price FROM products o
+        SELECT o.id, o.published_at, o.withdrawn_at, o.price FROM products o
         WHERE o.store_id = ${store.id}::uuid AND o.marketplace_product_id = p.id OFFSET 0
       ) o ON true
       WHERE ${selectionSql(store, selection)}
@@ -105,16 +106,20 @@ function lookedAt({ store, selection, after, size }: Step): Prisma.Sql {
   return Prisma.sql`${ofStore} AND ${beyond} ORDER BY p.marketplace, p.marketplace_product_id LIMIT ${size}`;
 }
 
-/** What was published meanwhile by somebody else stays as that one has left it. */
+/** What was published meanwhile by somebody else stays as that one has left it; so does what has lost its own price. */
 const publish = (storeId: string) => Prisma.sql`
   INSERT INTO products (store_id, marketplace_product_id, published_at)
   SELECT ${storeId}::uuid, id, now() FROM chosen WHERE NOT published AND priced ORDER BY id
   ON CONFLICT (store_id, marketplace_product_id) DO UPDATE
   SET published_at = excluded.published_at, withdrawn_at = NULL, updated_at = now()
-  WHERE products.published_at IS NULL`;
+  WHERE products.published_at IS NULL AND (products.price IS NOT NULL
+    OR products.marketplace_product_id IN (SELECT id FROM chosen WHERE feed_priced))`;
 
-/** Found by their keys: joined to what was chosen, all of the store's would be read for each step. */
+/**
+ * What was withdrawn does not come back by itself any more. Found by their keys: joined to what was chosen, all of the
+ * store's would be read for each step.
+ */
 const unpublish = (storeId: string) => Prisma.sql`
   UPDATE products o SET published_at = NULL, withdrawn_at = NULL, updated_at = now()
-  WHERE o.store_id = ${storeId}::uuid AND o.published_at IS NOT NULL
-    AND o.id = ANY(ARRAY(SELECT own_id FROM chosen WHERE published))`;
+  WHERE o.store_id = ${storeId}::uuid AND (o.published_at IS NOT NULL OR o.withdrawn_at IS NOT NULL)
+    AND o.id = ANY(ARRAY(SELECT own_id FROM chosen WHERE published OR withdrawn))`;
