@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
 import { signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
+import { tabTo } from './tab-to.ts';
 
 let browser: Browser;
 let server: DemoServer;
@@ -22,17 +23,8 @@ async function open(path: string, context = owner): Promise<Page> {
   return page;
 }
 
-/** Presses Tab until the focus is on what is meant, as somebody without a mouse does. */
-async function tabTo(page: Page, locator: ReturnType<Page['locator']>): Promise<void> {
-  for (let presses = 0; presses < 80; presses += 1) {
-    if (await locator.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error('The focus never came there.');
-}
-
 test('products are searched, filtered and paged in the address, which survives a reload and leads back', async () => {
-  const page = await open('products');
+  const page = await open('products/marketplace');
   const rows = page.locator('tbody .row-link');
   await rows.first().waitFor();
   expect(await rows.count()).toBe(50);

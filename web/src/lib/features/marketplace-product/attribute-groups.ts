@@ -26,7 +26,8 @@ export interface AttributeGroup {
   readonly attributes: readonly AttributeLook<SharedKey>[];
 }
 
-type Meta = 'id' | 'marketplace' | 'marketplaceProductId' | 'storeName' | 'createdAt' | 'updatedAt';
+type Meta =
+  'id' | 'marketplace' | 'marketplaceProductId' | 'storeName' | 'createdAt' | 'updatedAt' | 'missingSince';
 /** Every attribute that all languages share, but for those that the page shows elsewhere. */
 export type SharedKey = Exclude<
   keyof ImportedProduct,
@@ -34,7 +35,15 @@ export type SharedKey = Exclude<
 >;
 export type TextKey = Exclude<
   keyof ProductTexts,
-  'language' | 'createdAt' | 'updatedAt' | 'lastImportJob' | 'extra' | 'title' | 'description' | '__typename'
+  | 'language'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'missingSince'
+  | 'lastImportJob'
+  | 'extra'
+  | 'title'
+  | 'description'
+  | '__typename'
 >;
 
 const look = <Key extends string>(

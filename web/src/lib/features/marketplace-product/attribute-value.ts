@@ -7,7 +7,7 @@ export type Availability = 'IN_STOCK' | 'OUT_OF_STOCK' | 'PREORDER' | 'BACKORDER
 /** In the order in which they are offered as a filter. */
 export const availabilities: readonly Availability[] = ['IN_STOCK', 'OUT_OF_STOCK', 'PREORDER', 'BACKORDER'];
 
-export const availabilityWord: Readonly<Record<Availability, () => string>> = {
+export const availabilityWord: Readonly<Record<Availability, typeof m.availability_in_stock>> = {
   IN_STOCK: m.availability_in_stock,
   OUT_OF_STOCK: m.availability_out_of_stock,
   PREORDER: m.availability_preorder,

@@ -9,6 +9,8 @@ export interface ProductFilter {
   readonly brands: readonly string[];
   readonly availability: readonly Availability[];
   readonly language: FeedLanguage | null;
+  /** True for those in the shop alone, false for the others; null for all. */
+  readonly published: boolean | null;
   readonly view: ProductView;
   /** Where the page begins or ends; null for the first one. */
   readonly place: { readonly after: string } | { readonly before: string } | null;
@@ -18,8 +20,14 @@ export interface ProductFilter {
 
 const languages: readonly FeedLanguage[] = ['EN', 'FR', 'DE'];
 
-/** Texts of an address are anybody's: what means nothing is left out. */
-export function readProductFilter(query: Pick<URLSearchParams, 'get' | 'getAll'>): ProductFilter {
+export type Query = Pick<URLSearchParams, 'get' | 'getAll'>;
+
+/** A choice of three, in an address: `1`, `0`, or not at all. */
+const readChoice = (text: string | null) => (text === '1' ? true : text === '0' ? false : null);
+const views: readonly ProductView[] = ['table', 'cards'];
+
+/** Texts of an address are anybody's: what means nothing is left out. `usual`: the view of one that names none. */
+export function readProductFilter(query: Query, usual: ProductView = 'table'): ProductFilter {
   const after = query.get('after');
   const before = query.get('before');
   const page = Number(query.get('page'));
@@ -28,33 +36,62 @@ export function readProductFilter(query: Pick<URLSearchParams, 'get' | 'getAll'>
     brands: [...new Set(query.getAll('brand').filter((brand) => brand !== ''))].slice(0, 20),
     availability: availabilities.filter((one) => query.getAll('availability').includes(one)),
     language: languages.find((one) => one === query.get('language')) ?? null,
-    view: query.get('view') === 'cards' ? 'cards' : 'table',
+    published: readChoice(query.get('published')),
+    view: views.find((one) => one === query.get('view')) ?? usual,
     place: after ? { after } : before ? { before } : null,
     page: (after || before) && Number.isSafeInteger(page) && page > 1 ? page : 1,
   };
 }
 
 /** The query of an address, with its question mark; empty for a list without filters. */
-export function writeProductFilter(filter: ProductFilter): string {
+export const writeProductFilter = (filter: ProductFilter, usual?: ProductView): string =>
+  addressOf(queryOfFilter(filter, usual));
+
+export const addressOf = (query: URLSearchParams): string => (query.size === 0 ? '' : `?${query}`);
+
+export function queryOfFilter(filter: ProductFilter, usual: ProductView = 'table'): URLSearchParams {
   const query = new URLSearchParams();
   if (filter.search.trim() !== '') query.set('q', filter.search.trim());
   for (const brand of filter.brands) query.append('brand', brand);
   for (const one of filter.availability) query.append('availability', one);
   if (filter.language) query.set('language', filter.language);
-  if (filter.view !== 'table') query.set('view', filter.view);
+  if (filter.published !== null) query.set('published', filter.published ? '1' : '0');
+  if (filter.view !== usual) query.set('view', filter.view);
   for (const [name, cursor] of Object.entries(filter.place ?? {})) query.set(name, cursor);
   if (filter.place && filter.page > 1) query.set('page', String(filter.page));
-  return query.size === 0 ? '' : `?${query}`;
+  return query;
 }
 
+/** The page of the list that the filter means, as arguments of a connection. */
+export const pageOfFilter = ({ place }: ProductFilter, size: number) =>
+  place && 'before' in place ? { last: size, before: place.before } : { first: size, ...place };
+
 /** The same list with another choice: from its first page on. */
-export const changeFilter = (filter: ProductFilter, change: Partial<ProductFilter>): ProductFilter => ({
-  ...filter,
-  place: null,
-  page: 1,
-  ...change,
-});
+export const changeFilter = <Filter extends ProductFilter>(
+  filter: Filter,
+  change: Partial<Filter>,
+): Filter => ({ ...filter, place: null, page: 1, ...change });
 
 /** True when anything is left out of the list. */
-export const isFiltered = ({ search, brands, availability, language }: ProductFilter): boolean =>
-  search.trim() !== '' || brands.length > 0 || availability.length > 0 || language !== null;
+export const isFiltered = (filter: ProductFilter): boolean =>
+  filter.search.trim() !== '' ||
+  filter.brands.length > 0 ||
+  filter.availability.length > 0 ||
+  filter.language !== null ||
+  filter.published !== null;
+
+/** What lets everything through. */
+export const noFilter = {
+  search: '',
+  brands: [],
+  availability: [],
+  language: null,
+  published: null,
+} as const;
+
+const viewMemory = 'products-view';
+
+/** How this browser showed products last. */
+export const rememberedView = (): ProductView =>
+  views.find((one) => one === localStorage.getItem(viewMemory)) ?? 'table';
+export const rememberView = (view: ProductView): void => localStorage.setItem(viewMemory, view);

@@ -1,12 +1,10 @@
 import type { FeedLanguage } from '#lib/features/import/feed-words.ts';
+import { m } from '#lib/paraglide/messages.js';
 import type { Language } from '#lib/format/locale.ts';
-import type { ImportedProductQuery, ImportedProductsQuery } from '#lib/graphql/generated/graphql.ts';
+import type { ImportedProductFragment, ImportedProductsQuery } from '#lib/graphql/generated/graphql.ts';
 
 /** A product as its own page reads it. */
-export type ImportedProduct = Extract<
-  NonNullable<ImportedProductQuery['node']>,
-  { readonly marketplaceProductId: string }
->;
+export type ImportedProduct = ImportedProductFragment;
 export type ProductTexts = ImportedProduct['translations'][number];
 
 /** A product as the list reads it. */
@@ -29,3 +27,9 @@ export function preferTexts<Texts extends { readonly language: FeedLanguage }>(
   }
   return texts[0] ?? null;
 }
+
+/** The title for who reads these languages, or that there is none. */
+export const titleOf = (
+  { translations }: Pick<ListedProduct, 'translations'>,
+  wanted: readonly FeedLanguage[],
+): string => preferTexts(translations, wanted)?.title ?? m.imported_without_title();

@@ -1,0 +1,34 @@
+/**
+ * An amount as somebody types it, as the API takes it: "24,9", "1 290.50" and "€ 12" are read, with a comma or a
+ * point before the last two digits at most. Null for what is no amount of at most ten digits.
+ */
+export function readAmount(typed: string): string | null {
+  const text = typed.replaceAll(/[\s\u00a0\u202f'’]|[A-Z]{3}|[€$£]/g, '');
+  // Thousands are told from cents by what follows: "1.290,50" and "1,290.50", but "1.290" could be either.
+  const match = /^(\d{1,3}(?:[.,]\d{3})*|\d{1,10})(?:[.,](\d{1,2}))?$/.exec(text);
+  if (!match) return null;
+  const [, whole = '', cents = ''] = match;
+  const digits = whole.replaceAll(/[.,]/g, '');
+  if (digits.length > 10 || (whole !== digits && cents === '')) return null;
+  return cents === '' ? digits : `${digits}.${cents.padEnd(2, '0')}`;
+}
+
+/** How much more or less the second amount is, as an amount with a sign; exact, in cents. */
+export function difference(before: string, after: string): string {
+  const cents = toCents(after) - toCents(before);
+  const size = cents < 0n ? -cents : cents;
+  const text = `${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+  return cents < 0n ? `-${text}` : text;
+}
+
+function toCents(amount: string): bigint {
+  const [whole = '0', cents = ''] = amount.split('.');
+  return BigInt(whole) * 100n + BigInt(cents.padEnd(2, '0').slice(0, 2));
+}
+
+/** A whole number of pieces of at least 1, as somebody types it; null for anything else. */
+export function readQuantity(typed: string): number | null {
+  const digits = typed.replaceAll(/[\s.,'’]/g, '');
+  const quantity = /^\d{1,9}$/.test(digits) ? Number(digits) : 0;
+  return quantity >= 1 ? quantity : null;
+}

@@ -1,0 +1,54 @@
+import { problemWords } from '#lib/features/import/problem-words.ts';
+import type { Api } from '#lib/graphql/api.svelte.ts';
+import {
+  CatalogueIdsDocument,
+  ChangeCatalogueProductsDocument,
+  type ProductFilter,
+} from '#lib/graphql/generated/graphql.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { refusalOf } from './catalogue-changes.ts';
+
+/** So many can be featured or switched at a time: a shop that shows off more shows off none. */
+export const mostChanged = 2_000;
+const largestPage = 100;
+/** As many as the API changes at a time. */
+const partSize = 500;
+
+interface ChosenIds {
+  readonly ids: readonly string[];
+  readonly refusal: string | null;
+}
+
+/** All that match a filter, unless they are too many. */
+export async function chosenIds(api: Api, filter: ProductFilter): Promise<ChosenIds> {
+  const ids: string[] = [];
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof readPage>> = await readPage(api, filter, after);
+    if (page.problem !== null) return { ids: [], refusal: problemWords(page.problem) };
+    const { edges, pageInfo } = page.data.products;
+    ids.push(...edges.map(({ node }) => node.id));
+    if (ids.length > mostChanged)
+      return { ids: [], refusal: m.catalogue_too_many({ most: String(mostChanged) }) };
+    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return { ids, refusal: null };
+    after = pageInfo.endCursor;
+  }
+}
+
+const readPage = (api: Api, filter: ProductFilter, after: string | null) =>
+  api.read(CatalogueIdsDocument, { filter, first: largestPage, after });
+
+/** Changes them part by part; why not, in words, or null when all are changed. */
+export async function changeAll(
+  api: Api,
+  storeCode: string,
+  ids: readonly string[],
+  change: { readonly isFeatured: boolean } | { readonly isActive: boolean },
+): Promise<string | null> {
+  for (let at = 0; at < ids.length; at += partSize) {
+    const products = ids.slice(at, at + partSize).map((id) => ({ id, ...change }));
+    const answer = await api.send(ChangeCatalogueProductsDocument, { input: { storeCode, products } });
+    const refusal = refusalOf(answer, ({ updateProducts }) => updateProducts);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}

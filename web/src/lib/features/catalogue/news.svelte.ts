@@ -1,0 +1,31 @@
+import { getContext, setContext } from 'svelte';
+
+/** Grows whenever products have changed elsewhere than on the page itself. */
+export interface News {
+  readonly count: number;
+}
+
+const key = Symbol('news of products');
+
+/** `imports`: how many imports there were and how many of them go on; null until that is known. */
+export function provideNews(
+  published: () => number,
+  imports: () => { readonly total: number; readonly active: number } | null,
+): News {
+  let ended = $state(0);
+  let known: number | null = null;
+  // An import that ends has changed products: told by an event, counted here.
+  $effect(() => {
+    const now = imports();
+    if (now === null) return;
+    const over = now.total - now.active;
+    if (known !== null && over > known) ended += 1;
+    known = over;
+  });
+  return setContext<News>(key, {
+    get count() {
+      return published() + ended;
+    },
+  });
+}
+export const useNews = (): News => getContext(key);

@@ -1,0 +1,158 @@
+import { getContext, setContext } from 'svelte';
+import { problemWords } from '#lib/features/import/problem-words.ts';
+import { refusalSentence, type Refusal } from '#lib/features/answers/refusal-sentence.ts';
+import type { Answer, Api } from '#lib/graphql/api.svelte.ts';
+import {
+  PublicationProgressDocument,
+  PublishProductsDocument,
+  UnpublishProductsDocument,
+  type PublicationStateFragment,
+  type PublishProductsInput,
+} from '#lib/graphql/generated/graphql.ts';
+import { Paced } from '#lib/ui/paced.svelte.ts';
+import { sayPublication } from './publication-words.ts';
+import type { Format } from '#lib/format/format.svelte.ts';
+
+export type PublicationState = PublicationStateFragment;
+export type PublicationAction = PublicationState['action'];
+/** Which products: some, or all that match a filter of the marketplace's or of the catalogue's list. */
+export type Chosen = Omit<PublishProductsInput, 'storeCode'>;
+
+export const isOver = ({ status }: PublicationState) => status === 'COMPLETED' || status === 'FAILED';
+
+interface Surroundings {
+  readonly api: Api;
+  readonly storeCode: string;
+  readonly say: (sentence: string) => void;
+  readonly format: Format;
+}
+
+type Result = { readonly publication: PublicationState } | ({ readonly __typename: string } & Refusal);
+
+/**
+ * What is published or unpublished in a store, for all pages of its products: it goes on while they change, and is
+ * found again after a reload. What moves comes by subscription.
+ */
+export class Publishing {
+  readonly #around: Surroundings;
+  readonly #shown = new Paced<PublicationState | null>(null);
+  #asking = $state(false);
+  #problem = $state.raw<string | null>(null);
+  #version = $state(0);
+  #endWatch: (() => void) | null = null;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+    const remembered = sessionStorage.getItem(this.#memory);
+    if (remembered !== null) this.#watch(remembered);
+  }
+
+  /** The last one of many products, until it is dismissed; null when there is none. */
+  get job(): PublicationState | null {
+    return this.#shown.shown;
+  }
+  /** One is asked for or under way: the next has to wait. */
+  get busy(): boolean {
+    return this.#asking || (this.job !== null && !isOver(this.job));
+  }
+  /** Why it could not be begun. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+  /** Grows whenever products have changed: what shows them reads again. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Many products at once; true when it was begun. */
+  async start(action: PublicationAction, chosen: Chosen): Promise<boolean> {
+    if (this.busy) return false;
+    this.#asking = true;
+    this.dismiss();
+    const { job, problem } = await this.#send(action, chosen).finally(() => (this.#asking = false));
+    this.#problem = problem;
+    if (!job) return false;
+    if (isOver(job)) this.#take(job);
+    else this.#begin(job);
+    return true;
+  }
+
+  /** A single product; why that was refused, or null when it is done. */
+  async one(action: PublicationAction, id: string): Promise<string | null> {
+    const { job, problem } = await this.#send(action, { marketplaceProducts: [id] });
+    if (!job) return problem;
+    this.#version += 1;
+    const [refused] = job.refused;
+    return refused ? refusalSentence({ ...refused, path: null }) : null;
+  }
+
+  dismiss(): void {
+    this.#endWatch?.();
+    this.#endWatch = null;
+    this.#shown.takeAtOnce(null);
+    this.#problem = null;
+    sessionStorage.removeItem(this.#memory);
+  }
+
+  stop(): void {
+    this.#endWatch?.();
+    this.#shown.stop();
+  }
+
+  get #memory(): string {
+    return `publication ${this.#around.storeCode}`;
+  }
+
+  async #send(action: PublicationAction, chosen: Chosen): Promise<Sent> {
+    const { api, storeCode } = this.#around;
+    const input = { storeCode, ...chosen };
+    return action === 'PUBLISH'
+      ? sentOf(await api.send(PublishProductsDocument, { input }), (data) => data.publishProducts)
+      : sentOf(await api.send(UnpublishProductsDocument, { input }), (data) => data.unpublishProducts);
+  }
+
+  #begin(job: PublicationState): void {
+    sessionStorage.setItem(this.#memory, job.id);
+    this.#take(job);
+    this.#watch(job.id);
+  }
+
+  #watch(id: string): void {
+    // The server may have forgotten it, or somebody else has signed in: then there is nothing to show.
+    const forget = () => sessionStorage.removeItem(this.#memory);
+    this.#endWatch = this.#around.api.watch(
+      PublicationProgressDocument,
+      { id },
+      ({ publicationProgress: job }) => this.#take(job, this.job === null && isOver(job)),
+      forget,
+    );
+  }
+
+  /** `silent`: it had ended when the page was opened. */
+  #take(job: PublicationState, silent = false): void {
+    const { say, format } = this.#around;
+    if (isOver(job)) {
+      this.#shown.takeAtOnce(job);
+      this.#version += 1;
+    } else this.#shown.take(job);
+    if (!silent) say(sayPublication(job, format));
+  }
+}
+
+interface Sent {
+  readonly job: PublicationState | null;
+  readonly problem: string | null;
+}
+
+function sentOf<Data>({ data, problem }: Answer<Data>, resultOf: (data: Data) => Result): Sent {
+  if (problem !== null) return { job: null, problem: problemWords(problem) };
+  const result = resultOf(data);
+  if ('publication' in result) return { job: result.publication, problem: null };
+  return { job: null, problem: refusalSentence(result) };
+}
+
+const key = Symbol('publishing');
+
+/** For the layout of a store's products. */
+export const providePublishing = (publishing: Publishing): Publishing => setContext(key, publishing);
+export const usePublishing = (): Publishing => getContext(key);

@@ -1,0 +1,54 @@
+/** So many can be chosen one by one; whoever wants more takes all that match. */
+const most = 1_000;
+
+/** Which products of a list are chosen: some, from page to page, or all that match its filter. */
+export class Selection {
+  #ids = $state.raw<ReadonlySet<string>>(new Set());
+  #all = $state(false);
+
+  get ids(): readonly string[] {
+    return [...this.#ids];
+  }
+  get all(): boolean {
+    return this.#all;
+  }
+  get empty(): boolean {
+    return !this.#all && this.#ids.size === 0;
+  }
+  get count(): number {
+    return this.#ids.size;
+  }
+
+  has(id: string): boolean {
+    return this.#all || this.#ids.has(id);
+  }
+
+  /** `page`: what is in sight stays chosen when one of all is left out. */
+  toggle(id: string, page: readonly string[]): void {
+    const ids = new Set(this.#all ? page : this.#ids);
+    if (!ids.delete(id) && ids.size < most) ids.add(id);
+    this.#set(ids);
+  }
+
+  setPage(page: readonly string[], on: boolean): void {
+    const ids = new Set(this.#all ? [] : this.#ids);
+    for (const id of page) {
+      if (!on) ids.delete(id);
+      else if (ids.size < most) ids.add(id);
+    }
+    this.#set(ids);
+  }
+
+  chooseAll(): void {
+    this.#all = true;
+  }
+
+  clear(): void {
+    this.#set(new Set());
+  }
+
+  #set(ids: ReadonlySet<string>): void {
+    this.#all = false;
+    this.#ids = ids;
+  }
+}

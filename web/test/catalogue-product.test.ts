@@ -1,0 +1,165 @@
+// @module-tag web
+// @module-tag browser
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCatalogueShop, type CatalogueShop } from './catalogue-shop.ts';
+
+let shop: CatalogueShop;
+const edition = (price: string, availability = 'in_stock') => [
+  { id: 'LAMP', title: 'Lamp', price, availability },
+  { id: 'SHADE', title: 'Shade', price: '9.90 EUR' },
+  { id: 'BARE', title: 'Bare', price: '' },
+];
+
+beforeAll(async () => {
+  shop = await openCatalogueShop();
+  await shop.importProducts(edition('24.90 EUR'));
+}, 120_000);
+afterAll(() => shop?.close());
+
+const openProduct = async (number: string): Promise<Page> => {
+  const page = await shop.open(`products/${encodeURIComponent(await shop.idOf(number))}`);
+  await page.getByRole('heading', { name: 'Price and sale in your shop' }).waitFor();
+  return page;
+};
+const value = (page: Page, label: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) });
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Sets a value in its place, by keyboard alone once the field is open. */
+async function set(page: Page, label: string, typed: string): Promise<void> {
+  await button(page, `Change: ${label}`).click();
+  await page.getByLabel(`Your value: ${label}`).fill(typed);
+  await page.keyboard.press('Enter');
+}
+
+test('an own price is set in its place, beside that of the feed; what cannot be read is marked and stays', async () => {
+  const page = await openProduct('LAMP');
+  await set(page, 'Price', 'cheap');
+  await page.getByText('Write an amount such as 24.90.').waitFor();
+  const field = page.getByLabel('Your value: Price');
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await field.inputValue()).toBe('cheap');
+  await field.fill('22,5');
+  await page.keyboard.press('Enter');
+  await value(page, 'Price').getByText('€22.50').waitFor();
+  expect(await value(page, 'Price').innerText()).toContain('€24.90');
+  expect(
+    await button(page, 'Change: Price').evaluate(
+      (one) => one.closest('tr') === document.activeElement?.closest('tr'),
+    ),
+  ).toBe(true);
+  await page.reload();
+  await value(page, 'Price').getByText('€22.50').waitFor();
+  await page.close();
+});
+
+test('what the server refuses is said at its field, which keeps what was typed', async () => {
+  const page = await openProduct('LAMP');
+  await set(page, 'Sale price', '30');
+  await page.getByText('A sale price is above zero and lower than the price.').waitFor();
+  const field = page.getByLabel('Your value: Sale price');
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await field.inputValue()).toBe('30');
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'detached' });
+  await set(page, 'Most per order', '5');
+  await value(page, 'Most per order').getByText('5', { exact: true }).waitFor();
+  await set(page, 'Fewest per order', '6');
+  await page.getByText('the most is no smaller than the fewest').waitFor();
+  await page.keyboard.press('Escape');
+  await button(page, 'Remove: Most per order').click();
+  await value(page, 'Most per order').getByText('no limit').waitFor();
+  await page.close();
+});
+
+test('when the feed moves the open page says so by itself; the own value is kept in one press', async () => {
+  const page = await openProduct('LAMP');
+  await value(page, 'Price').getByText('€22.50').waitFor();
+  await shop.importProducts(edition('26.90 EUR'));
+  const note = page.getByRole('region', { name: 'The feed price has changed since you set yours.' });
+  await note.getByText('You set €22.50 when the feed said €24.90. The feed now says €26.90.').waitFor();
+  await value(page, 'Price').getByText('€2.00').waitFor();
+
+  const list = await shop.open('products?drifted=1');
+  await list.locator('tbody tr').filter({ hasText: 'Lamp' }).getByText('Feed has moved').waitFor();
+  await list.close();
+
+  await note.getByRole('button', { name: 'Keep €22.50' }).click();
+  await note.waitFor({ state: 'detached' });
+  await page.reload();
+  await value(page, 'Price').getByText('€22.50').waitFor();
+  expect(await note.count()).toBe(0);
+  await page.close();
+});
+
+test('an own value of which the feed has moved is dropped in one press', async () => {
+  await shop.importProducts(edition('27.90 EUR'));
+  const page = await openProduct('LAMP');
+  await page.getByRole('button', { name: 'Use €27.90' }).click();
+  await value(page, 'Price').getByText('as in feed').waitFor();
+  expect(await value(page, 'Price').innerText()).toContain('€27.90');
+  await page.close();
+});
+
+test('a choice among few is set and dropped; publishing and taking back are on the page', async () => {
+  const page = await openProduct('SHADE');
+  await page.getByRole('button', { name: 'Publish: Shade' }).click();
+  await page.getByText('Published', { exact: true }).waitFor();
+  await button(page, 'Change: Availability').click();
+  await page.getByLabel('Your value: Availability').selectOption('Out of stock');
+  await page.keyboard.press('Enter');
+  await value(page, 'Availability').getByText('Out of stock').waitFor();
+  await button(page, 'Use feed: Availability').click();
+  await value(page, 'Availability').getByText('as in feed').waitFor();
+  await page.getByRole('switch', { name: 'Active' }).click();
+  await page.getByText('Switched off', { exact: true }).waitFor();
+  await page.getByRole('switch', { name: 'Active' }).click();
+  await page.getByRole('button', { name: 'Unpublish: Shade' }).click();
+  await page.getByText('Not published', { exact: true }).waitFor();
+  await page.close();
+});
+
+test('a product without a price says why it cannot be published, and can be as soon as it has an own one', async () => {
+  const page = await openProduct('BARE');
+  await page.getByRole('button', { name: 'Publish: Bare' }).click();
+  await page.getByText('The feed gives no price for this product').waitFor();
+  await set(page, 'Price', '5');
+  await value(page, 'Price').getByText('€5.00').waitFor();
+  await page.getByRole('button', { name: 'Publish: Bare' }).click();
+  await page.getByText('Published', { exact: true }).waitFor();
+  await button(page, 'Use feed: Price').click();
+  await page.getByText('what is published needs one').first().waitFor();
+  await page.close();
+});
+
+test('the preview shows what a shopper gets, and says when a text is of another language', async () => {
+  const page = await openProduct('LAMP');
+  await set(page, 'Sale price', '19.90');
+  await value(page, 'Sale price').getByText('€19.90').waitFor();
+  await button(page, 'Preview').click();
+  const preview = page.getByRole('dialog', { name: 'As a shopper sees it' });
+  await preview.getByRole('heading', { level: 3, name: 'Lamp' }).waitFor();
+  expect(await preview.locator('s').innerText()).toContain('€27.90');
+  expect(await preview.getByText('There are no texts').count()).toBe(0);
+  await preview.getByRole('radio', { name: 'Deutsch' }).click();
+  await preview.getByText('There are no texts in German. Shoppers see those in English.').waitFor();
+  await preview.getByText('Auf Lager').waitFor();
+  expect(await preview.locator('s').innerText()).toMatch(/27,90\s€/);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(sideways).toBe(0);
+  await page.keyboard.press('Escape');
+  await preview.waitFor({ state: 'hidden' });
+  await page.close();
+});
+
+test('the former address of a product leads to its page', async () => {
+  const id = encodeURIComponent(await shop.idOf('LAMP'));
+  const page = await shop.open(`products/marketplace/${id}`);
+  await page.getByRole('heading', { name: 'Price and sale in your shop' }).waitFor();
+  expect(page.url()).toContain(`/products/${id}`);
+  await page.close();
+});

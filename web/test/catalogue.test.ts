@@ -1,0 +1,246 @@
+// @module-tag web
+// @module-tag browser
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../server/test/programs.ts';
+import { openCatalogueShop, titlesOf, type CatalogueShop } from './catalogue-shop.ts';
+import { signedInContext } from './demo-server.ts';
+import { watchOperations } from './operations.ts';
+
+let shop: CatalogueShop;
+beforeAll(async () => {
+  shop = await openCatalogueShop();
+  await shop.importProducts([
+    ...['Anchor', 'Bucket', 'Candle', 'Drum'].map((title) => ({ id: `S-${title}`, title, brand: 'Small' })),
+    { id: 'S-Free', title: 'Eel without a price', price: '', brand: 'Small' },
+  ]);
+}, 120_000);
+afterAll(() => shop?.close());
+
+const small = 'products/marketplace?brand=Small';
+const row = (page: Page, title: string) => page.locator('tbody tr').filter({ hasText: title });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+test('an empty shop leads to what the marketplace has; one product is published there and appears', async () => {
+  const page = await shop.open('products');
+  await page.getByText('Nothing in your shop yet').waitFor();
+  await page.getByRole('link', { name: 'Choose products' }).click();
+  await page.waitForURL(/products\/marketplace/);
+  await page.goto(`${shop.server.origin}/store/${shop.storeCode}/${small}`);
+  await button(page, 'Publish: Anchor').click();
+  await row(page, 'Anchor').getByText('Published', { exact: true }).waitFor();
+  await page.getByRole('link', { name: /In your shop/ }).click();
+  await row(page, 'Anchor').getByText('Published', { exact: true }).waitFor();
+  expect(await titlesOf(page)).toEqual(['Anchor']);
+  await page.close();
+});
+
+test('a page of products is chosen and published; those without a price are named, with why', async () => {
+  const page = await shop.open(small);
+  await row(page, 'Drum').waitFor();
+  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
+  const chosen = page.getByRole('region', { name: 'What is chosen' });
+  await chosen.getByText('5 chosen').waitFor();
+  await chosen.getByRole('button', { name: 'Publish', exact: true }).click();
+  await page.getByText(/3 products are published\. 1 was published already\. 1 has no price/).waitFor();
+  await chosen.waitFor({ state: 'detached' });
+  await page.getByText('Which ones, and why').click();
+  await page.getByText('The feed gives no price for this product').waitFor();
+  await page.getByRole('listitem').getByRole('link', { name: 'Eel without a price' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Eel without a price' }).waitFor();
+  await page.close();
+});
+
+test('what is published already can be left out, and taken back; the filters survive a reload', async () => {
+  const page = await shop.open(small);
+  await row(page, 'Drum').waitFor();
+  await button(page, 'In the shop').click();
+  await page.getByRole('option', { name: 'Published', exact: true }).click();
+  await page.waitForURL(/published=1/);
+  await row(page, 'Eel').waitFor({ state: 'detached' });
+  await page.reload();
+  await row(page, 'Drum').waitFor();
+  expect(await button(page, 'In the shop: Published').count()).toBe(1);
+  expect(await row(page, 'Eel').count()).toBe(0);
+  await button(page, 'Unpublish: Drum').click();
+  await row(page, 'Drum').waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('filters, order and view of the shop live in its address, and lead back', async () => {
+  const page = await shop.open('products');
+  await row(page, 'Drum').waitFor();
+  await page.getByRole('searchbox').fill('bucket');
+  await page.waitForURL(/q=bucket/);
+  await row(page, 'Drum').waitFor({ state: 'detached' });
+  await page.getByLabel('Order').selectOption('Newest first');
+  await page.waitForURL(/sort=newest/);
+  await page.getByRole('radio', { name: 'Cards' }).click();
+  await page.waitForURL(/view=cards/);
+  await page.reload();
+  await page.getByRole('listitem').filter({ hasText: 'Bucket' }).first().waitFor();
+  expect(await page.getByRole('searchbox').inputValue()).toBe('bucket');
+  expect(await page.getByLabel('Order').inputValue()).toBe('NEWEST');
+  await page.getByRole('radio', { name: 'Table' }).click();
+  await button(page, 'Clear filters').click();
+  await row(page, 'Drum').waitFor();
+  await button(page, 'Feed has moved').click();
+  await page.waitForURL(/drifted=1/);
+  await page.getByText('No product matches').waitFor();
+  await page.goBack();
+  await row(page, 'Drum').waitFor();
+  await page.close();
+});
+
+test('products are put in order by keyboard, told to a screen reader, and stay so; Escape puts one back', async () => {
+  const page = await shop.open('products?published=1');
+  await row(page, 'Candle').waitFor();
+  expect(await titlesOf(page)).toEqual(['Anchor', 'Bucket', 'Candle']);
+  const said = page.locator('[aria-live="polite"][aria-atomic="true"]');
+  await button(page, /^Move Candle/).focus();
+  await page.keyboard.press('Enter');
+  await said.filter({ hasText: 'Candle is picked up at place 3' }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await said.filter({ hasText: 'Place 1' }).waitFor();
+  await page.keyboard.press('Escape');
+  await said.filter({ hasText: 'Candle is back at place 3' }).waitFor();
+  expect(await titlesOf(page)).toEqual(['Anchor', 'Bucket', 'Candle']);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await said.filter({ hasText: 'Candle stands at place 1' }).waitFor();
+  await orderIs(['Candle', 'Anchor', 'Bucket']);
+  expect(await button(page, /^Move Candle/).evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.reload();
+  await row(page, 'Candle').waitFor();
+  expect(await titlesOf(page)).toEqual(['Candle', 'Anchor', 'Bucket']);
+  await page.close();
+});
+
+test('a product is dragged to another place', async () => {
+  const page = await shop.open('products?published=1');
+  await row(page, 'Candle').waitFor();
+  const handle = await button(page, /^Move Candle/).boundingBox();
+  const last = await row(page, 'Bucket').boundingBox();
+  if (!handle || !last) throw new Error('The rows are not on the page.');
+  await page.mouse.move(handle.x + 5, handle.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + 5, last.y + last.height / 2, { steps: 5 });
+  await page.mouse.move(handle.x + 5, last.y + last.height - 2, { steps: 3 });
+  await page.mouse.up();
+  await orderIs(['Anchor', 'Bucket', 'Candle']);
+  expect(await titlesOf(page)).toEqual(['Anchor', 'Bucket', 'Candle']);
+  await page.close();
+});
+
+/** Until the server has the published products of this brand in this order. */
+const orderIs = (titles: readonly string[]) =>
+  until(async () => {
+    const { products } = await shop.ask<{ products: { edges: { node: { title: string } }[] } }>(
+      'query ($filter: ProductFilter!) { products(filter: $filter) { edges { node { title } } } }',
+      { filter: { storeCode: shop.storeCode, brand: ['Small'], published: true } },
+    );
+    return products.edges.map(({ node }) => node.title).join() === titles.join();
+  });
+
+test('products are featured and switched off, one by its star and switch, several together', async () => {
+  const page = await shop.open('products?published=1');
+  await button(page, 'Feature: Anchor').click();
+  await page.getByRole('switch', { name: 'Active: Bucket' }).click();
+  await row(page, 'Bucket').getByText('Switched off').waitFor();
+  await page.getByRole('checkbox', { name: 'Choose Candle' }).check();
+  const chosen = page.getByRole('region', { name: 'What is chosen' });
+  await chosen.getByRole('button', { name: 'Feature', exact: true }).click();
+  await chosen.waitFor({ state: 'detached' });
+  await button(page, 'Featured').click();
+  await page.waitForURL(/featured=1/);
+  await row(page, 'Bucket').waitFor({ state: 'detached' });
+  expect(await titlesOf(page)).toEqual(['Anchor', 'Candle']);
+  await page.close();
+});
+
+test('everything that matches is published as a job, whose progress is seen on every page without asking', async () => {
+  const many = Array.from({ length: 45_000 }, (_, index) => ({
+    ...{ id: `M-${index}`, title: `Many ${index}`, brand: 'Many' },
+    price: index % 15_000 === 7 ? '' : '9.90 EUR',
+  }));
+  await shop.importProducts(many);
+  const page = await shop.open('products/marketplace?brand=Many');
+  await row(page, 'Many').first().waitFor();
+  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
+  await button(page, /Choose all .*that match/).click();
+  const operations = watchOperations(page);
+  await page
+    .getByRole('region', { name: 'What is chosen' })
+    .getByRole('button', { name: 'Publish', exact: true })
+    .click();
+  await page.getByRole('progressbar', { name: 'Publishing products' }).waitFor();
+  await page.getByRole('link', { name: /In your shop/ }).click();
+  await page.getByText(/44,997 products are published\. 3 have no price/).waitFor();
+  await page.getByText('Which ones, and why').click();
+  expect(await page.getByRole('listitem').filter({ hasText: 'The feed gives no price' }).count()).toBe(3);
+  const asked = operations().filter((name) => name === 'PublishProducts');
+  expect(asked).toHaveLength(1);
+  expect(Math.max(...counts(operations()))).toBeLessThanOrEqual(3);
+  await page.reload();
+  await page.getByText(/44,997 products are published/).waitFor();
+  await button(page, 'Dismiss').click();
+  await page.reload();
+  await row(page, 'Anchor').waitFor();
+  expect(await page.getByText(/44,997 products are published/).count()).toBe(0);
+  await page.close();
+});
+
+/** How often each operation was asked for. */
+const counts = (names: readonly string[]) => [
+  ...names
+    .reduce((sums, name) => sums.set(name, (sums.get(name) ?? 0) + 1), new Map<string, number>())
+    .values(),
+];
+
+test('all of the shop that match a filter are taken back together', async () => {
+  const page = await shop.open('products?brand=Many&published=1');
+  await row(page, 'Many').first().waitFor();
+  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
+  await button(page, /Choose all .*that match/).click();
+  await page
+    .getByRole('region', { name: 'What is chosen' })
+    .getByRole('button', { name: 'Unpublish', exact: true })
+    .click();
+  await page.getByText(/44,997 products are no longer published/).waitFor();
+  await page.goto(`${shop.server.origin}/store/${shop.storeCode}/products?published=1`);
+  await row(page, 'Anchor').waitFor();
+  expect(await titlesOf(page)).toEqual(['Anchor', 'Bucket', 'Candle']);
+  await page.close();
+});
+
+test('staff look at products and can change none; another merchant finds no such store', async () => {
+  const staff = await signedInContext(shop.browser, shop.server, 'staff');
+  const page = await staff.newPage();
+  for (const path of ['products', 'products/marketplace']) {
+    await page.goto(`${shop.server.origin}/store/weber-livres/${path}`);
+    await page.getByRole('heading', { level: 1, name: 'Products' }).waitFor();
+    await page.getByText(/Nothing in your shop yet|^1–50 of/).waitFor();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    expect(await button(page, /^(Publish|Unpublish|Feature|Move)/).count()).toBe(0);
+  }
+  await page.locator('tbody .row-link').first().click();
+  await page.getByRole('heading', { name: 'Price and sale in your shop' }).waitFor();
+  expect(await button(page, /^(Publish|Unpublish|Change|Use feed|Keep)/).count()).toBe(0);
+  expect(await page.getByRole('switch').count()).toBe(0);
+  const product = page.url();
+  await staff.close();
+
+  const other = await shop.owner.newPage();
+  for (const address of [`${shop.server.origin}/store/weber-livres/products`, product]) {
+    await other.goto(address);
+    await other.getByRole('heading', { level: 1 }).waitFor();
+    expect(await other.getByRole('heading', { name: 'Products', exact: true }).count()).toBe(0);
+    expect(await other.locator('.row-link').count()).toBe(0);
+  }
+  // The same product below a store of their own is none of theirs either.
+  await other.goto(product.replace('weber-livres', shop.storeCode));
+  await other.getByText('There is no such product').waitFor();
+  await other.close();
+});
