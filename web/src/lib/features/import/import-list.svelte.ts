@@ -96,6 +96,8 @@ export class ImportList {
       .filter((job) => isJobActive(job.status) && this.#isListed(job))
       .toSorted((one, other) => runningFirst(one, other) || -newestFirst(one, other));
   }
+  /** An import that was read elsewhere, as it is now. */
+  latest = (job: JobState): JobState => this.#fold.latest(job);
   /** When something was heard of an import last, as `performance.now()` counts. */
   heardAt = (id: string): number | null => this.#fold.heardAt(id);
 

@@ -1,5 +1,9 @@
 import type { Api } from '#lib/graphql/api.svelte.ts';
-import { CancelImportDocument, RetryImportDocument } from '#lib/graphql/generated/graphql.ts';
+import {
+  CancelImportDocument,
+  RetryImportDocument,
+  ReviewMissingProductsDocument,
+} from '#lib/graphql/generated/graphql.ts';
 import type { JobState } from './job-fold.svelte.ts';
 import { problemWords } from './problem-words.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -26,5 +30,15 @@ export async function retryImport(api: Api, id: string): Promise<Done> {
   if (problem !== null) return refused(problemWords(problem));
   const answer = data.retryImport;
   if (answer.__typename === 'RetryImportPayload') return { job: answer.importJob, problem: null };
+  return refused(refusalWords(answer.code, answer.message));
+}
+
+/** Answers whether the products that a feed lacks are really gone; somebody else, or a later import, may have. */
+export async function reviewMissing(api: Api, id: string, accept: boolean): Promise<Done | 'answered'> {
+  const { data, problem } = await api.sendLive(ReviewMissingProductsDocument, { input: { id, accept } });
+  if (problem !== null) return refused(problemWords(problem));
+  const answer = data.reviewMissingProducts;
+  if (answer.__typename === 'ReviewMissingProductsPayload') return { job: answer.importJob, problem: null };
+  if (answer.__typename === 'MissingNotHeldError') return 'answered';
   return refused(refusalWords(answer.code, answer.message));
 }

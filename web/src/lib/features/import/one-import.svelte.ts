@@ -1,10 +1,15 @@
 import { untrack } from 'svelte';
 import { useApi } from '#lib/graphql/api.svelte.ts';
-import { ImportJobDocument, ImportJobProgressDocument } from '#lib/graphql/generated/graphql.ts';
+import {
+  ImportJobDocument,
+  ImportJobProgressDocument,
+  ImportJobsChangedDocument,
+} from '#lib/graphql/generated/graphql.ts';
 import type { Problem } from '#lib/graphql/problem.ts';
 import { useReading } from '#lib/graphql/reading.svelte.ts';
 import { JobFold, type JobState } from './job-fold.svelte.ts';
 import { isJobActive } from './job-status.ts';
+import { asksOfMissing, type GoneFromFeed } from './missing-words.ts';
 
 /** One import, read once and then told by events. */
 export interface OneImport {
@@ -14,6 +19,8 @@ export interface OneImport {
   readonly missing: boolean;
   readonly problem: Problem | null;
   readonly mayManage: boolean;
+  /** What its store wants to become of products that are gone from the feed. */
+  readonly goneFromFeed: GoneFromFeed;
   readonly headerWarnings: readonly { readonly code: string }[];
   /** Global id of the import that it repeats. */
   readonly retryOf: string | null;
@@ -38,6 +45,16 @@ export function useOneImport(id: () => string): OneImport {
       untrack(() => fold.take(importJobProgress)),
     );
   });
+  // It has ended, and waits for an answer, which may come from elsewhere.
+  const asking = $derived(job !== null && asksOfMissing(job) ? job.store.code : null);
+  $effect(() => {
+    if (asking === null) return;
+    return api.watch(ImportJobsChangedDocument, { storeCode: asking }, ({ importJobsChanged }) =>
+      untrack(() => {
+        if (importJobsChanged.id === job?.id) fold.take(importJobsChanged);
+      }),
+    );
+  });
   $effect(() => () => fold.stop());
   return {
     get job() {
@@ -51,6 +68,9 @@ export function useOneImport(id: () => string): OneImport {
     },
     get mayManage() {
       return read?.store.viewerCanManage ?? false;
+    },
+    get goneFromFeed() {
+      return read?.store.goneFromFeed ?? 'KEEP';
     },
     get headerWarnings() {
       return read?.headerWarnings ?? [];

@@ -1,0 +1,163 @@
+import { problemWords } from '#lib/features/import/problem-words.ts';
+import { refusalSentence, type Refusal } from '#lib/features/answers/refusal-sentence.ts';
+import type { Answer } from '#lib/graphql/api.svelte.ts';
+import type { ProductChangeInput, SaveInventoryMutation } from '#lib/graphql/generated/graphql.ts';
+import { m } from '#lib/paraglide/messages.js';
+import {
+  cells,
+  inputOf,
+  isReadable,
+  plainText,
+  storedText,
+  type Cell,
+  type InventoryProduct,
+} from './inventory-cells.ts';
+
+type Send = (products: readonly ProductChangeInput[]) => Promise<Answer<SaveInventoryMutation>>;
+type Texts = Readonly<Partial<Record<Cell, string>>>;
+
+interface Draft {
+  /** As it was when it was changed first. */
+  readonly product: InventoryProduct;
+  readonly texts: Texts;
+}
+/** Why nothing was saved; `cell` is null where the whole product is meant. */
+export interface Fault {
+  readonly product: InventoryProduct;
+  readonly cell: Cell | null;
+  readonly sentence: string;
+}
+
+/**
+ * Cells that were changed and not saved yet, on whatever page of the list they are. All are saved together or none:
+ * after a refusal everything typed is still there.
+ */
+export class InventoryEdit {
+  readonly #send: Send;
+  #drafts = $state.raw<ReadonlyMap<string, Draft>>(new Map());
+  /** Products as they were saved here: what was read before is older. */
+  #saved = $state.raw<ReadonlyMap<string, InventoryProduct>>(new Map());
+  #faults = $state.raw<readonly Fault[]>([]);
+  #problem = $state<string | null>(null);
+  #busy = $state(false);
+  #savedCount = $state(0);
+
+  constructor(send: Send) {
+    this.#send = send;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+  get productCount(): number {
+    return this.#drafts.size;
+  }
+  get cellCount(): number {
+    return [...this.#drafts.values()].reduce((sum, { texts }) => sum + Object.keys(texts).length, 0);
+  }
+  get dirty(): boolean {
+    return this.#drafts.size > 0;
+  }
+  /** Why the last attempt to save failed, where that is about some products; empty otherwise. */
+  get faults(): readonly Fault[] {
+    return this.#faults;
+  }
+  /** The same, where it is about none in particular. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+  /** How many products were saved last, until something is changed again; 0 for none. */
+  get savedCount(): number {
+    return this.#savedCount;
+  }
+
+  /** The product as it is stored, where what was read may be older. */
+  latest(product: InventoryProduct): InventoryProduct {
+    const saved = this.#saved.get(product.id);
+    return saved && saved.updatedAt > product.updatedAt ? saved : product;
+  }
+  textOf(product: InventoryProduct, cell: Cell): string {
+    return this.#drafts.get(product.id)?.texts[cell] ?? storedText(product, cell);
+  }
+  isChanged(product: InventoryProduct, cell: Cell): boolean {
+    return this.#drafts.get(product.id)?.texts[cell] !== undefined;
+  }
+  faultOf(product: InventoryProduct, cell: Cell): string | null {
+    return (
+      this.#faults.find((fault) => fault.product.id === product.id && fault.cell === cell)?.sentence ?? null
+    );
+  }
+
+  set(product: InventoryProduct, cell: Cell, text: string): void {
+    const { [cell]: _before, ...others } = this.#drafts.get(product.id)?.texts ?? {};
+    const same = plainText(cell, text) === storedText(product, cell);
+    this.#put(product, same ? others : { ...others, [cell]: text });
+    this.#faults = this.#faults.filter((fault) => fault.product.id !== product.id || fault.cell !== cell);
+    this.#savedCount = 0;
+  }
+  /** Takes a cell back; false when there was nothing to take back. */
+  undo(product: InventoryProduct, cell: Cell): boolean {
+    const changed = this.isChanged(product, cell);
+    if (changed) this.set(product, cell, storedText(product, cell));
+    return changed;
+  }
+  discard(): void {
+    this.#drafts = new Map();
+    this.#faults = [];
+    this.#problem = null;
+  }
+
+  /** True when all of it is saved. */
+  async save(): Promise<boolean> {
+    if (this.#busy || !this.dirty) return false;
+    const drafts = [...this.#drafts.values()];
+    this.#problem = null;
+    this.#faults = drafts.flatMap(unreadable);
+    if (this.#faults.length > 0) return false;
+    this.#busy = true;
+    const changes = drafts.map(({ product, texts }) => inputOf(product.id, plain(texts)));
+    const { data, problem } = await this.#send(changes).finally(() => (this.#busy = false));
+    if (problem !== null) this.#problem = problemWords(problem);
+    else if ('code' in data.updateProducts) this.#refused(drafts, data.updateProducts);
+    else this.#take(data.updateProducts.products);
+    return problem === null && !('code' in data.updateProducts);
+  }
+
+  /** What was typed on while it was being saved stays changed. */
+  #take(products: readonly InventoryProduct[]): void {
+    this.#saved = new Map([...this.#saved, ...products.map((product) => [product.id, product] as const)]);
+    for (const product of products) {
+      const texts = this.#drafts.get(product.id)?.texts ?? {};
+      const kept = cells.filter((cell) => {
+        const text = texts[cell];
+        return text !== undefined && plainText(cell, text) !== storedText(product, cell);
+      });
+      this.#put(product, Object.fromEntries(kept.map((cell) => [cell, texts[cell]])));
+    }
+    this.#savedCount = products.length;
+  }
+  #refused(drafts: readonly Draft[], refusal: Refusal): void {
+    const path = refusal.path ?? [];
+    const at = path.indexOf('products');
+    const product = at < 0 ? undefined : drafts[Number(path[at + 1])]?.product;
+    const sentence = refusalSentence(refusal);
+    if (!product) this.#problem = sentence;
+    else this.#faults = [{ product, cell: cells.find((cell) => cell === path.at(-1)) ?? null, sentence }];
+  }
+  #put(product: InventoryProduct, texts: Texts): void {
+    const drafts = new Map(this.#drafts);
+    if (Object.keys(texts).length === 0) drafts.delete(product.id);
+    else drafts.set(product.id, { product, texts });
+    this.#drafts = drafts;
+  }
+}
+
+const entriesOf = (texts: Texts) => Object.entries(texts) as [Cell, string][];
+
+const plain = (texts: Texts): Texts =>
+  Object.fromEntries(entriesOf(texts).map(([cell, text]) => [cell, plainText(cell, text)]));
+
+const unreadable = ({ product, texts }: Draft): Fault[] =>
+  entriesOf(texts).flatMap(([cell, text]) =>
+    isReadable(cell, plainText(cell, text)) ? [] : { product, cell, sentence: m.inventory_no_quantity() },
+  );

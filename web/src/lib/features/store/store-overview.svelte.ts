@@ -1,0 +1,106 @@
+import { asksOfMissing, type GoneFromFeed } from '#lib/features/import/missing-words.ts';
+import type { ImportList } from '#lib/features/import/import-list.svelte.ts';
+import type { JobState } from '#lib/features/import/job-fold.svelte.ts';
+import { isJobActive } from '#lib/features/import/job-status.ts';
+import {
+  StoreNewestDocument,
+  StoreOverviewDocument,
+  StoreSoldOutDocument,
+  type StoreNewestQuery,
+  type StoreOverviewQuery,
+} from '#lib/graphql/generated/graphql.ts';
+import { useReading } from '#lib/graphql/reading.svelte.ts';
+
+export type CatalogueCounts = NonNullable<StoreOverviewQuery['store']>['catalogue'];
+export type DriftedProduct = StoreOverviewQuery['drifted']['edges'][number]['node'];
+export type NewProduct = StoreNewestQuery['products']['edges'][number]['node'];
+
+/** A count that is an estimate from some size on. */
+export interface Count {
+  readonly count: number;
+  readonly exact: boolean;
+}
+
+/** What a store has, as its first page says it; each part is null until it is known. */
+export interface StoreOverview {
+  readonly productCount: number | null;
+  readonly catalogue: CatalogueCounts | null;
+  readonly goneFromFeed: GoneFromFeed;
+  /** Products with own values. */
+  readonly own: Count | null;
+  /** Published products that cannot be bought. */
+  readonly soldOut: Count | null;
+  /** One of those of whose own values the feed has moved. */
+  readonly drifted: DriftedProduct | null;
+  readonly newest: readonly NewProduct[];
+  /** Imports that wait for an answer about products that are gone. */
+  readonly asking: readonly JobState[];
+  again: () => void;
+}
+
+/** Read once, and again when an import ends or a question is answered; to be called while a component is set up. */
+export function useStoreOverview(code: () => string, list: ImportList): StoreOverview {
+  const overview = useReading(StoreOverviewDocument, () => ({
+    code: code(),
+    own: { storeCode: code(), overridden: true },
+    drifted: { storeCode: code(), drifted: true },
+    asking: { storeCode: code(), missingReview: 'HELD' as const },
+  }));
+  // Apart: of a large catalogue they take longer to count.
+  const soldOut = useReading(StoreSoldOutDocument, () => ({
+    filter: { storeCode: code(), published: true, availability: ['OUT_OF_STOCK' as const] },
+  }));
+  const newest = useReading(StoreNewestDocument, () => ({ filter: { storeCode: code() } }));
+  const again = () => {
+    for (const reading of [overview, soldOut, newest]) reading.again();
+  };
+
+  // What has ended, and what was answered of it: the only news of products that events bring.
+  const ended = $derived(
+    list.rows
+      .filter(({ status }) => !isJobActive(status))
+      .map(({ id, missing }) => `${id} ${missing?.review ?? ''}`)
+      .join(),
+  );
+  let known: string | null = null;
+  $effect(() => {
+    if (list.loading) return;
+    if (known !== null && known !== ended) again();
+    known = ended;
+  });
+
+  const listed = (reading: {
+    readonly data: { readonly products: { totalCount: number; totalCountExact: boolean } } | null;
+  }) =>
+    reading.data && { count: reading.data.products.totalCount, exact: reading.data.products.totalCountExact };
+  return {
+    get productCount() {
+      return overview.data?.store?.marketplaceProductCount ?? null;
+    },
+    get catalogue() {
+      return overview.data?.store?.catalogue ?? null;
+    },
+    get goneFromFeed() {
+      return overview.data?.store?.goneFromFeed ?? 'KEEP';
+    },
+    get own() {
+      const own = overview.data?.own;
+      return own ? { count: own.totalCount, exact: own.totalCountExact } : null;
+    },
+    get soldOut() {
+      return listed(soldOut);
+    },
+    get drifted() {
+      return overview.data?.drifted.edges[0]?.node ?? null;
+    },
+    get newest() {
+      return newest.data?.products.edges.map(({ node }) => node) ?? [];
+    },
+    get asking() {
+      const read = overview.data?.asking.edges.map(({ node }) => list.latest(node)) ?? [];
+      const more = list.rows.filter((job) => !read.some(({ id }) => id === job.id));
+      return [...read, ...more].filter(asksOfMissing);
+    },
+    again,
+  };
+}

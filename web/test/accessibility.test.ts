@@ -1,0 +1,140 @@
+// @module-tag web
+// @module-tag browser
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser } from './browser.ts';
+import {
+  askApi,
+  signedInContext,
+  startDemoServer,
+  type DemoAccount,
+  type DemoServer,
+} from './demo-server.ts';
+
+let browser: Browser;
+let server: DemoServer;
+/** What stands in addresses, by its name in the table below. */
+let ids: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  server = await startDemoServer();
+  browser = await openBrowser();
+  const context = await signedInContext(browser, server, 'admin');
+  const publish = `mutation ($input: PublishProductsInput!) { publishProducts(input: $input) { __typename } }`;
+  await askApi(context, server, publish, {
+    input: { storeCode: 'weber-livres', filter: { storeCode: 'weber-livres' } },
+  });
+  const { importJobs, marketplaceProducts, users, merchants } = await askApi<
+    Record<
+      'importJobs' | 'marketplaceProducts' | 'users' | 'merchants',
+      { edges: { node: { id: string } }[] }
+    >
+  >(
+    context,
+    server,
+    `{
+      importJobs(first: 1, filter: { storeCode: "weber-livres" }) { edges { node { id } } }
+      marketplaceProducts(first: 1, filter: { storeCode: "weber-livres" }) { edges { node { id } } }
+      users(first: 1) { edges { node { id } } }
+      merchants(first: 1, search: "Weber") { edges { node { id } } }
+    }`,
+  );
+  const first = (list: { edges: { node: { id: string } }[] }) =>
+    encodeURIComponent(list.edges[0]?.node.id ?? '');
+  ids = {
+    JOB: first(importJobs),
+    PRODUCT: first(marketplaceProducts),
+    USER: first(users),
+    MERCHANT: first(merchants),
+  };
+  await context.close();
+}, 120_000);
+afterAll(() => browser?.close());
+
+/** Every page, as those see it who are meant by it; staff see some with less on them. */
+const pages: readonly (readonly [path: string, account: DemoAccount | null])[] = [
+  ['/login', null],
+  ['/', 'owner'],
+  ['/store/weber-livres', 'owner'],
+  ['/store/weber-deco', 'owner'],
+  ['/store/weber-livres/marketplace', 'owner'],
+  ['/store/weber-livres/marketplace', 'staff'],
+  ['/store/weber-livres/marketplace/JOB', 'owner'],
+  ['/store/weber-livres/products/marketplace', 'owner'],
+  ['/store/weber-livres/products/marketplace?view=cards', 'owner'],
+  ['/store/weber-livres/products/marketplace?q=nothing+has+this+name', 'owner'],
+  ['/store/weber-livres/products/marketplace/PRODUCT', 'owner'],
+  ['/store/weber-livres/inventory', 'owner'],
+  ['/store/weber-livres/inventory', 'staff'],
+  ['/store/weber-livres/inventory?q=nothing+has+this+name', 'owner'],
+  ['/store/weber-livres/settings', 'owner'],
+  ['/store/weber-livres/settings', 'staff'],
+  ['/store/no-such-store', 'owner'],
+  ['/merchant/MERCHANT', 'owner'],
+  ['/admin', 'admin'],
+  ['/admin/imports', 'admin'],
+  ['/admin/imports/JOB', 'admin'],
+  ['/admin/marketplace', 'admin'],
+  ['/admin/merchants', 'admin'],
+  ['/admin/merchants/new', 'admin'],
+  ['/admin/merchants/MERCHANT', 'admin'],
+  ['/admin/stores', 'admin'],
+  ['/admin/stores/new', 'admin'],
+  ['/admin/stores/weber-livres/edit', 'admin'],
+  ['/admin/users', 'admin'],
+  ['/admin/users/new', 'admin'],
+  ['/admin/users/USER', 'admin'],
+  ['/admin/logs', 'admin'],
+];
+
+const addressOf = (path: string) =>
+  server.origin + path.replace(/JOB|PRODUCT|USER|MERCHANT/, (name) => ids[name] ?? '');
+
+/** Until everything that was asked for is there: no skeleton is left. */
+async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null))),
+  );
+}
+
+async function findings(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  const contexts = new Map<DemoAccount | null, BrowserContext>();
+  afterAll(() => Promise.all([...contexts.values()].map((context) => context.close())));
+
+  // Motion is off, as a reader may have it: then nothing may turn or fade either.
+  const options = { colorScheme, reducedMotion: 'reduce' } as const;
+  async function contextOf(account: DemoAccount | null): Promise<BrowserContext> {
+    const made =
+      contexts.get(account) ??
+      (account
+        ? await signedInContext(browser, server, account, options)
+        : await browser.newContext(options));
+    contexts.set(account, made);
+    return made;
+  }
+
+  test.each(pages)('axe finds nothing on %s for %s', async (path, account) => {
+    const page = await (await contextOf(account)).newPage();
+    await page.goto(addressOf(path), { waitUntil: 'domcontentloaded' });
+    await settle(page);
+    expect(await findings(page)).toEqual([]);
+    const moving = await page.evaluate(
+      () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
+    );
+    expect(moving).toBe(0);
+    const sideways = () =>
+      page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await sideways()).toBe(0);
+    expect(await findings(page)).toEqual([]);
+    await page.close();
+  });
+});
