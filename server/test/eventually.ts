@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Longest that anything is waited for; a job that is taken over takes some fifteen seconds and its rows. */
-const patienceMs = 120_000;
+/** Longest that anything is waited for: what takes seconds takes minutes where others use the machine too. */
+const patienceMs = 300_000;
 
 /** Resolves when the condition holds; rejects, saying what was waited for, when it never does. */
 export async function eventually(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
