@@ -48,6 +48,15 @@ beforeAll(async () => {
     USER: first(users),
     MERCHANT: first(merchants),
   };
+  // Own values in copper, on sale, featured and switched off.
+  const set = `mutation ($input: ProductChangeInput!) { updateProduct(input: $input) { __typename } }`;
+  await askApi(context, server, set, {
+    input: {
+      id: marketplaceProducts.edges[0]?.node.id,
+      ...{ price: '99.00', salePrice: '79.50', availability: 'OUT_OF_STOCK', maxQuantity: 5 },
+      ...{ isFeatured: true, isActive: false },
+    },
+  });
   await context.close();
 }, 120_000);
 afterAll(() => browser?.close());
@@ -64,7 +73,13 @@ const pages: readonly (readonly [path: string, account: DemoAccount | null])[] =
   ['/store/weber-livres/products/marketplace', 'owner'],
   ['/store/weber-livres/products/marketplace?view=cards', 'owner'],
   ['/store/weber-livres/products/marketplace?q=nothing+has+this+name', 'owner'],
-  ['/store/weber-livres/products/marketplace/PRODUCT', 'owner'],
+  ['/store/weber-livres/products', 'owner'],
+  ['/store/weber-livres/products', 'staff'],
+  ['/store/weber-livres/products?view=cards&own=1', 'owner'],
+  ['/store/weber-livres/products?drifted=1', 'owner'],
+  ['/store/weber-deco/products', 'owner'],
+  ['/store/weber-livres/products/PRODUCT', 'owner'],
+  ['/store/weber-livres/products/PRODUCT', 'staff'],
   ['/store/weber-livres/inventory', 'owner'],
   ['/store/weber-livres/inventory', 'staff'],
   ['/store/weber-livres/inventory?q=nothing+has+this+name', 'owner'],
