@@ -3,6 +3,8 @@ import { getContext, setContext } from 'svelte';
 /** Grows whenever products have changed elsewhere than on the page itself. */
 export interface News {
   readonly count: number;
+  /** Many were changed at once. */
+  tell: () => void;
 }
 
 const key = Symbol('news of products');
@@ -26,6 +28,7 @@ export function provideNews(
     get count() {
       return published() + ended;
     },
+    tell: () => (ended += 1),
   });
 }
 export const useNews = (): News => getContext(key);
