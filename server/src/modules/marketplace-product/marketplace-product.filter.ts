@@ -5,6 +5,7 @@ import {
   gtinVariants,
   numberMatches,
   searchOf,
+  titleInIndex,
   titleMatches,
   type ProductSearch,
 } from './marketplace-product.search.ts';
@@ -104,7 +105,7 @@ function searchOfEach(search: ProductSearch, language: LanguageCode | null): Pri
 
 /** An index for each part: of titles by their trigrams, of numbers, of GTINs. */
 function searchIds(storeId: string, search: ProductSearch, language: LanguageCode | null): Prisma.Sql {
-  const title = Prisma.sql`${inLanguage(language)} AND ${titleMatches(search, Prisma.raw('t.title'))}`;
+  const title = Prisma.sql`${inLanguage(language)} AND ${titleInIndex(search, Prisma.raw('t.title'))}`;
   return Prisma.sql`${textIds(storeId, title)}
     UNION
     SELECT n.id FROM marketplace_products n

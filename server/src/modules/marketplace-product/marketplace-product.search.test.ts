@@ -5,6 +5,12 @@ import { gtinVariants, searchOf } from './marketplace-product.search.ts';
 const patternsOf = (text: string) =>
   searchOf(text)?.titlePatterns.map((pattern) => new RegExp(pattern, 'iu'));
 const matches = (text: string, title: string) => patternsOf(text)?.every((pattern) => pattern.test(title));
+/** Whether the index of titles, asked for the pieces, brings the title. */
+const inIndex = (text: string, title: string) =>
+  searchOf(text)?.titlePieces.every(
+    (lists) =>
+      lists.length === 0 || lists.some((list) => list.every((piece) => new RegExp(piece, 'iu').test(title))),
+  );
 
 describe('a title is found', () => {
   test.each([
@@ -26,7 +32,7 @@ describe('a title is found', () => {
     ['by characters that mean something to patterns', 'c++', 'Learning C++'],
     ['by a dot, as it is', '3.5', 'Disk 3.5"'],
   ])('%s', (_how, search, title) => {
-    expect(matches(search, title)).toBe(true);
+    expect([matches(search, title), inIndex(search, title)]).toEqual([true, true]);
   });
 
   test.each([
@@ -40,12 +46,22 @@ describe('a title is found', () => {
   });
 });
 
+test.each([
+  ['kettle', [['k[eèéêë]t', '[eèéêë]tt', 'ttl', 'tl[eèéêë]']]],
+  ['cœur', [['[cç](oe|œ|ö)[uùúûü]', '(oe|œ|ö)[uùúûü]r']]],
+  ['c++', []],
+  ['tea', []],
+  ['wl-33042', [['330', '304', '042']]],
+])('of %s the index is asked for three letters at a time', (word, pieces) => {
+  expect(searchOf(word)?.titlePieces).toEqual([pieces]);
+});
+
 test.each([null, undefined, '', '  ', '\0\u200b\t'])('%j is no search', (text) => {
   expect(searchOf(text)).toBeNull();
 });
 
 test('punctuation alone can only be the beginning of a number', () => {
-  expect(searchOf('--')).toEqual({ titlePatterns: [], numberPrefixes: ['--'], gtins: [] });
+  expect(searchOf('--')).toEqual({ titlePatterns: [], titlePieces: [], numberPrefixes: ['--'], gtins: [] });
 });
 
 test('a number is looked for as it is typed, and in either case', () => {

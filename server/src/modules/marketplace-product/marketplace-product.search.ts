@@ -4,10 +4,25 @@ import { Prisma } from '../../generated/prisma/client.ts';
 export interface ProductSearch {
   /** Regular expressions of PostgreSQL, of which a title matches all; empty when no title can. */
   readonly titlePatterns: readonly string[];
+  /** For each of these, what the index of titles is asked for. */
+  readonly titlePieces: readonly TitlePieces[];
   /** Beginnings of product numbers, in the cases that people write them in. */
   readonly numberPrefixes: readonly string[];
   /** GTINs, with the zeros that other lengths have in front. */
   readonly gtins: readonly string[];
+}
+
+/**
+ * Lists of patterns: a title that matches matches all of one of them at least. Each is of three letters, since of a
+ * longer pattern with many spellings PostgreSQL takes only a part to the index (trgm_regexp.c, WISH_TRGM_PENALTY), and
+ * reads a hundred times as many titles. Empty when the pattern itself does as well.
+ */
+export type TitlePieces = readonly (readonly string[])[];
+
+/** A word of a search. */
+export interface TitleWord {
+  readonly pattern: string;
+  readonly pieces: TitlePieces;
 }
 
 /** Nobody types more; keeps the patterns cheap. */
@@ -40,11 +55,11 @@ const gtinLengths = [8, 12, 13, 14];
 /**
  * What the text is looked for as; null when it is blank. A title matches when it has all the words, in any order,
  * whatever their accents and case; a word of one or two letters where one begins. The whole text may also be the
- * beginning of a product's number, or a GTIN. `patternOf` makes another pattern of each word.
+ * beginning of a product's number, or a GTIN. `wordOf` makes another pattern of each word.
  */
 export function searchOf(
   text: string | null | undefined,
-  patternOf: (word: string) => string = titlePattern,
+  wordOf: (word: string) => TitleWord = titleWord,
 ): ProductSearch | null {
   const asked = (text ?? '')
     .replaceAll(/\p{C}+/gu, ' ')
@@ -52,8 +67,10 @@ export function searchOf(
     .slice(0, longestSearch);
   if (asked === '') return null;
   const words = asked.split(/\s+/, mostWords).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const titleWords = words.map((word) => wordOf(word));
   return {
-    titlePatterns: words.map((word) => patternOf(word)),
+    titlePatterns: titleWords.map(({ pattern }) => pattern),
+    titlePieces: titleWords.map(({ pieces }) => pieces),
     numberPrefixes: [...new Set([asked, asked.toUpperCase(), asked.toLowerCase()])],
     gtins: gtinVariants(asked),
   };
@@ -63,11 +80,30 @@ export function searchOf(
 export const plainWord = (word: string): string =>
   word.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
-/** The regular expression of a title that has the word. */
-export function titlePattern(word: string): string {
+/** The word as it is typed, in whatever spelling of its letters. */
+export function titleWord(word: string): TitleWord {
   const plain = plainWord(word);
   const longest = Math.max(...plain.split(/[^\p{L}\p{N}]+/u).map((part) => [...part].length));
-  return (longest > shortWord ? '' : '(^|[ (,/-])') + lettersOf(plain).join('');
+  const letters = lettersOf(plain);
+  const pieces = piecesOf(letters);
+  return {
+    pattern: (longest > shortWord ? '' : '(^|[ (,/-])') + letters.join(''),
+    pieces: pieces.length > 1 ? [pieces] : [],
+  };
+}
+
+/** More make no search more exact. */
+const mostPieces = 8;
+const isLetter = (letter: string) => /^(\(|\[|[\p{L}\p{N}]$)/u.test(letter);
+
+/** All that is to be found side by side of these letters, three at a time. */
+export function piecesOf(letters: readonly string[]): string[] {
+  return letters
+    .flatMap((_letter, at) => {
+      const three = letters.slice(at, at + 3);
+      return three.length === 3 && three.every(isLetter) ? three.join('') : [];
+    })
+    .slice(0, mostPieces);
 }
 
 /** The letters of a plain word, or pairs that are written as one, each as a pattern of all that it may be written as. */
@@ -109,3 +145,23 @@ export const titleMatches = ({ titlePatterns }: ProductSearch, column: Prisma.Sq
         titlePatterns.map((pattern) => Prisma.sql`${column} ~* ${pattern}`),
         ' AND ',
       );
+
+/** The same condition for the index of titles, of all stores, to find what it holds for. */
+export function titleInIndex({ titlePatterns, titlePieces }: ProductSearch, column: Prisma.Sql): Prisma.Sql {
+  if (titlePatterns.length === 0) return Prisma.sql`false`;
+  return Prisma.join(
+    titlePatterns.map((pattern, at) => {
+      const pieces = titlePieces[at] ?? [];
+      if (pieces.length === 0) return Prisma.sql`${column} ~* ${pattern}`;
+      const all = pieces.map((list) =>
+        Prisma.join(
+          list.map((piece) => Prisma.sql`${column} ~* ${piece}`),
+          ' AND ',
+        ),
+      );
+      // Not of the bare column: the index is not to be asked for the whole pattern as well, or instead.
+      return Prisma.sql`(${Prisma.join(all, ' OR ')}) AND (${column} || '') ~* ${pattern}`;
+    }),
+    ' AND ',
+  );
+}

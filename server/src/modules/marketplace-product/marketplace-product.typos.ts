@@ -1,9 +1,12 @@
 import {
   lettersOf,
+  piecesOf,
   plainWord,
   searchOf,
-  titlePattern,
+  titleWord,
   type ProductSearch,
+  type TitlePieces,
+  type TitleWord,
 } from './marketplace-product.search.ts';
 
 /** Of a shorter word too much else is only one letter away. */
@@ -21,19 +24,25 @@ const longestForgiven = 16;
 export function forgivingSearchOf(text: string | null | undefined): ProductSearch | null {
   let forgiving = false;
   const search = searchOf(text, (word) => {
-    const pattern = typoPattern(word);
-    forgiving ||= pattern !== null;
-    return pattern ?? titlePattern(word);
+    const forgiven = typoWord(word);
+    forgiving ||= forgiven !== null;
+    return forgiven ?? titleWord(word);
   });
   return search && forgiving ? { ...search, numberPrefixes: [], gtins: [] } : null;
 }
 
-/** The word with one mistake in it, as a regular expression whose branches have as many letters in a row as there are. */
-function typoPattern(word: string): string | null {
+/** The word with one mistake in it at most; null for what is not to be forgiven. */
+function typoWord(word: string): TitleWord | null {
   const plain = plainWord(word);
   const letters = lettersOf(plain);
   const { length } = letters;
   if (!/^\p{L}+$/u.test(plain) || length < shortestForgiven || length > longestForgiven) return null;
+  return { pattern: typoPattern(letters), pieces: intactPieces(letters) };
+}
+
+/** As a regular expression whose branches have as many letters in a row as there are. */
+function typoPattern(letters: readonly string[]): string {
+  const { length } = letters;
   const edge = length < shortestWithEdges ? 1 : 0;
   const branches = new Set<string>();
   for (let at = edge; at < length - edge; at++) {
@@ -49,4 +58,13 @@ function typoPattern(word: string): string | null {
     branches.add([...before, letters[at], letter, ...after].join(''));
   }
   return `(${[...branches].join('|')})`;
+}
+
+/** One mistake leaves one half of the word as it is, unless the letters at the middle have changed places. */
+function intactPieces(letters: readonly string[]): TitlePieces {
+  const middle = Math.floor(letters.length / 2);
+  if (middle < 3) return [];
+  const [before = '', after = ''] = letters.slice(middle - 1, middle + 1);
+  const swapped = [...letters.slice(0, middle - 1), after, before, ...letters.slice(middle + 1)];
+  return [letters.slice(0, middle), letters.slice(middle), swapped].map((part) => piecesOf(part));
 }
