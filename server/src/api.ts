@@ -6,6 +6,7 @@ import { sourceLimits, type ImportNode } from './cli/import-node.ts';
 import type { Config } from './config.ts';
 import { createErrorDownload } from './http/error-download.ts';
 import { createGraphqlApi, type GraphqlApi } from './http/graphql-api.ts';
+import { SharedAnswers } from './http/shared-answers.ts';
 import { FeedChecks } from './modules/import-job/feed-check.ts';
 import { openErrorDownload } from './modules/import-job/import-error.csv.ts';
 import { createUrlKeys } from './modules/import-job/signed-url.ts';
@@ -13,6 +14,7 @@ import type { LogTails } from './modules/log/log.tail.ts';
 import type { AccessNews } from './modules/user/access-news.ts';
 import { PublicationWatch } from './modules/product/publication.watch.ts';
 import { StatsWatch } from './modules/stats/stats.watch.ts';
+import { openCatalogueNews } from './modules/storefront/storefront.news.ts';
 import { LiveViewers } from './modules/user/live-viewers.ts';
 import { LoginGuard } from './modules/user/login-guard.ts';
 import { openSigningKeys } from './modules/user/signing-keys.ts';
@@ -81,6 +83,9 @@ export async function openApi({
       void bus.publish('access', { userIds });
     },
   };
+  const sharedAnswers = new SharedAnswers();
+  const catalogueNews = await openCatalogueNews(bus, sharedAnswers);
+  opened.defer(() => catalogueNews.close());
   const events = await openImportEvents(node, config, log);
   opened.defer(() => events.close());
   // Nodes are set up alike, so each that takes turns has as many places as this one.
@@ -107,10 +112,11 @@ export async function openApi({
   opened.defer(() => feedChecks.close());
 
   const api = createGraphqlApi({
-    ...{ schema, liveViewers, metrics },
+    ...{ schema, liveViewers, metrics, sharedAnswers },
     services: {
       ...{ db, log, logTails, jobs, signingKeys, accessNews, urlKeys, feedAddressRules, feedChecks },
       ...{ importWatch: events.watch, importPlaces, statsWatch, publisher, publicationWatch },
+      catalogueNews,
       importQueue: queue,
       loginGuard: new LoginGuard(redis ? { redis } : {}),
       checkFeedAddress: async (address) => void (await checkAddress(address, feedAddressRules)),

@@ -6,6 +6,7 @@ import { createGraphqlApi, type GraphqlApiSettings } from '../src/http/graphql-a
 import { createHealth } from '../src/http/health.ts';
 import { openHttpServer } from '../src/http/http-server.ts';
 import { createRequestListener, createUpgradeListener, type Api } from '../src/http/request-listener.ts';
+import { SharedAnswers } from '../src/http/shared-answers.ts';
 import { LiveViewers } from '../src/modules/user/live-viewers.ts';
 import { LoginGuard } from '../src/modules/user/login-guard.ts';
 import type { Db } from '../src/platform/database.ts';
@@ -23,6 +24,7 @@ export interface ApiServerOptions {
   readonly log?: Log;
   readonly errorDownload?: Api['errorDownload'];
   readonly liveViewers?: LiveViewers;
+  readonly sharedAnswers?: SharedAnswers;
 }
 
 export interface ApiServer {
@@ -56,13 +58,15 @@ export interface Answer<Data> {
 export async function openApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { db, settings, schema = wholeSchema, log = createLog('silent') } = options;
   const liveViewers = options.liveViewers ?? new LiveViewers(db, { onError: () => undefined });
+  const sharedAnswers = options.sharedAnswers ?? new SharedAnswers();
   const services = {
+    catalogueNews: { announce: (id: string) => sharedAnswers.outdate(id) },
     accessNews: { announce: (userIds: readonly string[]) => void liveViewers.refreshUsers(userIds) },
     ...{ signingKeys: testKeys, loginGuard: new LoginGuard(), log, db },
     ...options.services,
   } as Services;
   const api = createGraphqlApi({
-    ...{ schema, services, liveViewers },
+    ...{ schema, services, liveViewers, sharedAnswers },
     metrics: { observeOperation: () => undefined, subscriptionOpened: () => () => undefined },
     settings: {
       ...{ corsOrigins: [], trustedProxies: [], graphiql: true, introspection: true, timeoutMs: 30_000 },

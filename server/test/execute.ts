@@ -21,6 +21,7 @@ const defaults = () => ({
   log: pino({ level: 'silent' }),
   requestId: randomUUID(),
   accessNews: { announce: () => {} },
+  catalogueNews: { announce: () => {} },
   loginGuard: new LoginGuard(),
   signingKeys: testKeys,
   cookies: null,

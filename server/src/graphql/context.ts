@@ -19,4 +19,6 @@ export interface Context extends Services {
   readonly requestId: string;
   /** True when the operation was found to ask for no more than is allowed, before it began. */
   readonly measured?: boolean;
+  /** Where an answer that may be kept for others notes the records, by their ids, that it is made of. */
+  readonly sources?: Set<string>;
 }

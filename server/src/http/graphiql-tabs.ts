@@ -121,6 +121,21 @@ query ImportErrors($id: ID!, $after: String) {
     variables: { storeCode: 'weber-livres', search: 'roman' },
   },
   {
+    query: `# What a shop page asks for; nobody has to sign in.
+query Shop($code: String!, $search: String) {
+  storefront(code: $code) {
+    name currency languages
+    products(search: $search, language: DE, first: 20) {
+      totalCount
+      edges { node { id number language title price salePrice availability pictures } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}
+`,
+    variables: { code: 'weber-livres', search: null },
+  },
+  {
     query: `query Stats {
   stats {
     imports { total pending processing completed completedWithErrors failed cancelled active }

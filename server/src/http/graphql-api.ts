@@ -12,6 +12,8 @@ import type { UpgradeListener } from './http-server.ts';
 import { measureOperations } from './measuring.ts';
 import { OpenStreams } from './open-streams.ts';
 import { createOrigins } from './origins.ts';
+import { shareAnswers } from './share-answers.ts';
+import type { SharedAnswers } from './shared-answers.ts';
 import { defaultSocketLimits, openGraphqlSockets, type SocketLimits } from './websocket.ts';
 import { createGraphqlYoga } from './yoga.ts';
 
@@ -32,6 +34,8 @@ interface Options {
   readonly services: Services;
   readonly liveViewers: LiveViewers;
   readonly metrics: Pick<Metrics, 'observeOperation' | 'subscriptionOpened'>;
+  /** Where answers that are the same for everybody are kept. */
+  readonly sharedAnswers: SharedAnswers;
   readonly settings: GraphqlApiSettings;
 }
 
@@ -43,7 +47,8 @@ export interface GraphqlApi {
 }
 
 /** The schema over HTTP, server-sent events and WebSocket, all with the same guards. */
-export function createGraphqlApi({ schema, services, liveViewers, metrics, settings }: Options): GraphqlApi {
+export function createGraphqlApi(options: Options): GraphqlApi {
+  const { schema, services, liveViewers, metrics, sharedAnswers, settings } = options;
   const { log } = services;
   const limits = { ...defaultSocketLimits, ...settings.limits };
   const addresses = createClientAddresses(settings.trustedProxies);
@@ -67,7 +72,7 @@ export function createGraphqlApi({ schema, services, liveViewers, metrics, setti
   const yoga = createGraphqlYoga({
     ...{ schema, access, streams, log },
     guards: { introspection, timeoutMs },
-    plugins: [measureOperations(metrics)],
+    plugins: [shareAnswers(sharedAnswers), measureOperations(metrics)],
   });
   const sockets = openGraphqlSockets({ yoga, access, log, limits, origins, addresses });
   const graphiql = settings.graphiql ? createGraphiql() : null;

@@ -109,12 +109,13 @@ builder.mutationField('updateMerchant', (t) =>
     authScopes: { signedIn: true },
     errors: results('UpdateMerchant', [MerchantNotFoundError, ...refusals]),
     args: { input: t.arg({ type: UpdateMerchantInput, required: true, description: 'The changes.' }) },
-    resolve: async (_root, { input }, { db, viewer, accessNews }) => {
+    resolve: async (_root, { input }, { db, viewer, accessNews, catalogueNews }) => {
       const { id, ...change } = input;
       const key = uuidOf('Merchant', id);
       if (key === null || !canManageMerchant(viewer, key)) throw new MerchantNotFoundError('id');
       if (isGovernance(change) && !canGovernMerchants(viewer)) throw fault('FORBIDDEN');
       await updateMerchant(db, accessNews, key, { ...change, ownerId: ownerIdOf(change.ownerId) });
+      catalogueNews.announce(key);
       return { merchantId: key };
     },
   }),

@@ -23,7 +23,7 @@ type Changes = ProductChange & { readonly id: string };
 
 /** One product changed, for who manages its store. Throws what `updateProducts` throws. */
 export async function requestProductUpdate(
-  { db, viewer }: Context,
+  { db, viewer, catalogueNews }: Context,
   { id: globalId, ...change }: Changes,
 ): Promise<ChangedProduct> {
   const ref = productRefOf(globalId);
@@ -33,6 +33,7 @@ export async function requestProductUpdate(
   if (!store) throw new ProductNotFoundError();
   const [id] = await updateProducts(db, store, [{ ref, path: [], change }]);
   if (id === undefined) throw new ProductNotFoundError();
+  catalogueNews.announce(store.id);
   return { storeId: store.id, id };
 }
 
@@ -43,7 +44,7 @@ export interface ChangedProducts {
 
 /** Many products of a store changed, all or none. Throws what `storeFor` and `updateProducts` throw. */
 export async function requestProductUpdates(
-  { db, viewer }: Context,
+  { db, viewer, catalogueNews }: Context,
   { storeCode, products }: { readonly storeCode: string; readonly products: readonly Changes[] },
 ): Promise<ChangedProducts> {
   const store = await storeFor(db, viewer, storeCode, canManageStore);
@@ -51,7 +52,9 @@ export async function requestProductUpdates(
   const changes = products.map(({ id, ...change }, at) => ({
     ...{ ref: productRefOf(id), path: ['products', String(at)], change },
   }));
-  return { store, ids: await updateProducts(db, store, changes) };
+  const ids = await updateProducts(db, store, changes);
+  catalogueNews.announce(store.id);
+  return { store, ids };
 }
 
 interface Move {
@@ -61,7 +64,10 @@ interface Move {
 }
 
 /** A product put right before or right after another of its store. */
-export async function requestMove({ db, viewer }: Context, { id, before, after }: Move): Promise<Product> {
+export async function requestMove(
+  { db, viewer, catalogueNews }: Context,
+  { id, before, after }: Move,
+): Promise<Product> {
   const product = await productFor(db, viewer, id, canManageStore);
   const neighbour = before ?? after;
   if (!neighbour || (before && after)) {
@@ -74,6 +80,7 @@ export async function requestMove({ db, viewer }: Context, { id, before, after }
   if (ref?.kind !== 'Product' || ref.storeId !== product.storeId) throw new ProductNotFoundError([path]);
   const beside = before ? { before: ref.id } : { after: ref.id };
   await moveProduct(db, product.storeId, { id: product.id, beside });
+  catalogueNews.announce(product.storeId);
   return product;
 }
 
@@ -85,20 +92,23 @@ interface Resolution {
 
 /** A product of which a drifted override was kept or dropped. */
 export async function requestResolution(
-  { db, viewer }: Context,
+  { db, viewer, catalogueNews }: Context,
   { id, ...resolution }: Resolution,
 ): Promise<Product> {
   const product = await productFor(db, viewer, id, canManageStore);
   const store = await db.store.findUniqueOrThrow({ where: { id: product.storeId } });
   await resolveDrift(db, store, product, resolution);
+  catalogueNews.announce(store.id);
   return product;
 }
 
 /** All drifted overrides of a store kept or dropped. */
 export async function requestResolutions(
-  { db, viewer }: Context,
+  { db, viewer, catalogueNews }: Context,
   { storeCode, keep }: { readonly storeCode: string; readonly keep: boolean },
 ): Promise<ResolvedDrifts & { readonly store: Store }> {
   const store = await storeFor(db, viewer, storeCode, canManageStore);
-  return { ...(await resolveDrifts(db, store, keep)), store };
+  const resolved = await resolveDrifts(db, store, keep);
+  catalogueNews.announce(store.id);
+  return { ...resolved, store };
 }

@@ -25,7 +25,7 @@ interface PublicationRequest {
  * InvalidInputError unless there is either a list of products or one filter, of this store.
  */
 export async function startPublication(
-  { db, viewer, publisher }: Context,
+  { db, viewer, publisher, catalogueNews }: Context,
   action: Publication['action'],
   request: PublicationRequest,
 ): Promise<PublicationJob> {
@@ -33,7 +33,9 @@ export async function startPublication(
   const products = productsOf(request);
   const createdById = viewer?.id ?? null;
   const job = await requestPublication(db, { store, action, createdById, products });
-  if (!isOver(job)) publisher.start(job.id);
+  // Of each of its steps everybody hears.
+  if (isOver(job)) catalogueNews.announce(store.id);
+  else publisher.start(job.id);
   return job;
 }
 

@@ -127,9 +127,10 @@ builder.mutationField('removeStoreDomain', (t) =>
     authScopes: { signedIn: true },
     errors: results('RemoveStoreDomain', [StoreDomainNotFoundError]),
     args: { input: t.arg({ type: RemoveStoreDomainInput, required: true, description: 'The domain.' }) },
-    resolve: async (_root, { input }, { db, viewer }) => {
+    resolve: async (_root, { input }, { db, viewer, catalogueNews }) => {
       const domain = await storeDomainFor(db, viewer, input.id, canManageStore);
       await removeStoreDomain(db, domain);
+      catalogueNews.announce(domain.storeId);
       return domain;
     },
   }),

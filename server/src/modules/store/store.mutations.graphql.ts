@@ -163,9 +163,10 @@ builder.mutationField('updateStore', (t) =>
     authScopes: { signedIn: true },
     errors: results('UpdateStore', [StoreNotFoundError, CurrencyUnknownError, TimeZoneUnknownError]),
     args: { input: t.arg({ type: UpdateStoreInput, required: true, description: 'The changes.' }) },
-    resolve: async (_root, { input: { storeCode, ...change } }, { db, viewer }) => {
+    resolve: async (_root, { input: { storeCode, ...change } }, { db, viewer, catalogueNews }) => {
       const { id } = await storeFor(db, viewer, storeCode, canOwnStore);
       await updateStore(db, id, change);
+      catalogueNews.announce(id);
       return { storeId: id };
     },
   }),
@@ -178,9 +179,11 @@ builder.mutationField('updateStoreSettings', (t) =>
     authScopes: { signedIn: true },
     errors: results('UpdateStoreSettings', [StoreNotFoundError, StoreFeedAddressError]),
     args: { input: t.arg({ type: UpdateStoreSettingsInput, required: true, description: 'The changes.' }) },
-    resolve: async (_root, { input: { storeCode, ...settings } }, { db, viewer, checkFeedAddress }) => {
+    resolve: async (_root, { input: { storeCode, ...settings } }, context) => {
+      const { db, viewer, checkFeedAddress, catalogueNews } = context;
       const store = await storeFor(db, viewer, storeCode, canManageStore);
       await updateStoreSettings(db, checkFeedAddress, store, settings);
+      catalogueNews.announce(store.id);
       return { storeId: store.id };
     },
   }),
