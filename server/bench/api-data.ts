@@ -18,12 +18,14 @@ export interface ApiData {
   readonly jobId: string;
   /** The number of a product half-way down the list of the big store. */
   readonly middleNumber: string;
+  /** The id of a product half-way down the catalogue of the big store. */
+  readonly middleId: string;
 }
 
 const jobsPerStore = 500;
 const errorsOfJob = 1_000;
 
-/** Fills an empty database: an admin, four stores that share the products, jobs, and one job's errors. */
+/** Fills an empty database: an admin, four stores that share the products, all published, jobs, and one job's errors. */
 export async function fillApiData(db: Database['db'], url: string, productCount: number): Promise<ApiData> {
   const account = { email: 'bench@example.test', password: randomUUID() };
   const admin = await createAdmin(db, account);
@@ -41,17 +43,41 @@ export async function fillApiData(db: Database['db'], url: string, productCount:
     const lastJob = await insertJobs(client, store.id, admin.id);
     const products = { storeId: store.id, count, prefix: `${code}-`, lastImportJobId: lastJob };
     await insertManyProducts(client, products);
+    await publishAll(client, store.id);
     if (code === 'big') jobId = lastJob;
   }
   await insertErrors(client, jobId);
+  const middleNumber = `big-${String(Math.floor(big / 2)).padStart(7, '0')}`;
+  const middleId = await productOf(client, middleNumber);
   await client.query('VACUUM ANALYZE');
   await client.end();
   return {
     ...account,
     ...{ bigStore: 'big', smallStore: 'small', importingStore: 'importing' },
     jobId: Buffer.from(`ImportJob:${jobId}`).toString('base64'),
-    middleNumber: `big-${String(Math.floor(big / 2)).padStart(7, '0')}`,
+    ...{ middleNumber, middleId },
   };
+}
+
+/** All of a store's products in its catalogue: one in 50 has a price of its own, one in 1,000 is featured. */
+async function publishAll(client: pg.Client, storeId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO products (store_id, marketplace_product_id, published_at, price, is_featured)
+     SELECT store_id, id, now(), CASE WHEN n % 50 = 7 THEN 99.00 END, n % 1000 = 5
+     FROM (SELECT store_id, id, right(marketplace_product_id, 7)::int AS n FROM marketplace_products
+           WHERE store_id = $1 ORDER BY marketplace_product_id) p`,
+    [storeId],
+  );
+}
+
+/** The id in the catalogue of the product of that number. */
+async function productOf(client: pg.Client, number: string): Promise<string> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT o.id FROM products o JOIN marketplace_products p ON p.store_id = o.store_id AND p.id = o.marketplace_product_id
+     WHERE p.marketplace_product_id = $1`,
+    [number],
+  );
+  return rows[0]?.id ?? '';
 }
 
 /** Ended jobs of the last months, and the id of the newest. */

@@ -1,10 +1,13 @@
 import type { ApiData } from './api-data.ts';
+import { storefrontOperations } from './storefront-operations.ts';
 
 /** What a page asks the API for. */
 export interface Operation {
   readonly name: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Variables that mean the same and are others each time, where an answer would be kept. */
+  readonly variablesOf?: (time: number) => Readonly<Record<string, unknown>>;
 }
 
 const products = `query Products($filter: MarketplaceProductFilter!, $after: String) {
@@ -69,6 +72,7 @@ export function operationsOf(data: ApiData): Operation[] {
     { name: 'jobs with stores and creators', query: jobs, variables: {} },
     { name: 'stats', query: stats, variables: {} },
     { name: 'a job with 50 errors', query: job, variables: { id: data.jobId } },
+    ...storefrontOperations(data),
   ];
 }
 

@@ -106,6 +106,8 @@ async function statementsOf(db: Database['db'], { email }: ApiData, operation: O
   return statements;
 }
 
+let asked = 0;
+
 /** Each operation once, by the API and as plain SQL in turn, so that both meet the same moments. */
 async function sampleAll(
   all: readonly Measured[],
@@ -113,9 +115,11 @@ async function sampleAll(
   client: pg.Client,
   samplesOf: (measured: Measured) => Samples,
 ): Promise<void> {
+  asked++;
   for (const measured of all) {
     const { api, sql } = samplesOf(measured);
-    api.push(await timeOf(() => node.ask(measured.operation)));
+    const { query, variables, variablesOf } = measured.operation;
+    api.push(await timeOf(() => node.ask({ query, variables: variablesOf?.(asked) ?? variables })));
     sql.push(
       await timeOf(async () => {
         for (const { text, values } of measured.statements) await client.query(text, [...values]);
