@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { vi } from 'vitest';
 import type { TestDatabase } from './database.ts';
+import { eventually } from './eventually.ts';
 
 /** An import that waits in the middle of a transaction. */
 export interface Pause {
@@ -43,12 +43,9 @@ async function pauseBefore(database: TestDatabase, change: string, condition: st
 
 /** Resolves once a session of the database waits for a lock of this kind, as `pg_stat_activity` names it. */
 export async function waitsFor({ db }: TestDatabase, event: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const waiting = await db.$queryRaw<unknown[]>`
-        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = ${event}`;
-      if (waiting.length === 0) throw new Error(`nobody waits for ${event}`);
-    },
-    { timeout: 10_000, interval: 10 },
-  );
+  await eventually(`a session that waits for ${event}`, async () => {
+    const waiting = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = ${event}`;
+    return waiting.length > 0;
+  });
 }
