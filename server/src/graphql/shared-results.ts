@@ -6,7 +6,8 @@ type Execute = (context: Context) => ExecutionResult | PromiseLike<ExecutionResu
 
 interface Kept {
   readonly reads: ViewerReads;
-  readonly result: Promise<ExecutionResult>;
+  /** Null for one that failed, which belongs to its own request. */
+  readonly result: Promise<ExecutionResult | null>;
 }
 
 /** Results of an event, by what was asked; they go when the event goes. */
@@ -34,15 +35,17 @@ export async function shareResult(
   // By index: others may be added while one is waited for.
   for (let at = 0; at < kept.length; at++) {
     const { reads, result } = kept[at] as Kept;
-    const shared = await result.catch(() => null);
-    if (shared && !shared.errors && reads.fits(viewer)) return shared;
+    const shared = await result;
+    if (shared && reads.fits(viewer)) return shared;
   }
   if (kept.length >= mostKept) return execute(context);
   const reads = noteReads(viewer);
   const result = Promise.resolve(execute({ ...context, viewer: reads.viewer, live: null }));
-  kept.push({ reads, result });
+  kept.push({ reads, result: result.then(withoutErrors, () => null) });
   return result;
 }
+
+const withoutErrors = (result: ExecutionResult) => (result.errors ? null : result);
 
 function keptOf(event: object, operation: object, variables: string): Kept[] {
   const ofEvent = results.get(event) ?? new Map<object, Map<string, Kept[]>>();

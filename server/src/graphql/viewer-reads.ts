@@ -10,10 +10,12 @@ export interface ViewerReads {
 
 /** Notes each single fact that is read of the viewer. Whoever goes through a whole set is taken to need all of it. */
 export function noteReads(viewer: Viewer): ViewerReads {
-  const facts = new Map<string, (other: Viewer) => boolean>();
+  const noticed = new Set<string>();
+  const facts: ((other: Viewer) => boolean)[] = [];
   const note = <T>(name: string, read: (of: Viewer) => T): T => {
     const value = read(viewer);
-    if (!facts.has(name)) facts.set(name, (other) => read(other) === value);
+    if (!noticed.has(name)) facts.push((other) => read(other) === value);
+    noticed.add(name);
     return value;
   };
   const noted: Viewer = {
@@ -29,7 +31,7 @@ export function noteReads(viewer: Viewer): ViewerReads {
     merchantIds: noteLookups('merchantIds', viewer.merchantIds, note, (of) => of.merchantIds),
     storeRoles: noteLookups('storeRoles', viewer.storeRoles, note, (of) => of.storeRoles),
   };
-  return { viewer: noted, fits: (other) => [...facts.values()].every((isSame) => isSame(other)) };
+  return { viewer: noted, fits: (other) => facts.every((isSame) => isSame(other)) };
 }
 
 type Note = <T>(name: string, read: (of: Viewer) => T) => T;

@@ -89,11 +89,12 @@ function untilEnd(results: Results, { ended, close }: LiveViewer): Results {
       new Promise((settle, fail) => {
         if (over) return settle(takeLast());
         waiting.add(settle);
-        void results
-          .next()
-          .then((step) => (step.done ? finish() : settle(step)))
-          .catch(fail)
-          .finally(() => waiting.delete(settle));
+        // One promise more for each would show with a thousand subscribers.
+        void results.next().then((step) => {
+          if (step.done) finish();
+          else settle(step);
+          waiting.delete(settle);
+        }, fail);
       }),
     return: async () => {
       finish();

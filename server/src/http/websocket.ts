@@ -13,6 +13,7 @@ import type { Access, Caller } from './caller.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { maskErrors } from './mask-errors.ts';
 import type { Origins } from './origins.ts';
+import { SharedTexts } from './shared-texts.ts';
 import { attachSocket } from './socket-link.ts';
 import type { GraphqlYoga } from './yoga.ts';
 
@@ -61,6 +62,7 @@ export interface GraphqlSockets {
 interface Extra {
   readonly address: string;
   readonly socket: WebSocket;
+  readonly texts: SharedTexts;
   /** Held while the socket is open: it outlives its access token, not its session. */
   live: LiveViewer | null;
 }
@@ -83,7 +85,7 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
   const protocol = createProtocol(options);
 
   const accept = (socket: WebSocket, address: string) => {
-    const extra: Extra = { address, socket, live: null };
+    const extra: Extra = { address, socket, texts: new SharedTexts(), live: null };
     socket.once('close', () => {
       open.remove(address);
       extra.live?.close();
@@ -179,11 +181,13 @@ function createProtocol({ yoga, access, log, limits }: Options) {
     },
     execute: (args) => (args as PreparedArgs).rootValue.execute(args),
     subscribe: (args) => (args as PreparedArgs).rootValue.subscribe(args),
-    onNext: (_socket, _id, { operationName }, { contextValue }, result) =>
-      result.errors && {
-        ...result,
-        errors: masked(result.errors, operationName, (contextValue as Context | undefined)?.requestId),
-      },
+    onNext: ({ extra }, id, { operationName }, { contextValue }, result) =>
+      result.errors
+        ? {
+            ...result,
+            errors: masked(result.errors, operationName, (contextValue as Context | undefined)?.requestId),
+          }
+        : extra.texts.hold(id, result),
     onError: (_socket, _id, { operationName }, errors) => masked(errors, operationName),
   });
 }

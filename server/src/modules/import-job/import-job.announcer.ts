@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import type { EventBus } from '../../platform/bus.ts';
 import type { JobPublisher } from '../../platform/job-notices.ts';
 import type { WatchedJob } from './import-job.record.ts';
@@ -37,7 +37,12 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
   const underWay = new Set<Promise<void>>();
   return {
     publish(job) {
-      notices.publish(job);
+      // After the bus has passed it on: people wait for that, and the statement takes its time.
+      const noticed = nextTurn().then(() => {
+        notices.publish(job);
+        underWay.delete(noticed);
+      });
+      underWay.add(noticed);
       const waiting = sending.get(job.id);
       if (waiting === undefined) {
         const sent = send(job).finally(() => underWay.delete(sent));
