@@ -4,6 +4,7 @@ import { isObjectType, parse, subscribe, type ExecutionResult } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
+import { seenWithTheirObject } from './access-fields.ts';
 import { accessTable, type AccessLine } from './access-table.ts';
 import {
   askers,
@@ -137,6 +138,18 @@ test('every query, mutation, subscription and type of node has a line', () => {
   const known = new Set(accessTable.map(({ field }) => field));
   const missing = [...rootFields, ...nodeTypes.map(({ name }) => name)].filter((name) => !known.has(name));
   expect(missing).toEqual([]);
+});
+
+test('a field of what shows more to some than to others has a line, or is said to be seen by all of them', () => {
+  const known = new Set(accessTable.map(({ field }) => field));
+  const undecided = Object.entries(seenWithTheirObject).flatMap(([typename, seen]) => {
+    const type = schema.getType(typename);
+    const fields = isObjectType(type) ? Object.keys(type.getFields()) : [];
+    return fields
+      .filter((name) => !seen.includes(name) && !known.has(`${typename}.${name}`))
+      .map((name) => `${typename}.${name}`);
+  });
+  expect(undecided).toEqual([]);
 });
 
 test('every line is of something that is there', () => {

@@ -102,6 +102,11 @@ const hostile: Hostile[] = [
   ['no GraphQL', '{{{{', 'GRAPHQL_PARSE_FAILED'],
 ];
 
+test('what is no harm is resolved, and seen to be', async () => {
+  expect(await server.ask('{ viewer { name } }')).toMatchObject({ data: { viewer: null } });
+  expect(resolved).toBe(1);
+});
+
 test.each(hostile)(
   '%s is refused over HTTP, before anything is resolved',
   async (_name, query, code, variables) => {
