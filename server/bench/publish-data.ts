@@ -28,7 +28,10 @@ export async function fillPublishData(
   for (const code of ['other', 'big']) {
     const { id: storeId } = await db.store.create({ data: { code, name: code, merchantId: merchant.id } });
     const { id: lastImportJobId } = await db.marketplaceImportJob.create({
-      data: { storeId, sourceUrl: 'https://feeds.example.test/x.csv', language: 'EN', normaliserVersion: 1 },
+      data: {
+        ...{ storeId, sourceUrl: 'https://feeds.example.test/x.csv', language: 'EN' },
+        ...{ normaliserVersion: 1, status: 'COMPLETED' },
+      },
     });
     await insertManyProducts(client, { storeId, count: rows, prefix: `${code}-`, lastImportJobId });
     ids.push(storeId);

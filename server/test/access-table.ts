@@ -79,13 +79,14 @@ const seenOfShop = (label: string): Outcomes => [U, label, label, label, label, 
 
 const globalId = (text: string) => Buffer.from(text).toString('base64');
 const absent = '0192f3a4-0000-7000-8000-000000000001';
+const idTypes = ['Store', 'ImportJob', 'ImportError', 'MarketplaceProduct', 'Product', 'PublicationJob'];
 /** Ids that are none, of types that there are not or that are no nodes, with malformed keys, and of no record. */
 const unusableIds = [
   '',
   'garbage',
   globalId('Nonsense:1'),
   globalId('Stats:1'),
-  ...['Store', 'ImportJob', 'ImportError', 'MarketplaceProduct'].flatMap((typename) => [
+  ...idTypes.flatMap((typename) => [
     globalId(`${typename}:1`),
     globalId(`${typename}:${absent}`),
     globalId(`${typename}:${absent}:0`),
@@ -154,9 +155,26 @@ const queries: AccessLine[] = [
     seenOfShop('shop-1'),
   ),
   query(
+    'products',
+    `{ products(filter: { storeCode: "shop" }) {
+         totalCount edges { node { marketplaceProduct { label: marketplaceProductId } } } } }`,
+    seenOfShop('shop-1'),
+  ),
+  query(
     'feedCheck',
     `{ feedCheck(input: { storeCode: "shop", sourceUrl: "http://10.0.0.1/feed.csv" }) { refused { label: code } } }`,
     [U, 'ADDRESS_FORBIDDEN', 'ADDRESS_FORBIDDEN', 'ADDRESS_FORBIDDEN', F, 'NOT_FOUND'],
+  ),
+  query(
+    'storefront',
+    '{ storefront(code: "shop") { products { totalCount edges { node { label: number } } } } }',
+    ['shop-1', 'shop-1', 'shop-1', 'shop-1', 'shop-1', 'shop-1'],
+  ),
+  query(
+    'storefront',
+    '{ storefront(hostname: "shop.example") { label: name } }',
+    nobody,
+    'by a domain that is not verified',
   ),
   query('stats', '{ stats(storeCode: "shop") { label: timeZone } }', [
     ...([U, 'Europe/Paris', 'Europe/Paris', 'Europe/Paris', 'Europe/Paris', 'NOT_FOUND'] as const),
@@ -164,6 +182,8 @@ const queries: AccessLine[] = [
   query('stats', '{ stats { imports { label: total } } }', [U, '4', F, F, F, F], 'all stores'),
   query('logs', '{ logs { totalCount edges { node { label: message } } } }', [U, 'noted', F, F, F, F]),
 ];
+
+const storeLabel = 'store { label: code }';
 
 const nodes: AccessLine[] = [
   node('Merchant', 'merchant', 'label: name', [none, 'Maison', 'Maison', none, none, none]),
@@ -189,11 +209,12 @@ const nodes: AccessLine[] = [
   node('MarketplaceProduct', 'product', 'label: marketplaceProductId', [
     ...([none, 'shop-1', 'shop-1', 'shop-1', 'shop-1', none] as const),
   ]),
+  node('Product', 'catalogueProduct', 'label: price', [none, '5.00', '5.00', '5.00', '5.00', none]),
+  node('PublicationJob', 'publication', storeLabel, [none, 'shop', 'shop', 'shop', 'shop', none]),
 ];
 
 const staffLook = (done: string, notFound: string): Outcomes => [U, done, done, done, F, notFound];
 const ownersDo = (done: string, notFound: string): Outcomes => [U, done, done, F, F, notFound];
-const storeLabel = 'store { label: code }';
 const merchantMissing = 'MERCHANT_NOT_FOUND';
 
 const mutations: AccessLine[] = [
@@ -330,6 +351,60 @@ const mutations: AccessLine[] = [
   ),
 ];
 
+const priced = 'product { label: price }';
+const catalogueMutations: AccessLine[] = [
+  mutation(
+    'publishProducts',
+    ({ product }) => `storeCode: "shop", marketplaceProducts: ["${product ?? ''}"]`,
+    'publication { label: status }',
+    staffLook('COMPLETED', 'STORE_NOT_FOUND'),
+  ),
+  mutation(
+    'unpublishProducts',
+    ({ catalogueProduct }) => `storeCode: "shop", marketplaceProducts: ["${catalogueProduct ?? ''}"]`,
+    'publication { label: unpublishedCount }',
+    staffLook('1', 'STORE_NOT_FOUND'),
+  ),
+  mutation(
+    'updateProduct',
+    ({ catalogueProduct }) => `id: "${catalogueProduct ?? ''}", price: "4"`,
+    priced,
+    staffLook('4.00', 'PRODUCT_NOT_FOUND'),
+  ),
+  mutation(
+    'updateProduct',
+    ({ product }) => `id: "${product ?? ''}", price: "3"`,
+    priced,
+    staffLook('3.00', 'PRODUCT_NOT_FOUND'),
+    'as the feed brought it',
+  ),
+  mutation(
+    'updateProducts',
+    ({ catalogueProduct }) =>
+      `storeCode: "shop", products: [{ id: "${catalogueProduct ?? ''}", price: "4" }]`,
+    'products { label: price }',
+    staffLook('4.00', 'STORE_NOT_FOUND'),
+  ),
+  mutation(
+    'moveProduct',
+    ({ catalogueProduct }) => `id: "${catalogueProduct ?? ''}", before: "${catalogueProduct ?? ''}"`,
+    priced,
+    staffLook('5.00', 'PRODUCT_NOT_FOUND'),
+  ),
+  mutation(
+    'resolveDrift',
+    ({ catalogueProduct }) => `id: "${catalogueProduct ?? ''}", field: PRICE, keep: true`,
+    priced,
+    staffLook('5.00', 'PRODUCT_NOT_FOUND'),
+  ),
+  mutation(
+    'resolveDrifts',
+    'storeCode: "shop", keep: true',
+    storeLabel,
+    staffLook('shop', 'STORE_NOT_FOUND'),
+  ),
+];
+
 const shopsFirst: Outcomes = [U, 'shop', 'shop', 'shop', 'shop', 'NOT_FOUND'];
 
 const subscriptions: AccessLine[] = [
@@ -348,6 +423,13 @@ const subscriptions: AccessLine[] = [
     2,
     shopsFirst,
     'those of a store',
+  ),
+  subscription(
+    'publicationProgress',
+    ({ publication }) =>
+      `subscription { publicationProgress(id: "${publication ?? ''}") { store { label: code } } }`,
+    1,
+    shopsFirst,
   ),
   subscription('statsChanged', 'subscription { statsChanged(storeCode: "shop") { label: timeZone } }', 1, [
     ...([U, 'Europe/Paris', 'Europe/Paris', 'Europe/Paris', 'Europe/Paris', 'NOT_FOUND'] as const),
@@ -398,6 +480,13 @@ const fields: AccessLine[] = [
   ]),
   field('Store.viewerCanOwn', ofShop('label: viewerCanOwn'), [U, 'true', 'true', 'false', 'false', none]),
   field('Store.letzshopCsvUrlFr', ofShop('label: letzshopCsvUrlFr'), seenOfShop(masked)),
+  field('Store.catalogue', ofShop('catalogue { label: published }'), seenOfShop('1')),
+  field(
+    'MarketplaceProduct.product',
+    ({ product }) =>
+      `{ node(id: "${product ?? ''}") { ... on MarketplaceProduct { product { label: price } } } }`,
+    [none, '5.00', '5.00', '5.00', '5.00', none],
+  ),
   field('Store.brands', ofShop('label: brands'), seenOfShop('shop-brand')),
   field('Store.marketplaceProductCount', ofShop('label: marketplaceProductCount'), seenOfShop('1')),
   field('Merchant.contactEmail', ofShop('merchant { label: contactEmail }'), [
@@ -422,6 +511,7 @@ export const accessTable: readonly AccessLine[] = [
   ...queries,
   ...nodes,
   ...mutations,
+  ...catalogueMutations,
   ...subscriptions,
   ...fields,
 ];

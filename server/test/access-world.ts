@@ -9,6 +9,7 @@ import { createJobAnnouncer } from '../src/modules/import-job/import-job.announc
 import { ImportWatch } from '../src/modules/import-job/import-job.watch.ts';
 import { createUrlKeys } from '../src/modules/import-job/signed-url.ts';
 import { createLogTails } from '../src/modules/log/log.tail.ts';
+import { PublicationWatch } from '../src/modules/product/publication.watch.ts';
 import { StatsWatch } from '../src/modules/stats/stats.watch.ts';
 import { hashPassword } from '../src/modules/user/password.ts';
 import { checkAddress } from '../src/pipeline/source/address.ts';
@@ -83,6 +84,8 @@ export async function buildWorld(db: Db): Promise<World> {
       waitingJob: globalId('ImportJob', shop.waiting.id),
       importError: globalId('ImportError', `${shop.ended.id}:1:0`),
       product: globalId('MarketplaceProduct', `${shop.store.id}:${shop.productId}`),
+      catalogueProduct: globalId('Product', `${shop.store.id}:${shop.catalogueProductId}`),
+      publication: globalId('PublicationJob', shop.publicationId),
     },
     jobs: [shop.ended, other.ended, shop.waiting, other.waiting],
   };
@@ -94,6 +97,8 @@ interface Shop {
   readonly ended: MarketplaceImportJob;
   readonly waiting: MarketplaceImportJob;
   readonly productId: bigint;
+  readonly catalogueProductId: bigint;
+  readonly publicationId: string;
 }
 
 /** A store with one of everything, under a merchant of its own. */
@@ -133,7 +138,16 @@ async function buildShop(db: Db, code: string, owner: User, creator: User): Prom
       ...{ brand: `${code}-brand`, contentHash: '', lastImportJobId: ended.id },
     },
   });
-  return { store, domainId: domain.id, ended, waiting, productId: product.id };
+  const published = await db.product.create({
+    data: { storeId: store.id, marketplaceProductId: product.id, publishedAt: new Date(), price: '5.00' },
+  });
+  const publication = await db.publicationJob.create({
+    data: { storeId: store.id, action: 'PUBLISH', status: 'COMPLETED', selection: { kind: 'ids', ids: [] } },
+  });
+  return {
+    ...{ store, domainId: domain.id, ended, waiting, productId: product.id },
+    ...{ catalogueProductId: published.id, publicationId: publication.id },
+  };
 }
 
 /** What the program would have for its resolvers: all of it real, but for the network and the queue's worker. */
@@ -148,6 +162,7 @@ export async function openServices(db: Database['db']) {
   const importWatch = new ImportWatch({ db, bus, onError: fail });
   const importPlaces = () => Promise.resolve(1);
   const statsWatch = new StatsWatch({ db, importWatch, importPlaces, onError: fail });
+  const publicationWatch = new PublicationWatch({ db, bus, onError: fail });
   const feedAddressRules = {
     allowedAddresses: [],
     lookup: () => Promise.resolve([{ address: '93.184.215.14', family: 4 as const }]),
@@ -158,7 +173,8 @@ export async function openServices(db: Database['db']) {
   });
   return {
     services: {
-      ...{ importWatch, statsWatch, importPlaces, feedAddressRules, feedChecks },
+      ...{ importWatch, statsWatch, importPlaces, feedAddressRules, feedChecks, publicationWatch },
+      publisher: { start: () => undefined },
       checkFeedAddress: async (address: string) => void (await checkAddress(address, feedAddressRules)),
       logTails: createLogTails(db, bus, fail),
       jobs: createJobAnnouncer(unheard, createJobPublisher(db, fail)),
@@ -173,6 +189,7 @@ export async function openServices(db: Database['db']) {
     },
     async close(): Promise<void> {
       statsWatch.close();
+      publicationWatch.close();
       await importWatch.close();
       await feedChecks.close();
       await bus.close();
