@@ -17,7 +17,7 @@ async function withShop(
   use: (server: ApiServer, db: TestDatabase['db'], answers: SharedAnswers) => Promise<void>,
 ) {
   await withDatabase(async ({ db }) => {
-    const store = await buildStore(db, { code: 'shop' });
+    const store = await buildStore(db, { code: 'shop', name: 'The shop' });
     await buildProduct(db, store, 'A-1');
     const answers = new SharedAnswers();
     const server = await openApiServer({ db, sharedAnswers: answers });
@@ -42,7 +42,7 @@ test('what a shop shows is answered without the database the second time, over G
   withShop(async (server) => {
     const first = await server.ask(shop, { code: 'shop' });
     expect(first.data).toEqual({
-      storefront: { name: 'shop', products: { edges: [{ node: { number: 'A-1', price: '10.00' } }] } },
+      storefront: { name: 'The shop', products: { edges: [{ node: { number: 'A-1', price: '10.00' } }] } },
     });
     const { result, statements } = await recordStatements(async () => [
       await server.ask(shop, { code: 'shop' }),
