@@ -1,5 +1,5 @@
 import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
-import type { ImportJobStatus } from '../generated/prisma/enums.ts';
+import type { ImportJobStatus, MissingReview } from '../generated/prisma/enums.ts';
 import { emptyReport, type ImportReport } from '../pipeline/report.ts';
 import type { Language } from '../product-data/language.ts';
 import { countOf, countText, durationText } from './amounts.ts';
@@ -34,7 +34,19 @@ export function describeResult(job: MarketplaceImportJob, storeCode: string, sec
     lines.push(`${countOf(errorCount, 'row')} left out; the import's list of errors says why of each.`);
   if (warningCount > 0)
     lines.push(`${countOf(warningCount, 'warning')}: values that were left empty or put right.`);
-  return lines.join('\n');
+  return [...lines, ...missingLines(job)].join('\n');
+}
+
+function missingLines({ missingReview, missingCount, returnedCount }: MarketplaceImportJob): string[] {
+  const [missing, returned] = [missingCount ?? 0, returnedCount ?? 0];
+  const lines = [];
+  if (missingReview === 'HELD')
+    lines.push(
+      `${countOf(missing, 'product')} that the store had are not in this feed. Nothing was changed: the import's page asks whether they are gone.`,
+    );
+  else if (missing > 0) lines.push(`${countOf(missing, 'product')} gone from the feed.`);
+  if (returned > 0) lines.push(`${countOf(returned, 'product')} in the feed again.`);
+  return lines;
 }
 
 interface ResultJson extends ImportReport {
@@ -49,7 +61,15 @@ interface ResultJson extends ImportReport {
   readonly format: string | null;
   readonly attempt: number;
   readonly failure: Refusal | null;
+  /** Null unless the whole feed was compared with what its language had. */
+  readonly missing: Missing | null;
   readonly seconds: number;
+}
+
+interface Missing {
+  readonly review: MissingReview;
+  readonly missingCount: number;
+  readonly returnedCount: number;
 }
 
 /** How a job ended, as `--json` prints it. */
@@ -63,9 +83,17 @@ export function resultJson(job: MarketplaceImportJob, storeCode: string, seconds
     ...{ importedCount, updatedCount, unchangedCount, errorCount, warningCount, totalProcessed, totalRows },
     ...{ encoding, delimiter, format, attempt },
     failure: code === null ? null : { code, message: message ?? '' },
+    missing: missingJson(job),
     seconds: roundSeconds(seconds),
   };
 }
+
+const missingJson = ({ missingReview, missingCount, returnedCount }: MarketplaceImportJob): Missing | null =>
+  missingReview && {
+    review: missingReview,
+    missingCount: missingCount ?? 0,
+    returnedCount: returnedCount ?? 0,
+  };
 
 interface Refusal {
   readonly code: string;
@@ -86,6 +114,7 @@ export function refusalJson(
     ...{ id: null, status: 'FAILED', storeCode, language, ...emptyReport, totalRows: null },
     ...{ encoding: null, delimiter: null, format: null, attempt: 0 },
     failure: { code, message },
+    missing: null,
     seconds: roundSeconds(seconds),
   };
 }
