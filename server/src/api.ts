@@ -99,7 +99,7 @@ export async function openApi({
     ...{ db, bus },
     onError: (error) => log.warn({ err: error }, 'publications'),
   });
-  opened.defer(async () => publicationWatch.close());
+  opened.defer(() => publicationWatch.close());
   const feedChecks = new FeedChecks(
     {
       folder: join(config.spoolFolder, 'checks'),

@@ -349,6 +349,12 @@ const mutations: AccessLine[] = [
     'importJob { label: status }',
     staffLook('PENDING', 'IMPORT_JOB_NOT_FOUND'),
   ),
+  mutation(
+    'reviewMissingProducts',
+    ({ endedJob }) => `id: "${endedJob ?? ''}", accept: true`,
+    'importJob { label: status }',
+    staffLook('MISSING_NOT_HELD', 'IMPORT_JOB_NOT_FOUND'),
+  ),
 ];
 
 const priced = 'product { label: price }';

@@ -189,7 +189,7 @@ export async function openServices(db: Database['db']) {
     },
     async close(): Promise<void> {
       statsWatch.close();
-      publicationWatch.close();
+      await publicationWatch.close();
       await importWatch.close();
       await feedChecks.close();
       await bus.close();

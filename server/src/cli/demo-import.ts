@@ -1,4 +1,5 @@
 import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
+import { fillDemoCatalogue } from '../demo/own-values.ts';
 import { demoStores, type DemoStore } from '../demo/shops.ts';
 import { startImport } from '../modules/import-job/import-job.service.ts';
 import type { AddressRules } from '../pipeline/source/address.ts';
@@ -18,7 +19,7 @@ interface DemoImportOptions {
 
 /**
  * Imports the feeds of the first demo store, in all its languages, when nothing was ever imported into it, or goes
- * on with what an earlier start began. Shows how it goes, and resolves when it is over.
+ * on with what an earlier start began; then its catalogue is filled. Shows how it goes, and resolves when it is over.
  */
 export async function importDemo(options: DemoImportOptions): Promise<void> {
   // The other stores' feeds are left for the user to try.
@@ -28,6 +29,7 @@ export async function importDemo(options: DemoImportOptions): Promise<void> {
     const jobs = await openJobs(options, demoStore);
     if (jobs.length > 0) options.say(`Importing the demo feeds of ${demoStore.name} …`);
     for (const job of jobs) await showImport(options, demoStore, job);
+    if (jobs.length > 0) await fillDemoCatalogue(options.node.db);
   } catch (error) {
     // A demo that fails is no reason not to serve the rest.
     if (!(error instanceof DomainError)) throw error;

@@ -90,7 +90,8 @@ function sourceOf(store: FilteredStore, filter: CatalogueFilter, ofFeed: Product
   if (ofColumns) return ids(marketplaceIds(store.id, ofColumns));
   if (filter.published === false) return products(isUnpublished);
   if (filter.availability?.length) return ids(availabilityIds(store, filter.availability));
-  return textIds ? ids(textIds) : { of: 'everything' };
+  if (textIds) return ids(textIds);
+  return filter.published ? products(isPublished) : { of: 'everything' };
 }
 
 const marketplaceIds = (storeId: string, condition: Prisma.Sql) => Prisma.sql`

@@ -1,47 +1,15 @@
 // @module-tag product
 // @module-tag db
-import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, buildProduct } from '../../../test/catalogue.ts';
-import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
-import { insertManyProducts } from '../../../test/many-products.ts';
-import type { Prisma, PublicationAction, PublicationJob, Store } from '../../generated/prisma/client.ts';
-import { openBus } from '../../platform/bus.ts';
+import { withRollback } from '../../../test/database.ts';
+import { buildPublication, carryOut, countsOf } from '../../../test/publications.ts';
+import type { PublicationJob, Store } from '../../generated/prisma/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { enqueueAutoPublish } from './publication.queue.ts';
-import { isOver } from './publication.record.ts';
-import { advancePublication, noteFailure } from './publication.run.ts';
 import type { Selection } from './publication.selection.ts';
 import { requestPublication } from './publication.service.ts';
-import { takeStep } from './publication.step.ts';
-import { Publisher } from './publisher.ts';
-
-const everything: Selection = { kind: 'filter', filter: {} };
-
-const buildJob = (
-  db: Db,
-  { id: storeId }: Store,
-  action: PublicationAction = 'PUBLISH',
-  selection: Selection = everything,
-): Promise<PublicationJob> =>
-  db.publicationJob.create({
-    data: { storeId, action, selection: { ...selection } as Prisma.InputJsonObject },
-  });
-
-/** The job, carried out step by step. */
-async function carryOut(db: Db, { id }: PublicationJob, stepSize?: number): Promise<PublicationJob> {
-  for (;;) {
-    const job = await advancePublication(db as Database['db'], id, stepSize);
-    if (!job) throw new Error('Nothing was left to be done.');
-    if (isOver(job)) return job;
-  }
-}
-
-const countsOf = ({ publishedCount, unpublishedCount, unchangedCount, refusedCount }: PublicationJob) => [
-  ...[publishedCount, unpublishedCount, unchangedCount, refusedCount],
-];
 
 const publishedNumbers = async (db: Db, { id: storeId }: Store): Promise<string[]> => {
   const where = { storeId, publishedAt: { not: null } };
@@ -65,7 +33,7 @@ describe('publishing', () => {
         own: { publishedAt: null, withdrawnAt: new Date(), price: '3.00' },
       });
       await buildMarketplaceProduct(db, await buildStore(db), 'A');
-      const first = await carryOut(db, await buildJob(db, store), stepSize);
+      const first = await carryOut(db, await buildPublication(db, store), stepSize);
       expect(first).toMatchObject({
         status: 'COMPLETED',
         total: 7,
@@ -76,7 +44,7 @@ describe('publishing', () => {
       const now = await db.product.findFirstOrThrow({ where: { id: taken.id } });
       expect([now.price?.toFixed(2), now.withdrawnAt]).toEqual(['3.00', null]);
       const before = await versions(db);
-      const second = await carryOut(db, await buildJob(db, store), stepSize);
+      const second = await carryOut(db, await buildPublication(db, store), stepSize);
       expect(countsOf(second)).toEqual([0, 0, 5, 2]);
       expect(await versions(db)).toEqual(before);
     }),
@@ -89,7 +57,7 @@ describe('publishing', () => {
         own: { publishedAt: null, price: '2.00' },
         feed: { price: null },
       });
-      expect(countsOf(await carryOut(db, await buildJob(db, store)))).toEqual([1, 0, 0, 0]);
+      expect(countsOf(await carryOut(db, await buildPublication(db, store)))).toEqual([1, 0, 0, 0]);
     }));
 
   test('of many without a price the first hundred are named, and all are counted', () =>
@@ -106,7 +74,7 @@ describe('publishing', () => {
       await db.marketplaceProduct.createMany({
         data: Array.from({ length: 130 }, (_, at) => ({ ...keys, marketplaceProductId: String(at + 1000) })),
       });
-      const job = await carryOut(db, await buildJob(db, store), 60);
+      const job = await carryOut(db, await buildPublication(db, store), 60);
       expect([job.refusedCount, (job.refused as string[]).length]).toEqual([130, 100]);
       expect(new Set(job.refused as string[]).size).toBe(100);
     }));
@@ -118,7 +86,7 @@ describe('publishing', () => {
       await buildMarketplaceProduct(db, store, 'B', { brand: 'One' }, { EN: 'Oak chair' });
       await buildMarketplaceProduct(db, store, 'C', { brand: 'Two' }, { EN: 'Oak table' });
       const selection: Selection = { kind: 'filter', filter: { brand: ['One'], search: 'table' } };
-      const job = await carryOut(db, await buildJob(db, store, 'PUBLISH', selection), 1);
+      const job = await carryOut(db, await buildPublication(db, store, 'PUBLISH', selection), 1);
       expect([job.total, await publishedNumbers(db, store)]).toEqual([1, ['A']]);
     }));
 
@@ -148,15 +116,35 @@ describe('unpublishing', () => {
       await buildProduct(db, store, 'A', { own: { price: '2.00', isFeatured: true } });
       await buildMarketplaceProduct(db, store, 'B');
       const foreign = await buildProduct(db, await buildStore(db), 'A');
-      const job = await carryOut(db, await buildJob(db, store, 'UNPUBLISH'));
+      const job = await carryOut(db, await buildPublication(db, store, 'UNPUBLISH'));
       expect(countsOf(job)).toEqual([0, 1, 1, 0]);
       const [product] = await db.product.findMany({ where: { storeId: store.id } });
       expect(product).toMatchObject({ publishedAt: null, isFeatured: true });
       expect(product?.price?.toFixed(2)).toBe('2.00');
       expect(await db.product.findFirst({ where: { id: foreign.id } })).toEqual(foreign);
       const before = await versions(db);
-      expect(countsOf(await carryOut(db, await buildJob(db, store, 'UNPUBLISH')))).toEqual([0, 0, 2, 0]);
+      expect(countsOf(await carryOut(db, await buildPublication(db, store, 'UNPUBLISH')))).toEqual([
+        0, 0, 2, 0,
+      ]);
       expect(await versions(db)).toEqual(before);
+    }));
+
+  test('of a product that would come back by itself keeps it away', () =>
+    withRollback(async (db) => {
+      const store = await buildStore(db);
+      const { id } = await buildProduct(db, store, 'A', {
+        own: { publishedAt: null, withdrawnAt: new Date() },
+      });
+      expect(countsOf(await carryOut(db, await buildPublication(db, store, 'UNPUBLISH')))).toEqual([
+        0, 1, 0, 0,
+      ]);
+      expect(await db.product.findFirst({ where: { id } })).toMatchObject({
+        publishedAt: null,
+        withdrawnAt: null,
+      });
+      expect(countsOf(await carryOut(db, await buildPublication(db, store, 'UNPUBLISH')))).toEqual([
+        0, 0, 1, 0,
+      ]);
     }));
 });
 
@@ -217,115 +205,3 @@ describe('what an import brought as new', () => {
       expect(publications).toEqual([]);
     }));
 });
-
-describe('a job', () => {
-  /** A node that publishes in small steps, stopped when the test is over. */
-  function openNode(
-    { db }: TestDatabase,
-    options: { readonly sweepMs?: number; readonly stepSize?: number } = {},
-  ) {
-    const bus = openBus({ redisUrl: null, onError: () => undefined });
-    const errors: unknown[] = [];
-    const onError = (error: unknown) => void errors.push(error);
-    const publisher = new Publisher({ db, bus, onError, sweepMs: 50, stepSize: 2, ...options });
-    onTestFinished(() => publisher.stop());
-    return { publisher, bus, errors };
-  }
-
-  async function until(
-    db: Db,
-    { id }: PublicationJob,
-    wish: (job: PublicationJob) => boolean,
-  ): Promise<PublicationJob> {
-    for (;;) {
-      const job = await db.publicationJob.findUniqueOrThrow({ where: { id } });
-      if (wish(job)) return job;
-      await wait(20);
-    }
-  }
-
-  async function buildNine(db: Db): Promise<Store> {
-    const store = await buildStore(db);
-    for (let at = 1; at <= 9; at++) await buildMarketplaceProduct(db, store, `P-${at}`, {}, {});
-    return store;
-  }
-
-  test('that a node left behind in the middle is finished by another, each product once', () =>
-    withDatabase(async (database) => {
-      const { db } = database;
-      const store = await buildNine(db);
-      const job = await buildJob(db, store);
-      await advancePublication(db, job.id, 2);
-      await advancePublication(db, job.id, 2);
-      // As if it had been silent for long.
-      await db.$executeRaw`UPDATE publication_jobs SET updated_at = now() - interval '1 minute'`;
-      openNode(database);
-      const ended = await until(db, job, isOver);
-      expect([ended.status, ended.total, ...countsOf(ended)]).toEqual(['COMPLETED', 9, 9, 0, 0, 0]);
-    }));
-
-  test('that nobody was told of is found', () =>
-    withDatabase(async (database) => {
-      const job = await buildJob(database.db, await buildNine(database.db));
-      openNode(database);
-      expect(await until(database.db, job, isOver)).toMatchObject({ status: 'COMPLETED' });
-    }));
-
-  test('is carried out once although several nodes are told of it at once', () =>
-    withDatabase(async (database) => {
-      const job = await buildJob(database.db, await buildNine(database.db));
-      const nodes = [openNode(database), openNode(database), openNode(database)];
-      for (const { publisher } of nodes) publisher.start(job.id);
-      const ended = await until(database.db, job, isOver);
-      expect(countsOf(ended)).toEqual([9, 0, 0, 0]);
-      expect(nodes.flatMap(({ errors }) => errors)).toEqual([]);
-    }));
-
-  test('of a node whose session died in the middle of a step has lost that step and no other', () =>
-    withDatabase(async (database) => {
-      const { db } = database;
-      const store = await buildNine(db);
-      const job = await buildJob(db, store);
-      await advancePublication(db, job.id, 2);
-      const before = await advancePublication(db, job.id, 2);
-      const broken = db.$transaction(async (transaction) => {
-        const step = { store, action: 'PUBLISH', selection: everything, after: null, size: 100 } as const;
-        await takeStep(transaction, step);
-        await transaction.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())::text`;
-      });
-      await expect(broken).rejects.toThrow();
-      expect(await db.publicationJob.findUnique({ where: { id: job.id } })).toEqual(before);
-      expect(await db.product.count()).toBe(2);
-      expect(countsOf(await carryOut(db, job, 2))).toEqual([9, 0, 0, 0]);
-    }));
-
-  test('whose steps fail again and again is given up, and what was done stays', () =>
-    withRollback(async (db) => {
-      const job = await buildJob(db, await buildStore(db));
-      for (let at = 1; at < 5; at++) expect((await noteFailure(db, job.id))?.status).toBe('PROCESSING');
-      expect(await noteFailure(db, job.id)).toMatchObject({
-        status: 'FAILED',
-        completedAt: expect.any(Date) as Date,
-      });
-      expect(await noteFailure(db, job.id)).toBeNull();
-      expect(await advancePublication(db as Database['db'], job.id)).toBeNull();
-    }));
-});
-
-test(
-  'two that publish and unpublish the same products at once both come to an end',
-  { timeout: 60_000 },
-  () =>
-    withDatabase(async ({ db, url }) => {
-      const store = await buildStore(db);
-      const { id: lastImportJobId } = await buildImportJob(db, { storeId: store.id });
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      await insertManyProducts(client, { storeId: store.id, count: 3_000, prefix: 'P-', lastImportJobId });
-      await client.end();
-      const jobs = [];
-      for (let at = 0; at < 4; at++) jobs.push(await buildJob(db, store, at % 2 ? 'UNPUBLISH' : 'PUBLISH'));
-      const ended = await Promise.all(jobs.map((job) => carryOut(db, job, 500)));
-      expect(ended.map(({ status, total }) => [status, total])).toEqual(jobs.map(() => ['COMPLETED', 3_000]));
-    }),
-);

@@ -1,13 +1,14 @@
 // @module-tag product
 // @module-tag db
 import { parse, subscribe, type ExecutionResult } from 'graphql';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
 import { execute, operationContext } from '../../../test/execute.ts';
 import { Somebody } from '../../../test/following.ts';
 import { askAll, managersDo, mutate } from '../../../test/mutating.ts';
 import { buildPeople, globalIdOf, roles, type People } from '../../../test/people.ts';
+import { buildPublication } from '../../../test/publications.ts';
 import type { Store } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { openBus } from '../../platform/bus.ts';
@@ -162,22 +163,30 @@ async function buildMany(db: Db, { id: storeId }: Store, count: number): Promise
   });
 }
 
-/** A node that publishes and tells of it, closed when the test is over. */
-function openNode(db: Database['db'], stepSize: number) {
-  const bus = openBus({ redisUrl: null, onError: () => undefined });
-  const failed = (error: unknown) => {
-    throw error;
-  };
-  const node = {
-    publisher: new Publisher({ db, bus, onError: failed, stepSize, sweepMs: 50 }),
-    publicationWatch: new PublicationWatch({ db, bus, onError: failed, rereadMs: 50 }),
-  };
-  onTestFinished(async () => {
-    await node.publisher.stop();
-    node.publicationWatch.close();
+interface Node {
+  readonly publisher: Publisher;
+  readonly publicationWatch: PublicationWatch;
+}
+
+/** What `use` gives, with a node that publishes and tells of it. */
+async function withNode<T>(
+  db: Database['db'],
+  stepSize: number,
+  use: (node: Node) => Promise<T>,
+): Promise<T> {
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => void errors.push(error);
+  const bus = openBus({ redisUrl: null, onError });
+  const publisher = new Publisher({ db, bus, onError, stepSize });
+  const publicationWatch = new PublicationWatch({ db, bus, onError });
+  try {
+    return await use({ publisher, publicationWatch });
+  } finally {
+    await publisher.stop();
+    await publicationWatch.close();
     await bus.close();
-  });
-  return node;
+    expect(errors).toEqual([]);
+  }
 }
 
 const progressQuery = `subscription ($id: ID!) { publicationProgress(id: $id) {
@@ -219,63 +228,70 @@ async function follow(
 const largest = 5_000;
 
 describe('hundreds of thousands', { timeout: 60_000 }, () => {
-  const start = async (db: Database['db'], people: People, stepSize: number, filter = {}) => {
-    const node = openNode(db, stepSize);
+  async function start(db: Db, people: People, { publisher }: Node, filter = {}) {
     const storeCode = people.store.code;
     const input = { storeCode, filter: { storeCode, ...filter } };
-    const started = await mutate(
-      ...([{ db, publisher: node.publisher }, people.viewers.manager, 'publishProducts', input] as const),
+    const asked = await mutate(
+      ...([{ db, publisher }, people.viewers.manager, 'publishProducts', input] as const),
       'publication { id status }',
     );
-    return { node, publication: started['publication'] as { id: string; status: string } };
-  };
+    return asked['publication'] as { id: string; status: string };
+  }
 
   test('are published step by step, and whoever may see the store hears how far it is', () =>
     withDatabase(async ({ db }) => {
       const people = await buildPeople(db);
       await buildMany(db, people.store, largest + 2);
-      const { node, publication } = await start(db, people, 1_000);
-      expect(publication.status).toBe('PENDING');
-      const states = await follow(db, node.publicationWatch, people.viewers.staff, publication.id);
-      const done = (states as Progress[]).map((state) => state.done);
-      expect(done).toEqual([...done].sort((one, other) => one - other));
-      expect(states.at(-1)).toEqual({
-        ...{ status: 'COMPLETED', total: largest + 2, done: largest + 2, publishedCount: largest + 1 },
-        ...{ refusedCount: 1, refused: [{ marketplaceProduct: { marketplaceProductId: 'P-7' } }] },
+      await withNode(db, 1_000, async (node) => {
+        const { id, status } = await start(db, people, node);
+        expect(status).toBe('PENDING');
+        const hear = (viewer: Viewer | null) => follow(db, node.publicationWatch, viewer, id);
+        const states = (await hear(people.viewers.staff)) as Progress[];
+        const done = states.map((state) => state.done);
+        expect(done).toEqual([...done].sort((one, other) => one - other));
+        expect(states.at(-1)).toEqual({
+          ...{ status: 'COMPLETED', total: largest + 2, done: largest + 2, publishedCount: largest + 1 },
+          ...{ refusedCount: 1, refused: [{ marketplaceProduct: { marketplaceProductId: 'P-7' } }] },
+        });
+        for (const role of ['admin', 'owner', 'manager'] as const) {
+          expect(await hear(people.viewers[role])).toEqual([states.at(-1)]);
+        }
+        expect(await hear(people.viewers.otherOwner)).toBe('NOT_FOUND');
+        expect(await hear(null)).toBe('UNAUTHENTICATED');
+        expect(node.publicationWatch.size).toBe(0);
       });
-      for (const role of roles) {
-        const heard = await follow(db, node.publicationWatch, people.viewers[role], publication.id);
-        if (role === 'signedOut') expect(heard).toBe('UNAUTHENTICATED');
-        else if (role === 'otherOwner') expect(heard).toBe('NOT_FOUND');
-        else expect(heard).toEqual([states.at(-1)]);
-        const node_ = await execute(
-          { db },
-          people.viewers[role],
-          'query ($id: ID!) { node(id: $id) { id } }',
-          publication,
-        );
-        const sees = !['signedOut', 'otherOwner'].includes(role);
-        expect(node_.data).toEqual({ node: sees ? { id: publication.id } : null });
-      }
-      expect(node.publicationWatch.size).toBe(0);
     }));
 
   test('are found by a filter whose text no database could keep', () =>
     withDatabase(async ({ db }) => {
       const people = await buildPeople(db);
       await buildMany(db, people.store, largest + 1);
-      const { node, publication } = await start(db, people, 20_000, { search: '\0\ud800', brand: [] });
-      const states = await follow(db, node.publicationWatch, people.viewers.owner, publication.id);
-      expect(states.at(-1)).toMatchObject({ status: 'COMPLETED', done: largest + 1 });
+      await withNode(db, 20_000, async (node) => {
+        const { id } = await start(db, people, node, { search: '\0\ud800', brand: [] });
+        const states = await follow(db, node.publicationWatch, people.viewers.owner, id);
+        expect(states.at(-1)).toMatchObject({ status: 'COMPLETED', done: largest + 1 });
+      });
     }));
 });
+
+test('a publication is found by those who may see its store', () =>
+  withRollback(async (db) => {
+    const { store, viewers } = await buildPeople(db);
+    const id = globalIdOf('PublicationJob', (await buildPublication(db, store)).id);
+    for (const role of roles) {
+      const found = await execute({ db }, viewers[role], 'query ($id: ID!) { node(id: $id) { id } }', { id });
+      const sees = !['signedOut', 'otherOwner'].includes(role);
+      expect(found.data).toEqual({ node: sees ? { id } : null });
+    }
+  }));
 
 test.each(['', 'garbage', globalIdOf('PublicationJob', '1'), globalIdOf('PublicationJob', '\0')])(
   'the id %j of a publication is not found',
   (id) =>
     withRollback(async (db) => {
       const { viewers } = await buildPeople(db);
-      const { publicationWatch } = openNode(db as Database['db'], 1);
-      expect(await follow(db, publicationWatch, viewers.admin, id)).toBe('NOT_FOUND');
+      await withNode(db as Database['db'], 1, async ({ publicationWatch }) => {
+        expect(await follow(db, publicationWatch, viewers.admin, id)).toBe('NOT_FOUND');
+      });
     }),
 );

@@ -28,6 +28,7 @@ export class PublicationWatch {
   readonly #streams = new Map<string, Set<PublicationStream>>();
   readonly #timer: NodeJS.Timeout;
   readonly #leaveBus: () => void;
+  #rereading: Promise<void> | null = null;
 
   /** Does not wait for a bus that is away. */
   constructor(options: Options) {
@@ -36,7 +37,7 @@ export class PublicationWatch {
     const subscribing = bus.subscribe('publication', (job) => this.#hear(job));
     subscribing.catch(onError);
     this.#leaveBus = () => void subscribing.then((unsubscribe) => unsubscribe()).catch(onError);
-    this.#timer = setInterval(() => void this.#reread().catch(onError), options.rereadMs ?? 2_000).unref();
+    this.#timer = setInterval(() => this.#rereadOnce(), options.rereadMs ?? 2_000).unref();
   }
 
   /** Streams that are open. */
@@ -61,10 +62,12 @@ export class PublicationWatch {
     return null;
   }
 
-  close(): void {
+  /** Ends all streams. Resolves when the database is left alone. */
+  async close(): Promise<void> {
     clearInterval(this.#timer);
     for (const streams of [...this.#streams.values()]) for (const stream of [...streams]) stream.close();
     this.#leaveBus();
+    await this.#rereading;
   }
 
   #remove(id: string, stream: PublicationStream): void {
@@ -75,6 +78,12 @@ export class PublicationWatch {
 
   #hear(job: PublicationJob): void {
     for (const stream of [...(this.#streams.get(job.id) ?? [])]) stream.offer(job);
+  }
+
+  #rereadOnce(): void {
+    this.#rereading ??= this.#reread()
+      .catch(this.#options.onError)
+      .finally(() => (this.#rereading = null));
   }
 
   async #reread(): Promise<void> {

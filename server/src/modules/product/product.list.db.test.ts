@@ -1,0 +1,100 @@
+// @module-tag product
+// @module-tag db
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { buildStore } from '../../../test/builders.ts';
+import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { insertManyProducts } from '../../../test/many-products.ts';
+import { explain, recordStatements } from '../../../test/statements.ts';
+import type { Store } from '../../generated/prisma/client.ts';
+import type { CatalogueFilter } from './product.filter.ts';
+import { listCatalogue } from './product.list.ts';
+
+/** Of 1,000 products one differs in all that can be filtered by; in the small store the same. */
+const fill = `
+  INSERT INTO products (store_id, marketplace_product_id, published_at, price, price_feed_value, availability, is_featured)
+  SELECT store_id, id, CASE WHEN NOT odd THEN now() END, CASE WHEN odd THEN 4 END, CASE WHEN odd THEN 1 END,
+    CASE WHEN odd THEN 'preorder' END, odd
+  FROM (SELECT store_id, id, right(marketplace_product_id, 3) = '999' AS odd FROM marketplace_products) p`;
+
+/** Stores of these sizes, and nothing that gathers statistics unasked. */
+async function withManyProducts(
+  sizes: Readonly<Record<string, number>>,
+  use: (db: TestDatabase['db'], client: pg.Client, stores: Readonly<Record<string, Store>>) => Promise<void>,
+): Promise<void> {
+  await withDatabase(async ({ db, url }) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    // As every session of the program has it.
+    await client.query('SET random_page_cost = 1.1');
+    for (const table of ['products', 'marketplace_products', 'marketplace_product_translations']) {
+      await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
+    }
+    const stores: Record<string, Store> = {};
+    for (const [name, count] of Object.entries(sizes)) {
+      const store = (stores[name] = await buildStore(db));
+      const lastImportJobId = randomUUID();
+      await insertManyProducts(client, { storeId: store.id, count, prefix: `${name}-`, lastImportJobId });
+    }
+    await client.query(`UPDATE marketplace_products SET missing_since = now()
+      WHERE right(marketplace_product_id, 3) = '999'`);
+    await client.query(fill);
+    await use(db, client, stores).finally(() => client.end());
+  });
+}
+
+/** Products that the walk looks at, and the feed's of each. */
+const walk = 2_000;
+/** And its one to three titles. */
+const walkWithTitles = 5_000;
+
+const cases: readonly (readonly [
+  filter: CatalogueFilter,
+  length: Readonly<Record<string, number>>,
+  rows: number,
+])[] = [
+  [{}, { big: 20, small: 20 }, 41],
+  [{ published: true }, { big: 20, small: 20 }, walk],
+  [{ published: false }, { big: 20, small: 2 }, walk + 100],
+  [{ drifted: true }, { big: 20, small: 2 }, walk + 100],
+  [{ overridden: true }, { big: 20, small: 2 }, walk + 100],
+  [{ missing: true }, { big: 20, small: 2 }, walk + 100],
+  [{ featured: true }, { big: 20, small: 2 }, walk + 100],
+  [{ availability: ['preorder'] }, { big: 20, small: 2 }, walk + 200],
+  [{ availability: ['backorder'] }, { big: 20, small: 3 }, walk + 200],
+  [{ brand: ['Kirchberg'] }, { big: 9, small: 1 }, walk + 100],
+  [{ search: 'zircon' }, { big: 4, small: 0 }, walkWithTitles],
+  [{ search: 'nowhere' }, { big: 0, small: 0 }, walkWithTitles],
+];
+
+test.each([
+  ['two stores', { big: 20_000, small: 2_500 }],
+  // So few that each of them looks as good as any other, before there are statistics.
+  ['a single store', { small: 2_500 }],
+])(
+  'a page of one of %s costs what it shows, with statistics and without',
+  { timeout: 120_000 },
+  (_what, sizes) =>
+    withManyProducts(sizes, async (db, client, stores) => {
+      for (const state of ['unanalysed', 'analysed']) {
+        if (state === 'analysed') await client.query('ANALYZE');
+        for (const [name, store] of Object.entries(stores)) {
+          for (const [filter, length, most] of cases) {
+            for (const sort of ['DISPLAY_ORDER', 'NEWEST'] as const) {
+              const { result, statements } = await recordStatements(() =>
+                listCatalogue(db, store, { filter, sort }, { first: 20 }, { select: { id: true } }),
+              );
+              let rowsRead = 0;
+              for (const statement of statements) rowsRead += (await explain(client, statement)).rowsRead;
+              const what = `${JSON.stringify(filter)} of the ${name} store by ${sort}, ${state}`;
+              expect.soft(result.edges.length, what).toBe(length[name]);
+              // A small store may be sorted whole.
+              expect.soft(rowsRead, what).toBeLessThanOrEqual(most + sizes.small);
+              expect.soft(statements.length, what).toBeLessThanOrEqual(3);
+            }
+          }
+        }
+      }
+    }),
+);

@@ -1,0 +1,201 @@
+// @module-tag product
+// @module-tag db
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { buildImportJob, buildStore } from '../../../test/builders.ts';
+import { buildMarketplaceProduct, buildProduct } from '../../../test/catalogue.ts';
+import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
+import { importFeed } from '../../../test/importing.ts';
+import { insertManyProducts } from '../../../test/many-products.ts';
+import { buildPublication, carryOut, countsOf, everything } from '../../../test/publications.ts';
+import type { MarketplaceProduct, PublicationJob, Store } from '../../generated/prisma/client.ts';
+import { openBus } from '../../platform/bus.ts';
+import type { Database, Db } from '../../platform/database.ts';
+import { updateProducts } from './product.update.ts';
+import { isOver } from './publication.record.ts';
+import { advancePublication, noteFailure } from './publication.run.ts';
+import { takeStep } from './publication.step.ts';
+import { Publisher } from './publisher.ts';
+
+describe('a job', () => {
+  /** A node that publishes in small steps, stopped when the test is over. */
+  function openNode(
+    { db }: TestDatabase,
+    options: { readonly sweepMs?: number; readonly stepSize?: number } = {},
+  ) {
+    const bus = openBus({ redisUrl: null, onError: () => undefined });
+    const errors: unknown[] = [];
+    const onError = (error: unknown) => void errors.push(error);
+    const publisher = new Publisher({ db, bus, onError, sweepMs: 50, stepSize: 2, ...options });
+    onTestFinished(() => publisher.stop());
+    return { publisher, bus, errors };
+  }
+
+  async function until(
+    db: Db,
+    { id }: PublicationJob,
+    wish: (job: PublicationJob) => boolean,
+  ): Promise<PublicationJob> {
+    for (;;) {
+      const job = await db.publicationJob.findUniqueOrThrow({ where: { id } });
+      if (wish(job)) return job;
+      await wait(20);
+    }
+  }
+
+  async function buildNine(db: Db): Promise<Store> {
+    const store = await buildStore(db);
+    for (let at = 1; at <= 9; at++) await buildMarketplaceProduct(db, store, `P-${at}`, {}, {});
+    return store;
+  }
+
+  test('that a node left behind in the middle is finished by another, each product once', () =>
+    withDatabase(async (database) => {
+      const { db } = database;
+      const store = await buildNine(db);
+      const job = await buildPublication(db, store);
+      await advancePublication(db, job.id, 2);
+      await advancePublication(db, job.id, 2);
+      // As if it had been silent for long.
+      await db.$executeRaw`UPDATE publication_jobs SET updated_at = now() - interval '1 minute'`;
+      openNode(database);
+      const ended = await until(db, job, isOver);
+      expect([ended.status, ended.total, ...countsOf(ended)]).toEqual(['COMPLETED', 9, 9, 0, 0, 0]);
+    }));
+
+  test('that nobody was told of is found', () =>
+    withDatabase(async (database) => {
+      const job = await buildPublication(database.db, await buildNine(database.db));
+      openNode(database);
+      expect(await until(database.db, job, isOver)).toMatchObject({ status: 'COMPLETED' });
+    }));
+
+  test('is carried out once although several nodes are told of it at once', () =>
+    withDatabase(async (database) => {
+      const job = await buildPublication(database.db, await buildNine(database.db));
+      const nodes = [openNode(database), openNode(database), openNode(database)];
+      for (const { publisher } of nodes) publisher.start(job.id);
+      const ended = await until(database.db, job, isOver);
+      expect(countsOf(ended)).toEqual([9, 0, 0, 0]);
+      expect(nodes.flatMap(({ errors }) => errors)).toEqual([]);
+    }));
+
+  test('of a node whose session died in the middle of a step has lost that step and no other', () =>
+    withDatabase(async (database) => {
+      const { db } = database;
+      const store = await buildNine(db);
+      const job = await buildPublication(db, store);
+      await advancePublication(db, job.id, 2);
+      const before = await advancePublication(db, job.id, 2);
+      const broken = db.$transaction(async (transaction) => {
+        const step = { store, action: 'PUBLISH', selection: everything, after: null, size: 100 } as const;
+        await takeStep(transaction, step);
+        await transaction.$queryRaw`SELECT pg_terminate_backend(pg_backend_pid())::text`;
+      });
+      await expect(broken).rejects.toThrow();
+      expect(await db.publicationJob.findUnique({ where: { id: job.id } })).toEqual(before);
+      expect(await db.product.count()).toBe(2);
+      expect(countsOf(await carryOut(db, job, 2))).toEqual([9, 0, 0, 0]);
+    }));
+
+  test('whose steps fail again and again is given up, and what was done stays', () =>
+    withRollback(async (db) => {
+      const job = await buildPublication(db, await buildStore(db));
+      for (let at = 1; at < 5; at++) expect((await noteFailure(db, job.id))?.status).toBe('PROCESSING');
+      expect(await noteFailure(db, job.id)).toMatchObject({
+        status: 'FAILED',
+        completedAt: expect.any(Date) as Date,
+      });
+      expect(await noteFailure(db, job.id)).toBeNull();
+      expect(await advancePublication(db as Database['db'], job.id)).toBeNull();
+    }));
+});
+
+test(
+  'two that publish and unpublish the same products at once both come to an end',
+  { timeout: 60_000 },
+  () =>
+    withDatabase(async ({ db, url }) => {
+      const store = await buildStore(db);
+      const { id: lastImportJobId } = await buildImportJob(db, { storeId: store.id });
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await insertManyProducts(client, { storeId: store.id, count: 3_000, prefix: 'P-', lastImportJobId });
+      await client.end();
+      const jobs = [];
+      for (let at = 0; at < 4; at++)
+        jobs.push(await buildPublication(db, store, at % 2 ? 'UNPUBLISH' : 'PUBLISH'));
+      const ended = await Promise.all(jobs.map((job) => carryOut(db, job, 500)));
+      expect(ended.map(({ status, total }) => [status, total])).toEqual(jobs.map(() => ['COMPLETED', 3_000]));
+    }),
+);
+
+const feedOf = (count: number, price: string) =>
+  ['id,title,price', ...Array.from({ length: count }, (_, at) => `P-${at},Chair ${at},${price} EUR`)].join(
+    '\n',
+  );
+
+test(
+  'publishing and an import of the same products at once harm neither, nor what was set',
+  { timeout: 60_000 },
+  () =>
+    withDatabase(async (database) => {
+      const { db } = database;
+      const { storeId } = await importFeed(database, { feed: feedOf(300, '5.00') });
+      const store = await db.store.findUniqueOrThrow({ where: { id: storeId } });
+      const [first, second] = await db.marketplaceProduct.findMany({ where: { storeId }, take: 2 });
+      const set = (product: MarketplaceProduct | undefined, price: string) => {
+        const ref = { kind: 'MarketplaceProduct', storeId, id: product?.id ?? 0n } as const;
+        return updateProducts(db, store, [{ ref, path: [], change: { price } }]);
+      };
+      await set(first, '4.00');
+      const [imported, ended] = await Promise.all([
+        importFeed(database, { feed: feedOf(300, '6.00'), storeId, batchSize: 20, connections: 2 }),
+        carryOut(db, await buildPublication(db, store), 25),
+        set(second, '3.00'),
+      ]);
+      expect([imported.counts, countsOf(ended)]).toEqual([
+        [0, 300, 0, 0, 0],
+        [300, 0, 0, 0],
+      ]);
+      const products = await db.product.findMany({
+        where: { storeId },
+        include: { marketplaceProduct: true },
+      });
+      expect(products.filter(({ publishedAt }) => publishedAt)).toHaveLength(300);
+      expect(products.flatMap(({ price }) => price?.toFixed(2) ?? []).sort()).toEqual(['3.00', '4.00']);
+      expect(
+        products.every(({ marketplaceProduct }) => marketplaceProduct.price?.toFixed(2) === '6.00'),
+      ).toBe(true);
+    }),
+);
+
+test(
+  'a product that loses its only price while it is being published stays unpublished',
+  { timeout: 60_000 },
+  () =>
+    withDatabase(async ({ db }) => {
+      const store = await buildStore(db);
+      const own = { publishedAt: null, price: '2.00' };
+      const { id } = await buildProduct(db, store, 'A', { own, feed: { price: null } });
+      const job = await buildPublication(db, store);
+      const [cleared, seen] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const clearing = db.$transaction(async (transaction) => {
+        await transaction.product.updateMany({ where: { id }, data: { price: null } });
+        cleared.resolve();
+        await seen.promise;
+      });
+      await cleared.promise;
+      const publishing = carryOut(db, job);
+      for (let waiting = 0n; waiting === 0n;) {
+        const [row] = await db.$queryRaw<{ count: bigint }[]>`
+        SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        waiting = row?.count ?? 0n;
+      }
+      seen.resolve();
+      await clearing;
+      expect(countsOf(await publishing)).toEqual([0, 0, 1, 0]);
+      expect(await db.product.findFirst({ where: { id } })).toMatchObject({ publishedAt: null, price: null });
+    }),
+);
