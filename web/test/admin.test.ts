@@ -1,6 +1,7 @@
 // @module-tag web
 // @module-tag browser
 import AxeBuilder from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
@@ -110,6 +111,8 @@ test('an admin starts an import for another store, and the totals move by themse
     await page.getByRole('combobox', { name: 'Store' }).fill('velo');
     await page.getByRole('option', { name: /Kirchberg Vélo/ }).click();
     await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByRole('button', { name: 'Check feed' }).click();
+    await page.getByRole('heading', { name: '2,988 of 3,000 rows can be imported' }).waitFor();
     await page.getByRole('button', { name: 'Start import' }).click();
     await page.getByRole('row', { name: /Kirchberg Vélo/ }).waitFor();
 
@@ -123,6 +126,15 @@ test('an admin starts an import for another store, and the totals move by themse
     await row.getByRole('link').first().click();
     await totals.getByRole('heading', { level: 1, name: /English feed/ }).waitFor();
     expect(new URL(totals.url()).pathname).toMatch(/^\/admin\/imports\/./);
+    await totals.getByRole('tab', { name: /Price cannot be read/ }).click();
+    await totals
+      .getByRole('row', { name: /LONG-7\b/ })
+      .getByText('on request')
+      .first()
+      .waitFor();
+    const download = totals.waitForEvent('download');
+    await totals.getByRole('button', { name: 'Errors as CSV' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('on request');
   }));
 
 test('the log shows a new entry as it comes, holds it back while paused, and finds what is about one import', () =>

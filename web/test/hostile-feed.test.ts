@@ -20,6 +20,7 @@ interface Imported {
 }
 
 const storeCode = 'kirchberg-velo';
+let feedUrl = '';
 const feeds = createServer((_request, response) => {
   response.writeHead(200, { 'content-type': 'text/csv' }).end(hostileFeed());
 });
@@ -40,7 +41,8 @@ beforeAll(async () => {
     const hits: unknown[] = [];
     Object.assign(globalThis, { hits, hit: (what: unknown) => hits.push(what) });
   });
-  imported = await importFeed(`http://${host}/feed.csv`);
+  feedUrl = `http://${host}/feed.csv`;
+  imported = await importFeed(feedUrl);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
@@ -161,6 +163,18 @@ test('the page of the import shows the rows that were left out as text', async (
     await button.click();
     expect(await harmOf(page)).toEqual(harmless);
   }
+  expect(own(complaints)).toEqual([]);
+  await page.close();
+});
+
+test('a check of the feed shows its columns and first rows as text', async () => {
+  const { page, complaints } = await open('marketplace');
+  await page.getByLabel('Feed address').fill(feedUrl);
+  await page.getByRole('button', { name: 'Check feed' }).click();
+  await page.getByRole('heading', { name: /rows can be imported/ }).waitFor();
+  await page.getByText('<img src=x onerror=hit("column")>').first().waitFor();
+  await page.getByText('hit("script")').first().waitFor();
+  expect(await harmOf(page)).toEqual(harmless);
   expect(own(complaints)).toEqual([]);
   await page.close();
 });
