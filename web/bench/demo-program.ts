@@ -16,7 +16,9 @@ const main = resolve(import.meta.dirname, '../../server/src/main.ts');
 const patienceMs = 120_000;
 
 /** The real program with the demo in a data folder of its own, ready and at rest. */
-export async function startDemoProgram(): Promise<DemoProgram> {
+export async function startDemoProgram(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<DemoProgram> {
   const folder = await mkdtemp(join(tmpdir(), 'pages-bench-'));
   // The database server of a root user runs as another one.
   await chmod(folder, 0o755);
@@ -24,6 +26,7 @@ export async function startDemoProgram(): Promise<DemoProgram> {
   const env = {
     ...process.env,
     ...{ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: `${folder}/data`, LOG_LEVEL: 'warn', DEMO: 'on' },
+    ...settings,
   };
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const stop = async () => {
