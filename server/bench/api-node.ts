@@ -5,12 +5,14 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Operation } from './api-operations.ts';
 
-/** The real program in a process of its own, asked over HTTP by somebody who is signed in. */
+/** The real program in a process of its own, asked over HTTP. */
 export interface ApiNode {
   /** The answer's data; throws for an answer with errors. */
-  ask(operation: Pick<Operation, 'query' | 'variables'>): Promise<Readonly<Record<string, unknown>>>;
+  ask(operation: Asked): Promise<Readonly<Record<string, unknown>>>;
   close(): Promise<void>;
 }
+
+type Asked = Pick<Operation, 'query' | 'variables' | 'signedOut'>;
 
 interface Options {
   readonly databaseUrl: string;
@@ -52,7 +54,7 @@ export async function openApiNode(
     };
     if (signedIn.accessToken === undefined) throw new Error('The bench could not sign in.');
     const token = signedIn.accessToken;
-    return { ask: (operation) => ask(origin, token, operation), close };
+    return { ask: (operation) => ask(origin, operation.signedOut ? null : token, operation), close };
   } catch (error) {
     await close();
     throw error;

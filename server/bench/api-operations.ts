@@ -6,6 +6,8 @@ export interface Operation {
   readonly name: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** True for what is asked by somebody who is not signed in. */
+  readonly signedOut?: boolean;
   /** Variables that mean the same and are others each time, where an answer would be kept. */
   readonly variablesOf?: (time: number) => Readonly<Record<string, unknown>>;
 }

@@ -118,8 +118,9 @@ async function sampleAll(
   asked++;
   for (const measured of all) {
     const { api, sql } = samplesOf(measured);
-    const { query, variables, variablesOf } = measured.operation;
-    api.push(await timeOf(() => node.ask({ query, variables: variablesOf?.(asked) ?? variables })));
+    const { variables, variablesOf } = measured.operation;
+    const operation = { ...measured.operation, variables: variablesOf?.(asked) ?? variables };
+    api.push(await timeOf(() => node.ask(operation)));
     sql.push(
       await timeOf(async () => {
         for (const { text, values } of measured.statements) await client.query(text, [...values]);

@@ -22,6 +22,9 @@ const product = `query ShopProduct($code: String!, $number: String!) {
   }
 }`;
 
+/** Nobody signs in to look at a shop. */
+const signedOut = true;
+
 /** What a page of a shop asks for. Answers are kept for a while, so what is not said to be kept is asked differently each time. */
 export function storefrontOperations({ bigStore, middleNumber, middleId }: ApiData): Operation[] {
   const list = (
@@ -31,11 +34,11 @@ export function storefrontOperations({ bigStore, middleNumber, middleId }: ApiDa
   ) => {
     const all = { code: bigStore, ...variables };
     const variablesOf = (time: number) => ({ ...all, search: `${variables.search ?? ''}${blank(time)}` });
-    return { name: `storefront, ${name}`, query, variables: all, variablesOf };
+    return { name: `storefront, ${name}`, query, variables: all, variablesOf, signedOut };
   };
   const { name, query, variables } = list('first page, kept', {});
   return [
-    { name, query, variables },
+    { name, query, variables, signedOut },
     list('first page', {}),
     list('deep page', { after: cursorOf(middleId) }),
     list('first page with total', {}, productsWithTotal),
@@ -51,6 +54,7 @@ export function storefrontOperations({ bigStore, middleNumber, middleId }: ApiDa
     {
       ...{ name: 'storefront, one product, kept', query: product },
       variables: { code: bigStore, number: middleNumber },
+      signedOut,
     },
   ];
 }

@@ -23,7 +23,7 @@ const StorefrontType = builder.objectRef<OpenStore>('Storefront').implement({
     languages: t.field({
       type: [LanguageType],
       description: 'The languages in which the first thousand products have texts; empty without products.',
-      complexity: 5,
+      complexity: 100,
       resolve: ({ id }, _args, { db }): Promise<LanguageCode[]> => findLanguages(db, id),
     }),
     products: t.connection(
@@ -44,7 +44,8 @@ const StorefrontType = builder.objectRef<OpenStore>('Storefront').implement({
           }),
           language: t.arg({ type: LanguageType, description: languageArgument }),
         },
-        complexity: pageComplexity,
+        // Anybody may ask: a handful of searches at a time is what a page has.
+        complexity: (args) => ({ ...pageComplexity(args), field: (args.search ?? '') === '' ? 200 : 2_000 }),
         resolve: (store, { search, brand, availability, featured, language, ...page }, { db }) =>
           findShownPage(db, store, { search, brand, availability, featured }, page, language),
       },

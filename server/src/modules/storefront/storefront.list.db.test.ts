@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { buildMerchant, buildStore } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, buildProduct } from '../../../test/catalogue.ts';
 import { withRollback } from '../../../test/database.ts';
+import { execute } from '../../../test/execute.ts';
 import { shopFor } from '../../../test/shopping.ts';
 
 describe('what a shop shows', () => {
@@ -200,6 +201,24 @@ describe('a filter', () => {
     }),
   );
 });
+
+test('more searches at a time than a page has are refused', () =>
+  withRollback(async (db) => {
+    await buildStore(db, { code: 'shop' });
+    const ask = async (count: number) => {
+      const searches = Array.from(
+        { length: count },
+        (_, at) => `s${at}: products(search: "lamp ${at}") { totalCount }`,
+      );
+      const { errors } = await execute(
+        { db },
+        null,
+        `{ storefront(code: "shop") { ${searches.join(' ')} } }`,
+      );
+      return errors?.[0]?.extensions['code'];
+    };
+    expect([await ask(8), await ask(12)]).toEqual([undefined, 'QUERY_TOO_COMPLEX']);
+  }));
 
 test('pages follow each other in both directions, whatever is published and moved meanwhile', () =>
   withRollback(async (db) => {
