@@ -116,7 +116,7 @@ test('the dashboard says by itself where the feed has moved under an own price',
   const dashboard = await open('');
   await dashboard.getByText('0 where the feed has moved').waitFor();
   await importOf(chair('90.00 EUR'), 'FR');
-  await dashboard.getByText('The feed has moved on 1 product with your own value').waitFor();
+  await dashboard.getByText('The feed has moved on 1 product with your own value', { exact: true }).waitFor();
   await dashboard.getByText('Chaise: the feed said €80.00, now €90.00; yours is €75.00.').waitFor();
   const compare = dashboard.getByRole('link', { name: /^Compare/ });
   expect(await compare.getAttribute('href')).toMatch(/products\?drifted=1$/);

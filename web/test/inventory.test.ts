@@ -157,7 +157,8 @@ test('what is listed stands in the address, which survives a reload and leads ba
   await status(page).getByText('Everything is saved').waitFor();
 
   await page.getByRole('button', { name: 'Availability', exact: true }).click();
-  await page.getByRole('option', { name: 'In stock', exact: true }).click();
+  const choices = page.getByRole('listbox', { name: 'Availability' });
+  await choices.getByRole('option', { name: 'In stock', exact: true }).click();
   await page.getByRole('button', { name: 'Own values' }).click();
   await page.waitForURL(/availability=IN_STOCK&own=1/);
   await page.getByRole('button', { name: 'Own values' }).click();
