@@ -36,6 +36,10 @@ const get = (
     `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) }).toString()}`,
   );
 
+const fail = (error: unknown) => {
+  throw error;
+};
+
 const headersOf = ({ status, headers }: Response) => ({ status, cache: headers.get('cache-control') });
 
 test('what a shop shows is answered without the database the second time, over GET and POST', () =>
@@ -90,7 +94,7 @@ test('an answer by POST tells nobody to keep it', () =>
 
 test('news of a store, of its merchant, of publishing and of an import’s end make answers anew', () =>
   withDatabase(async ({ db }) => {
-    const bus = openBus({ redisUrl: null, onError: (error) => Promise.reject(error as Error) });
+    const bus = openBus({ redisUrl: null, onError: fail });
     onTestFinished(() => bus.close());
     const merchant = await buildMerchant(db);
     const store = await buildStore(db, { code: 'shop', merchantId: merchant.id });
