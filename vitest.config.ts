@@ -36,7 +36,7 @@ export default defineConfig({
       { name: 'process', description: 'starts the real program', timeout: 120_000 },
       { name: 'property', description: 'random input', timeout: 120_000 },
       { name: 'hostile', description: 'input that wants to do harm', timeout: 60_000 },
-      { name: 'faults', description: 'kills, hangs and load', timeout: 900_000 },
+      { name: 'faults', description: 'kills, hangs and load', timeout: 1_800_000 },
       { name: 'browser', description: 'needs a browser', timeout: 60_000 },
     ],
     projects: [
