@@ -66,6 +66,10 @@ function measure(): Memory {
   return { rss: Math.round(rss / 1e6), heap: Math.round(heapUsed / 1e6) };
 }
 
+// Whoever started it is gone, and may be so before it has started.
+process.once('disconnect', () => process.exit());
+if (!process.connected) process.exit();
+
 const settings = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
 const tell = (message: FromProcess) => void (process.connected && process.send?.(message));
 const tellFault = (of: 'import' | 'queue' | 'thread') => (error: unknown) =>
@@ -97,8 +101,6 @@ async function end(): Promise<void> {
 }
 
 process.once('SIGTERM', () => void end());
-// Whoever started it is gone.
-process.once('disconnect', () => process.exit());
 process.on('message', (message: ToProcess) => {
   if (message !== 'memory') evaluateInThreads(misdeeds[message]);
   else tell({ kind: 'memory', memory: measure() });
