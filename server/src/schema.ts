@@ -1,3 +1,6 @@
+// What these add to the context has to be known to whoever reads the schema alone, as the tests of the pages do.
+import type {} from './graphql/catalogue-news.ts';
+import type {} from './modules/product/publisher.ts';
 import './graphql/connection.ts';
 import './graphql/results.ts';
 import './graphql/scalars.ts';
