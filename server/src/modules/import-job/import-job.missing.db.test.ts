@@ -226,6 +226,18 @@ describe('a question', () => {
     }));
 });
 
+test('in a store of more products than are looked at in one go', () =>
+  withFeedShop(async (shop) => {
+    const rows = Array.from({ length: 25_000 }, (_, at) => `N${at},Title,5.00\n`);
+    shop.serve(`id,title,price\n${rows.join('')}`);
+    await shop.importOf();
+    const gone = new Set([0, 9_999, 10_000, 12_345, 24_999]);
+    shop.serve(`id,title,price\n${rows.filter((_row, at) => !gone.has(at)).join('')}`);
+    expect(missingOf(await shop.importOf())).toEqual(['APPLIED', 5, 0, 24_995]);
+    const missing = { missingSince: { not: null } };
+    expect(await shop.database.db.marketplaceProduct.count({ where: missing })).toBe(5);
+  }));
+
 describe('the same bytes again', () => {
   test('bring back what another feed of the language lacked', () =>
     withTen(async (shop) => {
