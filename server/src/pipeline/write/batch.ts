@@ -5,6 +5,7 @@ import type { StepTimes } from '../../shared/step-times.ts';
 import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns, TimedStep } from '../types.ts';
 import { classify, isKnownSource, type Classified, type KnownProduct, type ProductRow } from './classify.ts';
 import { copyLine, copyLines } from './copy.ts';
+import { countsOf, presenceOf } from './counts.ts';
 import { digest } from './digest.ts';
 import { chooseIssues, type KeptIssue, type Turn } from './issue-limit.ts';
 import { copyErrors, recordBatch, type Statements } from './statements.ts';
@@ -257,45 +258,5 @@ function knownProduct(stored: readonly (string | null)[]): KnownProduct {
   return {
     ...{ id: id ?? '', contentHash: contentHash ?? '', translationHash, productContentHash, sourceHash },
     missing: typeof missing === 'string',
-  };
-}
-
-/** What the rows say of the products that the language had. Of rows with one id the first speaks for it. */
-function presenceOf(
-  rows: readonly MappedRow[],
-  known: ReadonlyMap<string, KnownProduct>,
-  { imported, updated }: Classified,
-): Pick<BatchCounts, 'added' | 'present' | 'returned'> {
-  let present = 0;
-  let returned = 0;
-  for (const { marketplaceProductId, duplicateOf } of rows) {
-    const product = duplicateOf === 0 ? known.get(marketplaceProductId) : undefined;
-    if (!product || product.translationHash === null) continue;
-    if (product.missing) returned++;
-    else present++;
-  }
-  const translated = updated.filter((product) => product.known?.translationHash === null);
-  return { added: imported.length + translated.length, present, returned };
-}
-
-function countsOf(
-  batch: Batch,
-  rows: readonly NormalisedRow[],
-  { imported, updated, unchanged }: Classified,
-  codeCounts: BatchCounts['codeCounts'],
-): Omit<BatchCounts, 'added' | 'present' | 'returned'> {
-  const errors = rows.filter((row) => row.errorType).length;
-  const warnings = rows.reduce(
-    (n, { issues }) => n + issues.filter((i) => i.severity === 'WARNING').length,
-    0,
-  );
-  const knownByBytes = batch.rows.length - rows.length;
-  return {
-    imported: imported.length,
-    updated: updated.length,
-    unchanged: unchanged + knownByBytes,
-    errors,
-    warnings,
-    codeCounts,
   };
 }
