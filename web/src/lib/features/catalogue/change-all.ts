@@ -46,7 +46,7 @@ export async function changeAll(
 ): Promise<string | null> {
   for (let at = 0; at < ids.length; at += partSize) {
     const products = ids.slice(at, at + partSize).map((id) => ({ id, ...change }));
-    const answer = await api.send(ChangeCatalogueProductsDocument, { input: { storeCode, products } });
+    const answer = await api.sendLive(ChangeCatalogueProductsDocument, { input: { storeCode, products } });
     const refusal = refusalOf(answer, ({ updateProducts }) => updateProducts);
     if (refusal !== null) return refusal;
   }

@@ -1,9 +1,9 @@
 import { getContext, setContext } from 'svelte';
 
-/** Grows whenever products have changed elsewhere than on the page itself. */
+/** Grows whenever products have changed, here or elsewhere: what shows them reads them again. */
 export interface News {
   readonly count: number;
-  /** Many were changed at once. */
+  /** Something was changed here. */
   tell: () => void;
 }
 

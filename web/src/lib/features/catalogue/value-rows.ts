@@ -9,7 +9,7 @@ type Change = Omit<ProductChangeInput, 'id'>;
 
 /** What can be set of a product, one row of the table each. */
 export interface ValueRow {
-  readonly key: keyof Change & string;
+  readonly key: keyof Change;
   readonly label: string;
   /** What the feed says, in words; null when it says nothing, `undefined` for what no feed says. */
   readonly said: string | null | undefined;

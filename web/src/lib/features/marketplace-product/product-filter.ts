@@ -69,7 +69,7 @@ export const pageOfFilter = ({ place }: ProductFilter, size: number) =>
 /** The same list with another choice: from its first page on. */
 export const changeFilter = <Filter extends ProductFilter>(
   filter: Filter,
-  change: Partial<Filter>,
+  change: Partial<ProductFilter> | Partial<Filter>,
 ): Filter => ({ ...filter, place: null, page: 1, ...change });
 
 /** True when anything is left out of the list. */

@@ -107,8 +107,8 @@ export class Publishing {
     const { api, storeCode } = this.#around;
     const input = { storeCode, ...chosen };
     return action === 'PUBLISH'
-      ? sentOf(await api.send(PublishProductsDocument, { input }), (data) => data.publishProducts)
-      : sentOf(await api.send(UnpublishProductsDocument, { input }), (data) => data.unpublishProducts);
+      ? sentOf(await api.sendLive(PublishProductsDocument, { input }), (data) => data.publishProducts)
+      : sentOf(await api.sendLive(UnpublishProductsDocument, { input }), (data) => data.unpublishProducts);
   }
 
   #begin(job: PublicationState): void {
