@@ -32,7 +32,7 @@ test('an empty shop leads to what the marketplace has; one product is published 
   await button(page, 'Publish: Anchor').click();
   await row(page, 'Anchor').getByText('Published', { exact: true }).waitFor();
   await page.getByRole('link', { name: /In your shop/ }).click();
-  await page.getByRole('table', { name: 'In your shop' }).getByText('Anchor').waitFor();
+  await page.getByRole('table', { name: 'In your shop' }).getByRole('link', { name: 'Anchor' }).waitFor();
   expect(await titlesOf(page)).toEqual(['Anchor']);
   await page.close();
 });
