@@ -163,3 +163,21 @@ test('the former address of a product leads to its page', async () => {
   expect(page.url()).toContain(`/products/${id}`);
   await page.close();
 });
+
+test('all own values of which the feed has moved are dropped together, after a question', async () => {
+  const product = await openProduct('LAMP');
+  await set(product, 'Price', '25');
+  await value(product, 'Price').getByText('€25.00').waitFor();
+  await shop.importProducts(edition('28.90 EUR'));
+  const page = await shop.open('products?drifted=1');
+  const note = page.getByRole('region', { name: 'Own values of which the feed has moved' });
+  await note.getByText('The feed has moved on 1 product.').waitFor();
+  await note.getByRole('button', { name: 'Use the feed for all' }).click();
+  const question = page.getByRole('dialog', { name: 'Use the feed for all of them?' });
+  await question.getByRole('button', { name: 'Use the feed for all' }).click();
+  await page.getByText('No product matches').waitFor();
+  await product.reload();
+  await value(product, 'Price').getByText('as in feed').waitFor();
+  await page.close();
+  await product.close();
+});
