@@ -29,32 +29,35 @@ export async function finishImport(
   ending: Ending,
   { phases, previousId, revision }: Result,
 ): Promise<MarketplaceImportJob | null> {
-  return db.$transaction(async (transaction) => {
-    // Locked first, so that what follows is about a job that is still ours.
-    const [locked] = await transaction.$queryRaw<LockedJob[]>`
+  return db.$transaction(
+    async (transaction) => {
+      // Locked first, so that what follows is about a job that is still ours.
+      const [locked] = await transaction.$queryRaw<LockedJob[]>`
       SELECT id, revision, store_id AS "storeId", marketplace, language::text, started_at AS "startedAt"
       FROM marketplace_import_jobs
       WHERE id = ${attempt.id}::uuid AND attempt = ${attempt.attempt} AND status = 'PROCESSING' FOR UPDATE`;
-    if (!locked) return null;
-    if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
-    const counts = await sumBatches(transaction, attempt.id);
-    const missing = await missingAfter(transaction, locked, ending);
-    const now = new Date();
-    const end = endOf(ending, counts.errorCount);
-    const ended = await transaction.marketplaceImportJob.update({
-      where: { id: attempt.id },
-      data: {
-        ...{ ...counts, ...end, ...missing },
-        ...(ending.kind === 'nothingNew' ? { sourceEtag: ending.etag, sourceSha256: ending.sha256 } : {}),
-        ...(isWhole(ending) ? { totalRows: counts.totalProcessed } : {}),
-        ...(phases ? { phases: phases.toJson() } : {}),
-        completedAt: ending.kind === 'handedBack' ? null : now,
-        revision: Math.max(locked.revision, revision) + 1,
-      },
-    });
-    if (isWhole(ending)) await enqueueAutoPublish(transaction, ended);
-    return ended;
-  }, { timeout: longestMs });
+      if (!locked) return null;
+      if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
+      const counts = await sumBatches(transaction, attempt.id);
+      const missing = await missingAfter(transaction, locked, ending);
+      const now = new Date();
+      const end = endOf(ending, counts.errorCount);
+      const ended = await transaction.marketplaceImportJob.update({
+        where: { id: attempt.id },
+        data: {
+          ...{ ...counts, ...end, ...missing },
+          ...(ending.kind === 'nothingNew' ? { sourceEtag: ending.etag, sourceSha256: ending.sha256 } : {}),
+          ...(isWhole(ending) ? { totalRows: counts.totalProcessed } : {}),
+          ...(phases ? { phases: phases.toJson() } : {}),
+          completedAt: ending.kind === 'handedBack' ? null : now,
+          revision: Math.max(locked.revision, revision) + 1,
+        },
+      });
+      if (isWhole(ending)) await enqueueAutoPublish(transaction, ended);
+      return ended;
+    },
+    { timeout: longestMs },
+  );
 }
 
 /** A feed that half a million products are gone from takes so long. */

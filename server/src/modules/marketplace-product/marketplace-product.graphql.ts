@@ -108,7 +108,8 @@ builder.prismaObject('MarketplaceProductTranslation', {
     missingSince: t.expose('missingSince', {
       type: 'DateTime',
       nullable: true,
-      description: "Since when the language's feed lacks the product; null when its last complete import had it.",
+      description:
+        "Since when the language's feed lacks the product; null when its last complete import had it.",
     }),
     extra: t.expose('extra', {
       type: 'JSON',
