@@ -89,7 +89,8 @@ export class InventoryEdit {
   }
 
   set(product: InventoryProduct, cell: Cell, text: string): void {
-    const { [cell]: _before, ...others } = this.#drafts.get(product.id)?.texts ?? {};
+    const others: Texts = { ...this.#drafts.get(product.id)?.texts };
+    Reflect.deleteProperty(others, cell);
     const same = plainText(cell, text) === storedText(product, cell);
     this.#put(product, same ? others : { ...others, [cell]: text });
     this.#faults = this.#faults.filter((fault) => fault.product.id !== product.id || fault.cell !== cell);
