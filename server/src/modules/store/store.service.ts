@@ -82,22 +82,28 @@ export async function updateStoreSettings(
 
 /** Products carry the store's name: that they have to get the new one is noted in the same transaction. */
 function save(db: Db, storeId: string, data: Prisma.StoreUpdateInput): Promise<Store> {
-  return db.$transaction(async (transaction) => {
-    const before = await lockStore(transaction, storeId);
-    const renamed = data.name !== undefined && data.name !== before.name;
-    const publishes = data.autoPublish === true && !before.autoPublish;
-    const store = await transaction.store.update({
-      where: { id: storeId },
-      data: {
-        ...data,
-        ...(renamed ? { renamedAt: new Date() } : {}),
-        ...(publishes ? { autoPublishSince: new Date() } : {}),
-      },
-    });
-    if (store.goneFromFeed !== before.goneFromFeed) await followGoneFromFeed(transaction, store);
-    return store;
-  });
+  return db.$transaction(
+    async (transaction) => {
+      const before = await lockStore(transaction, storeId);
+      const renamed = data.name !== undefined && data.name !== before.name;
+      const publishes = data.autoPublish === true && !before.autoPublish;
+      const store = await transaction.store.update({
+        where: { id: storeId },
+        data: {
+          ...data,
+          ...(renamed ? { renamedAt: new Date() } : {}),
+          ...(publishes ? { autoPublishSince: new Date() } : {}),
+        },
+      });
+      if (store.goneFromFeed !== before.goneFromFeed) await followGoneFromFeed(transaction, store);
+      return store;
+    },
+    { timeout: longestMs },
+  );
 }
+
+/** A change of mind about half a million missing products takes so long; any other change takes a moment. */
+const longestMs = 60_000;
 
 /** What is missing already is treated as what goes missing from now on. */
 async function followGoneFromFeed(db: Db, store: Store): Promise<void> {
