@@ -93,6 +93,8 @@ const others = {
     'store',
     'translations',
     'products',
+    'missingSince',
+    'absences',
   ],
   MarketplaceProductTranslation: [
     'productId',
@@ -106,6 +108,7 @@ const others = {
     'createdAt',
     'updatedAt',
     'product',
+    'missingSince',
   ],
 };
 

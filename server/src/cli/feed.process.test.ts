@@ -155,6 +155,7 @@ test('feed import runs the import itself, and leaves nothing in the spool folder
     format: 'google',
     attempt: 1,
     failure: null,
+    missing: { review: 'APPLIED', missingCount: 0, returnedCount: 0 },
   });
   expect([typeof id, typeof seconds]).toEqual(['string', 'number']);
   expect(await readdir(join(folder, '.data/spool'))).toEqual([]);
