@@ -75,11 +75,15 @@ export async function runImport(
 
   progress.update({ phase: 'read', bytesRead: 0, bytesTotal: spooled.bytes });
   const feed = await times.time('decode', () => openSpooledFeed(spooled, task));
-  const done = await openCheckpoint(task.databaseUrl, task, { spooled, file: feed.file, normaliserVersion });
+  const { done, storeIsNew } = await openCheckpoint(task.databaseUrl, task, {
+    ...{ spooled, normaliserVersion },
+    file: feed.file,
+  });
 
   progress.update({ phase: 'rows', file: feed.file });
   const target: WriteTarget = {
     ...task,
+    storeIsNew,
     language: codeOfLanguage(task.language),
     sourceKey: feed.sourceKey,
     columns: feed.columns,

@@ -81,7 +81,7 @@ async function writeRows(
   const { sourceKey, columns } = opened;
   await write(
     opened.batches(1),
-    { ...task, language: 'EN', sourceKey, columns },
+    { ...task, storeIsNew: false, language: 'EN', sourceKey, columns },
     (each) => read(each, () => opened.read(each)),
     {
       ...{ databaseUrl: task.databaseUrl, connections: 2, done: new Map(), times: new StepTimes() },

@@ -20,6 +20,8 @@ export interface WriteTarget {
   readonly marketplace: string;
   /** As the database spells it: EN, FR or DE. */
   readonly language: string;
+  /** True when it had no product when the attempt began: then none is looked up, unless one is in the way. */
+  readonly storeIsNew: boolean;
   /** Names what the bytes of a row depend on beside themselves: header, version of the code, the store's settings. */
   readonly sourceKey: string;
   readonly columns: StoredColumns;
@@ -55,6 +57,7 @@ export class BatchWork {
   readonly #times: StepTimes<TimedStep>;
   readonly #sourceHashes = new Map<number, string>();
   readonly #normalised = new Map<number, NormalisedRow>();
+  #tried = false;
 
   constructor(batch: Batch, target: WriteTarget, { statements, read, turn, times }: BatchTools) {
     this.batch = batch;
@@ -67,7 +70,11 @@ export class BatchWork {
 
   /** Writes rows, errors and the batch's record in one transaction. Throws FencedError, ConflictError or a fault. */
   async write(client: Client): Promise<BatchCounts> {
-    const known = await this.#times.time('prefetch', () => this.#findKnown(client));
+    const looksUp = !this.#target.storeIsNew || this.#tried;
+    this.#tried = true;
+    const known = looksUp
+      ? await this.#times.time('prefetch', () => this.#findKnown(client))
+      : new Map<string, KnownProduct>();
     const rows = await this.#times.time('normalise', () => this.#readUnknown(known));
     const { kept, codeCounts } = await (this.#choice ??= chooseIssues(rows, this.#turn));
     const classified = classify(rows, known, this.#target.columns, this.#sourceHashes);

@@ -13,6 +13,15 @@ export interface CheckpointFile {
 interface AttemptAtJob {
   readonly jobId: string;
   readonly attempt: number;
+  readonly storeId: string;
+  readonly marketplace: string;
+}
+
+export interface Checkpoint {
+  /** The batches that earlier attempts have committed, by number. */
+  readonly done: ReadonlyMap<number, BatchCounts>;
+  /** True when the store has no product of the marketplace yet. */
+  readonly storeIsNew: boolean;
 }
 
 interface JobRow {
@@ -36,8 +45,12 @@ const listBatches = `
   SELECT batch_number AS number, ${batchCounts}
   FROM marketplace_import_batches WHERE job_id = $1`;
 
+const findAny = `
+  SELECT FROM marketplace_products WHERE store_id = $1 AND marketplace = $2
+  ORDER BY marketplace_product_id LIMIT 1`;
+
 /**
- * The batches that earlier attempts have committed, by number. When the feed is no longer the one that they
+ * What earlier attempts and imports have left. When the feed is no longer the one that they
  * were read from, or is read by other code, their records and errors go and the counting starts over.
  * Throws FencedError when the job belongs to another attempt.
  */
@@ -45,7 +58,7 @@ export async function openCheckpoint(
   databaseUrl: string,
   job: AttemptAtJob,
   found: CheckpointFile,
-): Promise<ReadonlyMap<number, BatchCounts>> {
+): Promise<Checkpoint> {
   const connection = new WriteConnection(databaseUrl);
   try {
     for (let replay = 0; ; replay++) {
@@ -63,7 +76,7 @@ export async function openCheckpoint(
   }
 }
 
-async function readCheckpoint(client: Client, job: AttemptAtJob, found: CheckpointFile) {
+async function readCheckpoint(client: Client, job: AttemptAtJob, found: CheckpointFile): Promise<Checkpoint> {
   await client.query('BEGIN');
   const { rows } = await client.query<JobRow>(lockJob, [job.jobId, job.attempt]);
   const [stored] = rows;
@@ -72,8 +85,12 @@ async function readCheckpoint(client: Client, job: AttemptAtJob, found: Checkpoi
   const startsOver = done.rows.length > 0 && !isSameFeed(stored, found);
   if (startsOver) await forget(client, job.jobId);
   await client.query(describeJob, describe(job.jobId, found, startsOver));
+  const any = await client.query(findAny, [job.storeId, job.marketplace]);
   await client.query('COMMIT');
-  return new Map(startsOver ? [] : done.rows.map(({ number, ...counts }) => [number, counts]));
+  return {
+    done: new Map(startsOver ? [] : done.rows.map(({ number, ...counts }) => [number, counts])),
+    storeIsNew: any.rowCount === 0,
+  };
 }
 
 const isSameFeed = (stored: JobRow, { spooled, normaliserVersion }: CheckpointFile) =>
