@@ -32,7 +32,10 @@ const environment = Object.fromEntries(Object.entries(process.env).filter(([name
 
 const started = new Set<number>();
 
-/** Ends what a failed test has left, with all that it has started. To be called last: hooks run in reverse order. */
+/**
+ * Ends what a failed test has left, with all that it has started. To be called last, since hooks run in reverse order,
+ * and while tests are collected: a hook that is set up within another one is never called.
+ */
 export function endProgramsAfterTests(): void {
   afterAll(() => {
     for (const pid of started) signalGroup(pid, 'SIGKILL');

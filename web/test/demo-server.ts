@@ -2,7 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { endProgramsAfterTests, startProgram, temporaryFolder, until } from '../../server/test/programs.ts';
+import { afterAll } from 'vitest';
+import {
+  endProgramsAfterTests,
+  startProgram,
+  temporaryFolder,
+  until,
+  type Program,
+} from '../../server/test/programs.ts';
 
 export type DemoAccount = 'admin' | 'owner' | 'staff' | 'other';
 
@@ -18,6 +25,15 @@ export interface DemoServer {
   startAgain(): Promise<void>;
 }
 
+// Here, while a file's tests are collected: a hook that is set up within another hook is never called.
+const folder = temporaryFolder();
+endProgramsAfterTests();
+const running = new Set<Program>();
+afterAll(async () => {
+  for (const program of running) program.signal('SIGINT');
+  await Promise.all([...running].map(({ ended }) => ended));
+});
+
 /** A port that nobody has at this moment. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -30,16 +46,16 @@ export async function freePort(): Promise<number> {
 
 /**
  * The real program with its own database and the demo's stores, as `pnpm start` shows it, ready and with its first
- * imports behind it. To be called in `beforeAll`; it ends with the file's tests.
+ * imports behind it. It ends with the file's tests.
  */
 export async function startDemoServer(settings: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
-  endProgramsAfterTests();
   const port = await freePort();
-  const folder = temporaryFolder();
-  const env = { PORT: String(port), DATA_DIR: `${folder}/data`, LOG_LEVEL: 'warn', ...settings };
+  const env = { PORT: String(port), DATA_DIR: `${folder}/${port}`, LOG_LEVEL: 'warn', ...settings };
   const origin = `http://localhost:${port}`;
   const start = async () => {
     const started = startProgram('main.ts', { env });
+    running.add(started);
+    void started.ended.then(() => running.delete(started));
     await started.says(/Ready: /);
     await until(async () => (await fetch(`${origin}/ready`)).ok);
     return started;
