@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { collectYoung } from '../../shared/collect-young.ts';
 
 export interface Written {
   readonly bytes: number;
@@ -9,6 +10,8 @@ export interface Written {
 }
 
 const blockBytes = 256 * 1024;
+/** Each chunk is a buffer of its own, and garbage as soon as it is copied. */
+const collectEveryBytes = 8 << 20;
 
 /**
  * Size and hash of what now lies at `path`. The file appears there once it is whole, and not at all when
@@ -33,6 +36,7 @@ export async function fill(file: FileHandle, chunks: AsyncIterable<Buffer>): Pro
   const block = Buffer.allocUnsafe(blockBytes);
   let filled = 0;
   let bytes = 0;
+  let collectedAt = 0;
   const flush = () => {
     const full = block.subarray(0, filled);
     hash.update(full);
@@ -48,6 +52,9 @@ export async function fill(file: FileHandle, chunks: AsyncIterable<Buffer>): Pro
       filled += copied;
       if (filled === blockBytes) flush();
     }
+    if (bytes - collectedAt < collectEveryBytes) continue;
+    collectedAt = bytes;
+    collectYoung();
   }
   flush();
   return { bytes, sha256: hash.digest('hex') };
