@@ -63,3 +63,16 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is a fault, no refusal', asyn
   await expect(fill(file, pieces(9, 100_000))).rejects.toMatchObject({ name: 'Error', code: 'ENOSPC' });
   await file.close();
 });
+
+test('buffers of a large feed are freed while it is written', async () => {
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  async function* watched() {
+    for await (const piece of pieces(3_000, 64 * 1024)) {
+      most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      yield piece;
+    }
+  }
+  await writeSpool(join(await temporaryFolder(), 'feed'), watched());
+  expect(most).toBeLessThan(24 << 20);
+});

@@ -1,7 +1,5 @@
 import Boxes from '@lucide/svelte/icons/boxes';
 import Building2 from '@lucide/svelte/icons/building-2';
-import CreditCard from '@lucide/svelte/icons/credit-card';
-import Gift from '@lucide/svelte/icons/gift';
 import History from '@lucide/svelte/icons/history';
 import House from '@lucide/svelte/icons/house';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
@@ -36,18 +34,13 @@ export function storeNavigation(code: string): readonly NavItem[] {
     { key: 'products', label: m.nav_products(), href: `${at}/products`, icon: Package, keys: 'g p' },
     { key: 'import', label: m.nav_import(), href: `${at}/marketplace`, icon: Upload, keys: 'g i' },
     { key: 'inventory', label: m.nav_inventory(), href: `${at}/inventory`, icon: Boxes },
-    { key: 'loyalty', label: m.nav_loyalty(), href: `${at}/loyalty`, icon: Gift },
     { key: 'settings', label: m.nav_settings(), href: `${at}/settings`, icon: Settings, keys: 'g s' },
   ];
 }
 
 export function merchantNavigation(id: string): readonly NavItem[] {
   const at = `/merchant/${encodeURIComponent(id)}`;
-  return [
-    { key: 'stores', label: m.nav_stores(), href: at, icon: Store, keys: 'g o' },
-    { key: 'billing', label: m.nav_billing(), href: `${at}/billing`, icon: CreditCard },
-    { key: 'loyalty', label: m.nav_loyalty(), href: `${at}/loyalty`, icon: Gift },
-  ];
+  return [{ key: 'stores', label: m.nav_stores(), href: at, icon: Store, keys: 'g o' }];
 }
 
 export function adminNavigation(): readonly NavItem[] {
