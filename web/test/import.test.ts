@@ -74,13 +74,13 @@ test('who is signed out signs in, and comes back to the page that was asked for'
 });
 
 test('quick fill, check, start, watch it move without a reload, read its errors and take them along', () =>
-  withLongFeed(20_000, async (page) => {
+  withLongFeed(24_500, async (page) => {
     const complaints = complaintsOf(page);
     await page.goto(`${server.origin}/store/weber-deco/marketplace`);
     await page.getByText('No imports yet').waitFor();
     await page.getByRole('button', { name: 'English', exact: true }).click();
     await page.getByRole('button', { name: 'Check feed' }).click();
-    await page.getByRole('heading', { name: '19,920 of 20,000 rows can be imported' }).waitFor();
+    await page.getByRole('heading', { name: '24,402 of 24,500 rows can be imported' }).waitFor();
     expect(await page.getByRole('cell', { name: 'Product number' }).isVisible()).toBe(true);
 
     const operations = watchOperations(page);
@@ -113,6 +113,7 @@ test('a filter and a search of errors are in the address, and survive a reload',
     await page.goto(`${server.origin}/store/weber-deco/marketplace`);
     await page.getByRole('link', { name: 'English feed' }).first().click();
     await page.getByRole('tab', { name: /Price cannot be read/ }).click();
+    await page.getByRole('row', { name: /LONG-7\b/ }).waitFor();
     await page.getByRole('searchbox').fill('LONG-1507');
     await page.waitForURL(/find=LONG-1507/);
     await page.reload();
