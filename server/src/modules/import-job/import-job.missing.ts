@@ -108,7 +108,7 @@ export async function noteMissing(
   await withdrawMissing(db, store, since);
 }
 
-/** So many rows a statement: Prisma sends the keys as one array. */
+/** What the job asks about, kept until somebody answers. */
 async function keepAbsences(
   db: Db,
   { id, storeId }: ComparedImport,
