@@ -74,13 +74,13 @@ test('who is signed out signs in, and comes back to the page that was asked for'
 });
 
 test('quick fill, check, start, watch it move without a reload, read its errors and take them along', () =>
-  withLongFeed(24_500, async (page) => {
+  withLongFeed(100_000, async (page) => {
     const complaints = complaintsOf(page);
     await page.goto(`${server.origin}/store/weber-deco/marketplace`);
     await page.getByText('No imports yet').waitFor();
     await page.getByRole('button', { name: 'English', exact: true }).click();
     await page.getByRole('button', { name: 'Check feed' }).click();
-    await page.getByRole('heading', { name: '24,402 of 24,500 rows can be imported' }).waitFor();
+    await page.getByRole('heading', { name: '99,600 of 100,000 rows can be imported' }).waitFor();
     expect(await page.getByRole('cell', { name: 'Product number' }).isVisible()).toBe(true);
 
     const operations = watchOperations(page);
@@ -183,7 +183,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
 
 describe('while an import runs', () => {
   test('it can be stopped after a question whose safe answer has the focus', () =>
-    withLongFeed(40_000, async (page) => {
+    withLongFeed(500_000, async (page) => {
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();
       await startLongImport(page);
@@ -197,7 +197,7 @@ describe('while an import runs', () => {
     }));
 
   test('the server is killed and started again, and the page recovers by itself', { timeout: 120_000 }, () =>
-    withLongFeed(40_000, async (page) => {
+    withLongFeed(120_000, async (page) => {
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();
       await startLongImport(page);
