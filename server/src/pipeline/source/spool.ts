@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { collectYoung } from '../../shared/collect-young.ts';
 
@@ -30,32 +29,48 @@ export async function writeSpool(path: string, chunks: AsyncIterable<Buffer>): P
   }
 }
 
-/** Size and hash of what was written to an open file, in blocks however small the chunks are. */
+/**
+ * Size and hash of what was written to an open file, in blocks however small the chunks are. While one block is
+ * written, by a thread of the system's pool, the next one comes in.
+ */
 export async function fill(file: FileHandle, chunks: AsyncIterable<Buffer>): Promise<Written> {
   const hash = createHash('sha256');
-  const block = Buffer.allocUnsafe(blockBytes);
+  let [block, other] = [Buffer.allocUnsafe(blockBytes), Buffer.allocUnsafe(blockBytes)];
   let filled = 0;
   let bytes = 0;
   let collectedAt = 0;
-  const flush = () => {
+  let writing = Promise.resolve();
+  const flush = async () => {
     const full = block.subarray(0, filled);
     hash.update(full);
-    // At once: to the system's cache that is quicker than to ask another thread, and nothing else runs here.
-    for (let done = 0; done < full.length;) done += writeSync(file.fd, full, done);
+    await writing;
+    writing = writeAll(file, full);
+    // Its failure is thrown where it is waited for.
+    writing.catch(() => undefined);
+    [block, other] = [other, block];
     filled = 0;
   };
-  for await (const chunk of chunks) {
-    bytes += chunk.length;
-    for (let from = 0; from < chunk.length;) {
-      const copied = chunk.copy(block, filled, from);
-      from += copied;
-      filled += copied;
-      if (filled === blockBytes) flush();
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      for (let from = 0; from < chunk.length;) {
+        const copied = chunk.copy(block, filled, from);
+        from += copied;
+        filled += copied;
+        if (filled === blockBytes) await flush();
+      }
+      if (bytes - collectedAt < collectEveryBytes) continue;
+      collectedAt = bytes;
+      collectYoung();
     }
-    if (bytes - collectedAt < collectEveryBytes) continue;
-    collectedAt = bytes;
-    collectYoung();
+    await flush();
+  } finally {
+    // The file may be closed behind this.
+    await writing;
   }
-  flush();
   return { bytes, sha256: hash.digest('hex') };
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let done = 0; done < bytes.length;) done += (await file.write(bytes, done)).bytesWritten;
 }
