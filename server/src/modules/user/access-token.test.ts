@@ -1,7 +1,7 @@
 // @module-tag user
 import { createHmac, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { signAccessToken, verifyAccessToken } from './access-token.ts';
 import { parseSigningKeys } from './signing-keys.ts';
 
@@ -60,6 +60,16 @@ test('a token is expired after 15 minutes, and not before', async () => {
   await expect(verifyAccessToken(keys, late.accessToken)).rejects.toMatchObject({ reason: 'TOKEN_EXPIRED' });
   const lately = await signAccessToken(keys, claims, Date.now() - 14 * minutes);
   expect(await verifyAccessToken(keys, lately.accessToken)).toEqual(claims);
+});
+
+test('one that was good a moment ago is expired all the same, and means nothing to other keys', async () => {
+  const { accessToken, expiresAt } = await signAccessToken(keys, claims);
+  expect(await verifyAccessToken(keys, accessToken)).toEqual(claims);
+  const others = verifyAccessToken(parseSigningKeys(`a:${secret()}`), accessToken);
+  await expect(others).rejects.toMatchObject({ reason: 'TOKEN_INVALID' });
+  vi.useFakeTimers({ toFake: ['Date'], now: expiresAt });
+  onTestFinished(() => void vi.useRealTimers());
+  await expect(verifyAccessToken(keys, accessToken)).rejects.toMatchObject({ reason: 'TOKEN_EXPIRED' });
 });
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,4 +1,5 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** Whom an access token was given to. */
@@ -58,6 +59,31 @@ export async function signAccessToken(
 
 /** Whom the token was given to; its session may have ended since. Throws AccessTokenError. */
 export async function verifyAccessToken(keys: SigningKeys, token: string): Promise<AccessClaims> {
+  const known = knownTokens(keys);
+  const good = known.get(token) ?? (await verify(keys, token));
+  if (good.expiresAt <= Date.now()) throw new AccessTokenError('TOKEN_EXPIRED');
+  known.set(token, good);
+  return good.claims;
+}
+
+interface GoodToken {
+  readonly claims: AccessClaims;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** A client sends one token a thousand times, and each check of a signature waits for other threads twice. */
+const mostKnown = 1_000;
+const knownByKeys = new WeakMap<SigningKeys, LRUCache<string, GoodToken>>();
+
+/** Tokens whose signatures these very keys have made. */
+function knownTokens(keys: SigningKeys): LRUCache<string, GoodToken> {
+  const known = knownByKeys.get(keys) ?? new LRUCache({ max: mostKnown });
+  knownByKeys.set(keys, known);
+  return known;
+}
+
+async function verify(keys: SigningKeys, token: string): Promise<GoodToken> {
   if (token.length > longestToken) throw new AccessTokenError('TOKEN_INVALID');
   try {
     const { payload } = await jwtVerify(token, ({ kid }) => keyOf(keys, kid), {
@@ -67,7 +93,7 @@ export async function verifyAccessToken(keys: SigningKeys, token: string): Promi
       audience,
       requiredClaims: ['sub', 'sid', 'exp', 'iat'],
     });
-    return claimsOf(payload);
+    return { claims: claimsOf(payload), expiresAt: (payload.exp ?? 0) * 1000 };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new AccessTokenError('TOKEN_EXPIRED');
     if (error instanceof errors.JOSEError) throw new AccessTokenError('TOKEN_INVALID');
