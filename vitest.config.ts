@@ -29,6 +29,8 @@ export default defineConfig({
   test: {
     strictTags: true,
     allowOnly: !process.env['CI'],
+    // Tests wait for databases, programs and browsers more than they reckon. One number for all: else they take turns.
+    maxWorkers: 2,
     reporters: ['default', './scripts/test-totals.ts'],
     tags: [
       ...modules.map((name) => ({ name, description: `tests of ${name}` })),
@@ -60,7 +62,6 @@ export default defineConfig({
           include: ['{src,test}/**/*.db.test.ts'],
           globalSetup: ['./test/database-server.ts'],
           pool: 'forks',
-          maxWorkers: 2,
         },
       },
       {
@@ -72,7 +73,6 @@ export default defineConfig({
           root: './server',
           include: ['{src,test}/**/*.process.test.ts'],
           pool: 'forks',
-          maxWorkers: 1,
         },
       },
       {
