@@ -16,6 +16,7 @@ import './modules/marketplace-product/marketplace-product-facets.graphql.ts';
 import './modules/marketplace-product/marketplace-product.graphql.ts';
 import './modules/merchant/merchant.graphql.ts';
 import './modules/merchant/merchant.mutations.graphql.ts';
+import './modules/product/catalogue-counts.graphql.ts';
 import './modules/product/product.graphql.ts';
 import './modules/product/product.mutations.graphql.ts';
 import './modules/product/publication.graphql.ts';

@@ -4,30 +4,30 @@ import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
 import { anyKey, showNodes } from '../../graphql/nodes.ts';
 import { pageComplexity } from '../../graphql/page.ts';
-import { loadWithSiblings } from '../../graphql/siblings.ts';
 import { readProductId, textOfProductId } from '../marketplace-product/marketplace-product.id.ts';
 import { picturesOf, titleIn } from '../marketplace-product/marketplace-product.texts.ts';
 import { AvailabilityType, ConditionType } from '../marketplace-product/marketplace-product.type.ts';
 import { findStore } from '../store/store.access.ts';
 import { canSeeStore } from '../store/store.policy.ts';
-import { countCatalogues, type CatalogueCounts } from './product.counts.ts';
 import {
   driftOf,
   effectiveValues,
   feedValues,
   type CatalogueStore,
-  type Drift,
   type FeedColumns,
-  type FeedValues,
   type OwnValues,
 } from './product.effective.ts';
 import { listCatalogue, noPage } from './product.list.ts';
-import { ProductFilterType, ProductOverrideFieldType, ProductSortType } from './product.type.ts';
+import { ProductFilterType, ProductSortType } from './product.type.ts';
+import {
+  ProductDrift,
+  ProductFeedValues,
+  ProductOverrides,
+  type Availability,
+  type Condition,
+} from './product.values.type.ts';
 
 showNodes<Product>('Product', ({ storeId }, viewer) => canSeeStore(viewer, storeId), anyKey);
-
-type Availability = typeof AvailabilityType.$inferType;
-type Condition = typeof ConditionType.$inferType;
 
 const ownParts = {
   ...{ price: true, salePrice: true, availability: true, condition: true },
@@ -56,80 +56,6 @@ interface Parts extends OwnValues {
 
 const effectiveOf = (product: Parts) =>
   effectiveValues(product, product.marketplaceProduct, product.store, new Date());
-
-const overrideNote = 'Null when it is as in the feed.';
-
-const ProductOverrides = builder.objectRef<OwnValues>('ProductOverrides').implement({
-  description: 'What a store has set itself of a product. An import never changes it.',
-  fields: (t) => ({
-    price: t.expose('price', {
-      ...{ type: 'Decimal', nullable: true },
-      description: `The own price, in the store's currency. ${overrideNote}`,
-    }),
-    salePrice: t.expose('salePrice', {
-      ...{ type: 'Decimal', nullable: true },
-      description: `The own price during a sale, in the store's currency, whatever dates the feed gives. ${overrideNote}`,
-    }),
-    availability: t.field({
-      ...{ type: AvailabilityType, nullable: true },
-      description: `The own availability. ${overrideNote}`,
-      resolve: ({ availability }) => availability as Availability | null,
-    }),
-    condition: t.field({
-      ...{ type: ConditionType, nullable: true },
-      description: `The own condition. ${overrideNote}`,
-      resolve: ({ condition }) => condition as Condition | null,
-    }),
-  }),
-});
-
-const ProductFeedValues = builder.objectRef<FeedValues>('ProductFeedValues').implement({
-  description: 'What the feed says of a product now, beside which a store sets its own.',
-  fields: (t) => ({
-    price: t.expose('price', {
-      ...{ type: 'Decimal', nullable: true },
-      description: "The price; null when the feed gives none in the store's currency.",
-    }),
-    salePrice: t.expose('salePrice', {
-      ...{ type: 'Decimal', nullable: true },
-      description:
-        "The price during a sale, whatever its dates; null when the feed gives none in the store's currency.",
-    }),
-    availability: t.field({
-      ...{ type: AvailabilityType, nullable: true },
-      description: 'Whether it can be bought; null when the feed does not say.',
-      resolve: ({ availability }) => availability as Availability | null,
-    }),
-    condition: t.field({
-      ...{ type: ConditionType, nullable: true },
-      description: 'Whether it is new; null when the feed does not say.',
-      resolve: ({ condition }) => condition as Condition | null,
-    }),
-  }),
-});
-
-/** Values of enumerations as the API names them. */
-const shown = ({ field }: Drift, value: string) =>
-  field === 'availability' || field === 'condition' ? value.toUpperCase() : value;
-
-const ProductDrift = builder.objectRef<Drift>('ProductDrift').implement({
-  description:
-    'An own value after whose setting the feed changed its mind. Values are texts: amounts, or names of Availability and Condition.',
-  fields: (t) => ({
-    field: t.expose('field', { type: ProductOverrideFieldType, description: 'Which value.' }),
-    own: t.string({ description: 'The own value.', resolve: (drift) => shown(drift, drift.own) }),
-    feedThen: t.string({
-      nullable: true,
-      description: 'What the feed said when it was set, or kept last; null when it said nothing.',
-      resolve: (drift) => drift.feedThen && shown(drift, drift.feedThen),
-    }),
-    feedNow: t.string({
-      nullable: true,
-      description: 'What the feed says now; null when it says nothing.',
-      resolve: (drift) => drift.feedNow && shown(drift, drift.feedNow),
-    }),
-  }),
-});
 
 const ProductNode = builder.prismaNode('Product', {
   id: { resolve: textOfProductId, description: 'Global id. Holds the store too.' },
@@ -246,31 +172,6 @@ builder.prismaObjectFields('MarketplaceProduct', (t) => ({
     // There is one at most.
     select: (_args, _context, nested) => ({ products: nested({ take: 1 }) }),
     resolve: ({ products: [product] }) => product ?? null,
-  }),
-}));
-
-const CatalogueCountsType = builder.objectRef<CatalogueCounts>('CatalogueCounts').implement({
-  description: "How many products a store's catalogue has; all figures are exact.",
-  fields: (t) => ({
-    published: t.exposeInt('published', { description: 'Published.' }),
-    unpublished: t.exposeInt('unpublished', {
-      description: 'In the catalogue, but not published: taken back, or only given own values so far.',
-    }),
-    drifted: t.exposeInt('drifted', { description: 'With an own value of which the feed has moved.' }),
-    missing: t.exposeInt('missing', { description: 'Gone from the feed, published or not.' }),
-  }),
-});
-
-builder.prismaObjectFields('Store', (t) => ({
-  catalogue: t.field({
-    type: CatalogueCountsType,
-    description: 'What its catalogue has. Counted when it is asked for.',
-    select: { id: true },
-    complexity: 20,
-    resolve: async ({ id }, _args, context, info) =>
-      (await loadWithSiblings(context, info, '', id, (ids) => countCatalogues(context.db, ids))) ?? {
-        ...{ published: 0, unpublished: 0, drifted: 0, missing: 0 },
-      },
   }),
 }));
 
