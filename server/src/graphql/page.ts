@@ -34,17 +34,20 @@ export interface KeyColumn {
 
 type KeyValue = string | number | bigint | boolean | Date;
 
+/** Where a page begins, in SQL, and how much of it is read. */
+export interface PagePart {
+  readonly after: Prisma.Sql;
+  readonly orderBy: Prisma.Sql;
+  readonly limit: number;
+}
+
 export interface Keyset<Row> {
   readonly args: PageArgs;
   /** All columns in one direction, the last of them unique within the rest. Names are ours, never a client's. */
   readonly key: readonly KeyColumn[];
   readonly descending: boolean;
   /** At most `limit` rows for which `after` holds, in this order. */
-  find(part: {
-    readonly after: Prisma.Sql;
-    readonly orderBy: Prisma.Sql;
-    readonly limit: number;
-  }): Promise<readonly Row[]>;
+  find(part: PagePart): Promise<readonly Row[]>;
   /** The row's own values for `key`. */
   keyOf(row: Row): readonly KeyValue[];
   count(): Promise<Total>;

@@ -1,10 +1,19 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import {
+  always,
+  countFiltered,
+  fewEnough,
+  findFiltered,
+  walkLength,
+  type WalkStep,
+} from '../../graphql/filtered-list.ts';
+import {
   countUpTo,
   resolvePage,
   type KeyColumn,
   type Page,
   type PageArgs,
+  type PagePart,
   type Total,
 } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
@@ -28,27 +37,7 @@ export const filterColumns = Prisma.raw(
   'p.id, p.store_id, p.marketplace, p.marketplace_product_id, p.brand, p.availability, p.gtin',
 );
 
-/**
- * Products that are looked at one after the other before an index of the filter is asked. A filter that lets one in
- * fifty through fills its page on the way; one that lets fewer through has few enough to be sorted.
- */
-const walkLength = 1_000;
-
-const always = Prisma.sql`true`;
-
-interface Part {
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly limit: number;
-}
-
-/**
- * A page of the store's products, by marketplace and number.
- *
- * With a filter the planner would have to know how many products of this very store it lets through, and guesses
- * wrong by thousands. So it is never asked: a walk through the list fills the page when the filter lets many
- * through, or the store is small; otherwise all that the filter lets through are looked up by its own index.
- */
+/** A page of the store's products, by marketplace and number. */
 export function listProducts(
   db: Db,
   storeId: string,
@@ -61,7 +50,8 @@ export function listProducts(
     key: orderKey,
     descending: false,
     keyOf: ({ marketplace, marketplaceProductId }) => [marketplace, marketplaceProductId],
-    find: (part) => (conditions ? findFiltered(db, storeId, conditions, part) : findAll(db, storeId, part)),
+    find: async (part) =>
+      (await (conditions ? find(db, storeId, conditions, part) : findAll(db, storeId, part))).map(keyOfRow),
     count: () => countProducts(db, storeId, conditions),
   });
 }
@@ -78,43 +68,32 @@ const keyOfRow = ({ id, marketplace, marketplace_product_id }: KeyRow): ProductK
   marketplaceProductId: marketplace_product_id,
 });
 
-async function findAll(db: Db, storeId: string, { after, orderBy, limit }: Part): Promise<ProductKey[]> {
-  const rows = await db.$queryRaw<KeyRow[]>`
+const findAll = (db: Db, storeId: string, { after, orderBy, limit }: PagePart) =>
+  db.$queryRaw<KeyRow[]>`
     SELECT ${keyColumns} FROM marketplace_products p
     WHERE p.store_id = ${storeId}::uuid AND ${after} ORDER BY ${orderBy} LIMIT ${limit}`;
-  return rows.map(keyOfRow);
-}
 
-async function findFiltered(db: Db, storeId: string, conditions: ProductConditions, part: Part) {
-  const { found, ended } = await walk(db, storeId, conditions, part);
-  return ended || found.length === part.limit ? found : lookUp(db, storeId, conditions, part);
-}
+const find = (db: Db, storeId: string, conditions: ProductConditions, part: PagePart) =>
+  findFiltered<KeyRow>(
+    {
+      walk: walkOf(db, storeId, conditions),
+      lookUp: ({ after, orderBy, limit }) => db.$queryRaw<KeyRow[]>`
+        ${allFound(storeId, conditions, after)}
+        SELECT ${keyColumns} FROM found p ORDER BY ${orderBy} LIMIT ${limit}`,
+    },
+    part,
+  );
 
-interface Walk {
-  readonly found: readonly ProductKey[];
-  /** True when the list ended on the way: there are no more. */
-  readonly ended: boolean;
-}
-
-/** What the filter lets through on the way, up to the limit; it is evaluated for no product behind that. */
-async function walk(
-  db: Db,
-  storeId: string,
-  { ofEach }: ProductConditions,
-  { after, orderBy, limit }: Part,
-): Promise<Walk> {
-  const rows = await db.$queryRaw<(KeyRow & { hit: boolean | null; step: bigint })[]>`
-    SELECT ${keyColumns}, p.step, checked.hit FROM (
-      SELECT ${filterColumns}, row_number() OVER (ORDER BY ${orderBy}) AS step FROM marketplace_products p
-      WHERE p.store_id = ${storeId}::uuid AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) p
-    CROSS JOIN LATERAL (SELECT ${ofEach} AS hit OFFSET 0) checked
-    WHERE checked.hit OR p.step = ${walkLength} LIMIT ${limit}`;
-  const found = rows.filter(({ hit }) => hit).map(keyOfRow);
-  return { found, ended: rows.every(({ step }) => Number(step) < walkLength) && rows.length < limit };
-}
-
-/** So few that titles are compared one by one, however many products of all stores have the word. */
-const fewEnough = 5_000;
+/** The filter is evaluated for no product behind the limit. */
+const walkOf =
+  (db: Db, storeId: string, { ofEach }: ProductConditions) =>
+  ({ after, orderBy, limit }: PagePart) =>
+    db.$queryRaw<(KeyRow & WalkStep)[]>`
+      SELECT ${keyColumns}, p.step, checked.hit FROM (
+        SELECT ${filterColumns}, row_number() OVER (ORDER BY ${orderBy}) AS step FROM marketplace_products p
+        WHERE p.store_id = ${storeId}::uuid AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) p
+      CROSS JOIN LATERAL (SELECT ${ofEach} AS hit OFFSET 0) checked
+      WHERE checked.hit OR p.step = ${walkLength} LIMIT ${limit}`;
 
 /**
  * All that the filter lets through, without a limit that could mislead the planner. Beside other conditions the
@@ -143,28 +122,15 @@ function allFound(storeId: string, conditions: ProductConditions, after: Prisma.
       ${ofIds} WHERE NOT (SELECT few FROM size))`;
 }
 
-async function lookUp(db: Db, storeId: string, conditions: ProductConditions, part: Part) {
-  const { after, orderBy, limit } = part;
-  const rows = await db.$queryRaw<KeyRow[]>`
-    ${allFound(storeId, conditions, after)} SELECT ${keyColumns} FROM found p ORDER BY ${orderBy} LIMIT ${limit}`;
-  return rows.map(keyOfRow);
-}
-
-/** A share of the first products that is sure to be more than 10,000 of the whole is not counted out. */
-const certainlyMany = 20_000;
-
 async function countProducts(db: Db, storeId: string, conditions: ProductConditions | null): Promise<Total> {
-  const part = { after: always, orderBy: Prisma.raw('p.marketplace, p.marketplace_product_id') };
-  if (!conditions) return countStore(db, storeId);
-  if (conditions.searching) {
-    // Words that are in very many titles: the index would bring all of them, of every store.
-    const { found, ended } = await walk(db, storeId, conditions, { ...part, limit: walkLength });
-    if (ended) return { count: found.length, exact: true };
-    const store = found.length > 0 ? await countStore(db, storeId) : { count: 0 };
-    const estimate = Math.round((found.length / walkLength) * store.count);
-    if (estimate > certainlyMany) return { count: estimate, exact: false };
-  }
-  return countUpTo(db, Prisma.sql`${allFound(storeId, conditions, part.after)} SELECT FROM found`);
+  const countWhole = () => countStore(db, storeId);
+  if (!conditions) return countWhole();
+  const countFound = () =>
+    countUpTo(db, Prisma.sql`${allFound(storeId, conditions, always)} SELECT FROM found`);
+  if (!conditions.searching) return countFound();
+  // Words that are in very many titles: the index would bring all of them, of every store.
+  const orderBy = Prisma.raw('p.marketplace, p.marketplace_product_id');
+  return countFiltered({ walk: walkOf(db, storeId, conditions), orderBy, countWhole, countFound });
 }
 
 const countStore = (db: Db, storeId: string) =>

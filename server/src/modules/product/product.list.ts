@@ -1,10 +1,18 @@
 import { Prisma, type Product, type Store } from '../../generated/prisma/client.ts';
 import {
+  always,
+  countFiltered,
+  findFiltered,
+  walkLength,
+  type WalkStep,
+} from '../../graphql/filtered-list.ts';
+import {
   countUpTo,
   resolvePage,
   type KeyColumn,
   type Page,
   type PageArgs,
+  type PagePart,
   type Total,
 } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
@@ -37,25 +45,12 @@ const orders: Readonly<Record<ProductSort, Order>> = {
   NEWEST: { key: [{ column: 'o.id', type: 'bigint' }], descending: true, keyOf: ({ id }) => [id] },
 };
 
-/** Products that are looked at one after the other before an index of the filter is asked. */
-const walkLength = 1_000;
 const keyColumns = Prisma.raw('o.id, o.display_order');
-const always = Prisma.sql`true`;
-
-interface Part {
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly limit: number;
-}
 
 /** What of the products is read: Prisma's `select` or `include`. */
 export type ProductParts = Pick<Prisma.ProductFindManyArgs, 'select' | 'include'>;
 
-/**
- * A page of the store's catalogue with what is asked for of its products. With a filter a walk through the list fills
- * the page when many pass, or the store is small; else all that pass are looked up from what is rarest: the planner,
- * who would have to know how many of this very store pass, is never asked.
- */
+/** A page of the store's catalogue with what is asked for of its products. */
 export async function listCatalogue(
   db: Db,
   store: Store,
@@ -66,7 +61,8 @@ export async function listCatalogue(
   const conditions = catalogueConditions(store, filter);
   const page = await resolvePage<Listed>({
     ...{ args, ...orders[sort] },
-    find: (part) => (conditions ? findFiltered(db, store.id, conditions, part) : findAll(db, store.id, part)),
+    find: async (part) =>
+      (await (conditions ? find(db, store.id, conditions, part) : findAll(db, store.id, part))).map(listedOf),
     count: () => countListed(db, store.id, conditions),
   });
   return withRecords(db, store.id, page, parts);
@@ -102,21 +98,21 @@ const listedOf = ({ id, display_order }: Row): Listed => ({ id, displayOrder: di
 
 const ofStore = (storeId: string) => Prisma.sql`o.store_id = ${storeId}::uuid`;
 
-async function findAll(db: Db, storeId: string, { after, orderBy, limit }: Part): Promise<Listed[]> {
-  const rows = await db.$queryRaw<Row[]>`
+const findAll = (db: Db, storeId: string, { after, orderBy, limit }: PagePart) =>
+  db.$queryRaw<Row[]>`
     SELECT ${keyColumns} FROM products o WHERE ${ofStore(storeId)} AND ${after}
     ORDER BY ${orderBy} LIMIT ${limit}`;
-  return rows.map(listedOf);
-}
 
-async function findFiltered(db: Db, storeId: string, conditions: CatalogueConditions, part: Part) {
-  const { found, ended } = await walk(db, storeId, conditions, part);
-  if (ended || found.length === part.limit) return found;
-  const rows = await db.$queryRaw<Row[]>`
-    ${allFound(storeId, conditions, part.after)}
-    SELECT ${keyColumns} FROM found o ORDER BY ${part.orderBy} LIMIT ${part.limit}`;
-  return rows.map(listedOf);
-}
+const find = (db: Db, storeId: string, conditions: CatalogueConditions, part: PagePart) =>
+  findFiltered<Row>(
+    {
+      walk: walkOf(db, storeId, conditions),
+      lookUp: ({ after, orderBy, limit }) => db.$queryRaw<Row[]>`
+        ${allFound(storeId, conditions, after)}
+        SELECT ${keyColumns} FROM found o ORDER BY ${orderBy} LIMIT ${limit}`,
+    },
+    part,
+  );
 
 /**
  * Whether everything holds of the feed's product of `o`: OFFSET 0 keeps it a look-up for each. IS NOT DISTINCT FROM is
@@ -126,22 +122,16 @@ const checkEach = (ofEach: Prisma.Sql) => Prisma.sql`CROSS JOIN LATERAL (
   SELECT ${ofEach} AS hit FROM marketplace_products p
   WHERE p.id = o.marketplace_product_id AND p.store_id IS NOT DISTINCT FROM o.store_id OFFSET 0) checked`;
 
-/** What passes on the way, up to the limit, and whether the list ended there; nothing behind that is looked at. */
-async function walk(
-  db: Db,
-  storeId: string,
-  { ofEach }: CatalogueConditions,
-  { after, orderBy, limit }: Part,
-): Promise<{ readonly found: Listed[]; readonly ended: boolean }> {
-  const rows = await db.$queryRaw<(Row & { hit: boolean | null; step: bigint })[]>`
-    SELECT ${keyColumns}, o.step, checked.hit FROM (
-      SELECT o.*, row_number() OVER (ORDER BY ${orderBy}) AS step FROM products o
-      WHERE ${ofStore(storeId)} AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) o
-    ${checkEach(ofEach)}
-    WHERE checked.hit OR o.step = ${walkLength} LIMIT ${limit}`;
-  const found = rows.filter(({ hit }) => hit).map(listedOf);
-  return { found, ended: rows.every(({ step }) => Number(step) < walkLength) && rows.length < limit };
-}
+/** The conditions are evaluated for no product behind the limit. */
+const walkOf =
+  (db: Db, storeId: string, { ofEach }: CatalogueConditions) =>
+  ({ after, orderBy, limit }: PagePart) =>
+    db.$queryRaw<(Row & WalkStep)[]>`
+      SELECT ${keyColumns}, o.step, checked.hit FROM (
+        SELECT o.*, row_number() OVER (ORDER BY ${orderBy}) AS step FROM products o
+        WHERE ${ofStore(storeId)} AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) o
+      ${checkEach(ofEach)}
+      WHERE checked.hit OR o.step = ${walkLength} LIMIT ${limit}`;
 
 /** All that pass, as `found`; evaluated once, and only as far as somebody reads it. */
 function allFound(storeId: string, { ofEach, source }: CatalogueConditions, after: Prisma.Sql): Prisma.Sql {
@@ -167,19 +157,19 @@ function allFound(storeId: string, { ofEach, source }: CatalogueConditions, afte
       WHERE ${ofStore(storeId)} AND ${after} AND ${ofEach})`;
 }
 
-/** A share of the first products that is sure to be more than 10,000 of the whole is not counted out. */
-const certainlyMany = 20_000;
-
 async function countListed(db: Db, storeId: string, conditions: CatalogueConditions | null): Promise<Total> {
-  const all = Prisma.sql`SELECT FROM products o WHERE ${ofStore(storeId)} ORDER BY o.display_order, o.id`;
-  if (!conditions) return countUpTo(db, all);
-  const orderBy = Prisma.raw('o.display_order, o.id');
-  const { found, ended } = await walk(db, storeId, conditions, { after: always, orderBy, limit: walkLength });
-  if (ended) return { count: found.length, exact: true };
-  const whole = found.length > 0 ? await countUpTo(db, all) : { count: 0 };
-  const estimate = Math.round((found.length / walkLength) * whole.count);
-  if (estimate > certainlyMany) return { count: estimate, exact: false };
-  return countUpTo(db, Prisma.sql`${allFound(storeId, conditions, always)} SELECT FROM found`);
+  const countWhole = () =>
+    countUpTo(
+      db,
+      Prisma.sql`SELECT FROM products o WHERE ${ofStore(storeId)} ORDER BY o.display_order, o.id`,
+    );
+  if (!conditions) return countWhole();
+  return countFiltered({
+    walk: walkOf(db, storeId, conditions),
+    orderBy: Prisma.raw('o.display_order, o.id'),
+    countWhole,
+    countFound: () => countUpTo(db, Prisma.sql`${allFound(storeId, conditions, always)} SELECT FROM found`),
+  });
 }
 
 /** Marketplace products of those of the catalogue that a filter lets through: any of them, at most so many. */

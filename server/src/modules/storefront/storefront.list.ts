@@ -1,10 +1,19 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import {
+  always,
+  countFiltered,
+  fewEnough,
+  findFiltered,
+  walkLength,
+  type WalkStep,
+} from '../../graphql/filtered-list.ts';
+import {
   countUpTo,
   resolvePage,
   type KeyColumn,
   type Page,
   type PageArgs,
+  type PagePart,
   type Total,
 } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
@@ -37,22 +46,6 @@ const ownColumns = Prisma.raw(
 );
 
 /**
- * Products that are looked at one after the other before an index of the filter is asked, as in
- * marketplace-product.list.ts, and for the same reason: no planner knows how many a filter lets through.
- */
-const walkLength = 1_000;
-/** So few of a brand that their titles are compared one by one. */
-const fewEnough = 5_000;
-
-const always = Prisma.sql`true`;
-
-interface Part {
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly limit: number;
-}
-
-/**
  * A page of what a store shows to shoppers. When no product has the very words of the search, small typos are
  * forgiven. Throws GraphQL errors for pages and cursors that make no sense.
  */
@@ -69,7 +62,7 @@ export function listShown(
     key: orderKey,
     descending: false,
     keyOf: ({ id, displayOrder }) => [displayOrder, id],
-    find: (part) => findFirst(db, attempts, part, begun),
+    find: async (part) => (await findFirst(db, attempts, part, begun)).map(listedOf),
     count: () => countFirst(db, store, attempts),
   });
 }
@@ -87,9 +80,9 @@ function attemptsOf(store: ListedStore, filter: StorefrontFilter): StorefrontCon
 async function findFirst(
   db: Db,
   [conditions, ...others]: readonly StorefrontConditions[],
-  part: Part,
+  part: PagePart,
   begun: boolean,
-): Promise<readonly ListedProduct[]> {
+): Promise<readonly Row[]> {
   if (!conditions) return [];
   const found = await find(db, conditions, part);
   if (found.length > 0 || others.length === 0) return found;
@@ -97,10 +90,16 @@ async function findFirst(
   return any.length > 0 ? [] : findFirst(db, others, part, begun);
 }
 
-async function find(db: Db, conditions: StorefrontConditions, part: Part): Promise<readonly ListedProduct[]> {
-  const { found, ended } = await walk(db, conditions, part);
-  return ended || found.length === part.limit ? found : lookUp(db, conditions, part);
-}
+const find = (db: Db, conditions: StorefrontConditions, part: PagePart) =>
+  findFiltered<Row>(
+    {
+      walk: walkOf(db, conditions),
+      lookUp: ({ after, orderBy, limit }) => db.$queryRaw<Row[]>`
+        ${allFound(conditions, after)}
+        SELECT ${keyColumns} FROM found o ORDER BY ${orderBy} LIMIT ${limit}`,
+    },
+    part,
+  );
 
 interface Row {
   readonly id: bigint;
@@ -109,33 +108,18 @@ interface Row {
 
 const listedOf = ({ id, display_order }: Row): ListedProduct => ({ id, displayOrder: display_order });
 
-interface Walk {
-  readonly found: readonly ListedProduct[];
-  /** True when the list ended on the way: there are no more. */
-  readonly ended: boolean;
-}
-
-/** What the filter lets through on the way, up to the limit; it is evaluated for no product behind that. */
-async function walk(db: Db, conditions: StorefrontConditions, part: Part): Promise<Walk> {
-  const { shown, ofValues, ofTexts } = conditions;
-  const rows = await db.$queryRaw<(Row & { hit: boolean | null; step: bigint })[]>`
-    SELECT ${keyColumns}, o.step, checked.hit FROM (
-      SELECT ${ownColumns}, row_number() OVER (ORDER BY ${part.orderBy}) AS step FROM products o
-      WHERE ${shown} AND ${part.after} ORDER BY ${part.orderBy} LIMIT ${walkLength}) o
-    CROSS JOIN LATERAL (
-      SELECT ${ofValues} AND ${ofTexts ?? always} AS hit FROM marketplace_products p
-      WHERE p.id = o.marketplace_product_id AND p.store_id = o.store_id OFFSET 0) checked
-    WHERE checked.hit OR o.step = ${walkLength} LIMIT ${part.limit}`;
-  const found = rows.filter(({ hit }) => hit).map(listedOf);
-  return { found, ended: rows.every(({ step }) => Number(step) < walkLength) && rows.length < part.limit };
-}
-
-async function lookUp(db: Db, conditions: StorefrontConditions, part: Part): Promise<ListedProduct[]> {
-  const rows = await db.$queryRaw<Row[]>`
-    ${allFound(conditions, part.after)}
-    SELECT ${keyColumns} FROM found o ORDER BY ${part.orderBy} LIMIT ${part.limit}`;
-  return rows.map(listedOf);
-}
+/** The filter is evaluated for no product behind the limit. */
+const walkOf =
+  (db: Db, { shown, ofValues, ofTexts }: StorefrontConditions) =>
+  ({ after, orderBy, limit }: PagePart) =>
+    db.$queryRaw<(Row & WalkStep)[]>`
+      SELECT ${keyColumns}, o.step, checked.hit FROM (
+        SELECT ${ownColumns}, row_number() OVER (ORDER BY ${orderBy}) AS step FROM products o
+        WHERE ${shown} AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) o
+      CROSS JOIN LATERAL (
+        SELECT ${ofValues} AND ${ofTexts ?? always} AS hit FROM marketplace_products p
+        WHERE p.id = o.marketplace_product_id AND p.store_id = o.store_id OFFSET 0) checked
+      WHERE checked.hit OR o.step = ${walkLength} LIMIT ${limit}`;
 
 /**
  * All that the filter lets through, as `found`, by the filter's own index. A materialised part is evaluated once, and
@@ -178,9 +162,6 @@ function candidatesOf({ texts, values }: StorefrontConditions['ids']): Prisma.Sq
   );
 }
 
-/** A share of the first products that is sure to be more than 10,000 of the whole is not counted out. */
-const certainlyMany = 20_000;
-
 /** How many the first attempt finds that finds anything. */
 async function countFirst(
   db: Db,
@@ -192,19 +173,15 @@ async function countFirst(
   return total.count > 0 || others.length === 0 ? total : countFirst(db, store, others);
 }
 
-async function countShown(db: Db, store: ListedStore, conditions: StorefrontConditions): Promise<Total> {
-  const { found, ended } = await walk(db, conditions, {
-    after: always,
+// Of words that are in very many titles the index would bring all, of every store: those are estimated.
+const countShown = (db: Db, store: ListedStore, conditions: StorefrontConditions): Promise<Total> =>
+  countFiltered({
+    walk: walkOf(db, conditions),
     orderBy: shownOrder,
-    limit: walkLength,
+    countWhole: () =>
+      countUpTo(
+        db,
+        Prisma.sql`SELECT FROM products o WHERE ${shownProducts(store.id)} ORDER BY ${shownOrder}`,
+      ),
+    countFound: () => countUpTo(db, Prisma.sql`${allFound(conditions, always)} SELECT FROM found`),
   });
-  if (ended) return { count: found.length, exact: true };
-  // Words that are in very many titles: the index would bring all of them, of every store.
-  const whole = found.length > 0 ? await countWhole(db, store) : { count: 0 };
-  const estimate = Math.round((found.length / walkLength) * whole.count);
-  if (estimate > certainlyMany) return { count: estimate, exact: false };
-  return countUpTo(db, Prisma.sql`${allFound(conditions, always)} SELECT FROM found`);
-}
-
-const countWhole = (db: Db, { id }: ListedStore) =>
-  countUpTo(db, Prisma.sql`SELECT FROM products o WHERE ${shownProducts(id)} ORDER BY ${shownOrder}`);
