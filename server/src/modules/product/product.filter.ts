@@ -52,8 +52,6 @@ export function catalogueConditions(
   return { ofEach: Prisma.join(conditions, ' AND '), source: sourceOf(store, filter, ofFeed) };
 }
 
-const column = (name: string) => Prisma.raw(name);
-
 /** The condition, or its contrary; nothing when it is not asked for. */
 const either = (wanted: boolean | null | undefined, condition: Prisma.Sql) =>
   typeof wanted === 'boolean' ? [wanted ? condition : Prisma.sql`NOT (${condition})`] : [];
@@ -97,14 +95,17 @@ function sourceOf(store: FilteredStore, filter: CatalogueFilter, ofFeed: Product
 const marketplaceIds = (storeId: string, condition: Prisma.Sql) => Prisma.sql`
   SELECT p.id FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid AND ${condition}`;
 
-/** Ids of all that may have one of these in effect: as the feed says, as the store has set, or as they are gone. */
-function availabilityIds(store: FilteredStore, availability: readonly Availability[]): Prisma.Sql {
-  const said = marketplaceIds(
-    store.id,
-    Prisma.sql`${column('p.availability')} = ANY(${[...availability]}::text[])`,
-  );
+/**
+ * Ids of all marketplace products that may have one of these in effect: as the feed says, as the store has set, or as
+ * they are gone.
+ */
+export function availabilityIds(store: FilteredStore, wanted: readonly Availability[]): Prisma.Sql {
+  const isWanted = Prisma.sql`= ANY(${[...wanted]}::text[])`;
+  const said = marketplaceIds(store.id, Prisma.sql`p.availability ${isWanted}`);
   const set = Prisma.sql`
     SELECT o.marketplace_product_id FROM products o
-    WHERE o.store_id = ${store.id}::uuid AND ${effectiveSql(store).overridden} AND o.availability IS NOT NULL`;
-  return Prisma.sql`${said} UNION ${set} UNION ${marketplaceIds(store.id, isMissing)}`;
+    WHERE o.store_id = ${store.id}::uuid AND ${effectiveSql(store).overridden} AND o.availability ${isWanted}`;
+  const goneAreWanted = store.goneFromFeed === 'OUT_OF_STOCK' && wanted.includes('out_of_stock');
+  const gone = goneAreWanted ? Prisma.sql`UNION ${marketplaceIds(store.id, isMissing)}` : Prisma.empty;
+  return Prisma.sql`${said} UNION ${set} ${gone}`;
 }

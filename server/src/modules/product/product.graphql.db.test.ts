@@ -221,23 +221,23 @@ test('a filter finds the same by looking up as by walking', { timeout: 60_000 },
           : {}),
       })),
     });
-    for (const filter of [
-      ...[
-        { drifted: true },
-        { overridden: true },
-        { featured: true },
-        { missing: true },
-        { brand: ['Rare'] },
-      ],
-      ...[{ published: false }, { availability: ['PREORDER'] }, { search: 'P-', brand: ['Rare'] }],
-    ]) {
+    const expectRare = async (filter: object) => {
       const found = await list(db, viewers.owner, { storeCode: store.code, ...filter }, { first: 1 });
       expect([filter, found.numbers]).toEqual([filter, ['P-1099']]);
       expect(found.list).toMatchObject({ totalCount: 2, totalCountExact: true });
       const after = found.list?.pageInfo.endCursor;
       const rest = await list(db, viewers.owner, { storeCode: store.code, ...filter }, { first: 1, after });
       expect(rest.numbers).toEqual(['P-2199']);
-    }
+    };
+    for (const filter of [
+      ...[{ drifted: true }, { overridden: true }, { featured: true }, { missing: true }],
+      ...[{ brand: ['Rare'] }, { published: false }, { availability: ['PREORDER'] }],
+      { search: 'P-', brand: ['Rare'] },
+    ])
+      await expectRare(filter);
+    await db.product.updateMany({ where: { storeId }, data: { availability: null } });
+    await db.store.update({ where: { id: storeId }, data: { goneFromFeed: 'OUT_OF_STOCK' } });
+    await expectRare({ availability: ['OUT_OF_STOCK'] });
   }),
 );
 

@@ -5,6 +5,7 @@ import {
   type ProductSearch,
 } from '../marketplace-product/marketplace-product.search.ts';
 import { effectiveSql, type CatalogueStore } from '../product/product.effective.ts';
+import { availabilityIds } from '../product/product.filter.ts';
 import type { StorefrontFilter } from './storefront.filter.ts';
 
 /** What of a store its lists need. */
@@ -77,18 +78,3 @@ const searchIds = (storeId: string, search: ProductSearch) => Prisma.sql`
 const brandIds = (storeId: string, brands: readonly string[]) => Prisma.sql`
   SELECT b.id FROM marketplace_products b
   WHERE b.store_id = ${storeId}::uuid AND b.brand = ANY(${[...brands]}::text[])`;
-
-/** Whatever makes a product available like that: the feed, an override, or that the feed has it no more. */
-function availabilityIds({ id, goneFromFeed }: ListedStore, wanted: readonly string[]): Prisma.Sql {
-  const gone = Prisma.sql`
-    UNION
-    SELECT g.id FROM marketplace_products g WHERE g.store_id = ${id}::uuid AND g.missing_since IS NOT NULL`;
-  return Prisma.sql`
-    SELECT a.id FROM marketplace_products a
-    WHERE a.store_id = ${id}::uuid AND a.availability = ANY(${[...wanted]}::text[])
-    UNION
-    SELECT w.marketplace_product_id FROM products w
-    WHERE w.store_id = ${id}::uuid AND w.availability = ANY(${[...wanted]}::text[])
-      AND (w.price IS NOT NULL OR w.sale_price IS NOT NULL OR w.availability IS NOT NULL OR w.condition IS NOT NULL)
-    ${goneFromFeed === 'OUT_OF_STOCK' && wanted.includes('out_of_stock') ? gone : Prisma.empty}`;
-}
