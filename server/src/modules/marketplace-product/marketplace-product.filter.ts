@@ -38,7 +38,7 @@ export interface ProductConditions {
 const column = (name: string) => Prisma.raw(`p.${name}`);
 
 /** What PostgreSQL stores: a text with something else in it is found nowhere. */
-const storable = (text: string) => text.replaceAll('\0', '\ufffd');
+export const storable = (text: string) => text.replaceAll('\0', '\ufffd');
 
 /** Null when every product is meant. */
 export function conditionsOf(storeId: string, filter: ProductFilter): ProductConditions | null {

@@ -64,14 +64,14 @@ function ofStore<Filter extends { readonly storeCode: string }>(
   if (filtered !== storeCode) {
     throw new InvalidInputError('The filter is of another store.', [field, 'storeCode']);
   }
-  return storable(rest);
+  return forRecord(rest);
 }
 
 /**
  * The filter for a record: JSON of PostgreSQL has no place for null characters and halves of pairs. No text of a product
  * has U+FFFF either, and a search takes it for what it takes these for.
  */
-const storable = <Filter>(filter: Filter): Filter =>
+const forRecord = <Filter>(filter: Filter): Filter =>
   JSON.parse(JSON.stringify(filter), (_key, value: unknown) =>
     typeof value === 'string' ? value.replaceAll(/\0|\p{Cs}/gu, '\uffff') : value,
   ) as Filter;

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.ts';
+import { storable } from '../marketplace-product/marketplace-product.filter.ts';
 import {
   titleInIndex,
   titleMatches,
@@ -27,9 +28,6 @@ export interface StorefrontConditions {
    */
   readonly ids: { readonly texts: Prisma.Sql | null; readonly values: Prisma.Sql | null };
 }
-
-/** What PostgreSQL stores: a text with something else in it is found nowhere. */
-export const storable = (text: string) => text.replaceAll('\0', '\ufffd');
 
 export function storefrontConditions(
   store: ListedStore,

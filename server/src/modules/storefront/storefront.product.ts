@@ -1,9 +1,10 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import type { LanguageCode } from '../../product-data/language.ts';
+import { storable } from '../marketplace-product/marketplace-product.filter.ts';
 import { languageFallback } from '../marketplace-product/marketplace-product.texts.ts';
 import { effectiveSql } from '../product/product.effective.ts';
-import { shownProducts, storable, type ListedStore } from './storefront.conditions.ts';
+import { shownProducts, type ListedStore } from './storefront.conditions.ts';
 
 /** A product as shoppers see it, but for its long texts. */
 export interface ShownProduct {
