@@ -1,3 +1,4 @@
+import type { InputFieldBuilder } from '@pothos/core';
 import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
 import type { StoredKind } from './marketplace-product.attributes.ts';
@@ -65,23 +66,28 @@ export const typesOfKinds: Record<StoredKind, unknown> = {
   structuredList: ['JSON'],
 };
 
+/** What a filter of marketplace products and one of a catalogue ask for alike. */
+export const filterFields = (t: InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>) => ({
+  storeCode: t.string({ required: true, description: 'The code of the store.' }),
+  brand: t.stringList({
+    description: 'One of these brands, exactly as they are written. Empty means any.',
+  }),
+  language: t.field({
+    type: LanguageType,
+    description: 'Products with texts in it. With `search`, only these texts are searched.',
+  }),
+});
+
 /** Which products of a store are meant, wherever many can be. */
 export const MarketplaceProductFilterType = builder.inputType('MarketplaceProductFilter', {
   description: 'Which products of a store are listed: those for which everything holds that is given.',
   fields: (t) => ({
-    storeCode: t.string({ required: true, description: 'The code of the store.' }),
+    ...filterFields(t),
     search: t.string({
       description:
         'Words that a title has, in any order, whatever their case and accents; or the beginning of a product number; or a GTIN. Cut at 100 characters and eight words.',
     }),
-    brand: t.stringList({
-      description: 'One of these brands, exactly as they are written. Empty means any.',
-    }),
     availability: t.field({ type: [AvailabilityType], description: 'One of these. Empty means any.' }),
-    language: t.field({
-      type: LanguageType,
-      description: 'Products with texts in it. With `search`, only these texts are searched.',
-    }),
     marketplaceProductId: t.string({ description: 'Exactly this product number.' }),
     gtin: t.string({
       description: 'This GTIN, in whatever length it is stored. What is no GTIN finds nothing.',

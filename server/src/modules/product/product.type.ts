@@ -1,6 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { LanguageType } from '../../graphql/language.ts';
-import { AvailabilityType } from '../marketplace-product/marketplace-product.type.ts';
+import { AvailabilityType, filterFields } from '../marketplace-product/marketplace-product.type.ts';
 
 export const ProductOverrideFieldType = builder.enumType('ProductOverrideField', {
   description: 'What of a product its store may set itself.',
@@ -23,16 +22,9 @@ export const ProductSortType = builder.enumType('ProductSort', {
 export const ProductFilterType = builder.inputType('ProductFilter', {
   description: 'Which products of a catalogue are listed: those for which everything holds that is given.',
   fields: (t) => ({
-    storeCode: t.string({ required: true, description: 'The code of the store.' }),
+    ...filterFields(t),
     search: t.string({
       description: 'As in MarketplaceProductFilter: words of a title, the beginning of a number, or a GTIN.',
-    }),
-    brand: t.stringList({
-      description: 'One of these brands, exactly as they are written. Empty means any.',
-    }),
-    language: t.field({
-      type: LanguageType,
-      description: 'Products with texts in it. With `search`, only these texts are searched.',
     }),
     availability: t.field({
       type: [AvailabilityType],
