@@ -29,10 +29,10 @@ export interface Page<Row> {
 /** A column of the key that a list is ordered by; `type` is PostgreSQL's, to which a cursor's text is cast. */
 export interface KeyColumn {
   readonly column: string;
-  readonly type: 'timestamptz' | 'uuid' | 'bigint' | 'int' | 'text' | 'numeric' | 'real' | 'boolean';
+  readonly type: 'timestamptz' | 'uuid' | 'bigint' | 'int' | 'text' | 'numeric' | 'real';
 }
 
-type KeyValue = string | number | bigint | boolean | Date;
+type KeyValue = string | number | bigint | Date;
 
 /** Where a page begins, in SQL, and how much of it is read. */
 export interface PagePart {
@@ -118,7 +118,6 @@ const forms: Record<KeyColumn['type'], RegExp> = {
   int: /^-?\d{1,9}$/,
   numeric: /^-?\d{1,20}(\.\d{1,10})?$/,
   real: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i,
-  boolean: /^(true|false)$/,
   text: /^[^\0]*$/s,
 };
 

@@ -24,7 +24,7 @@ interface Made {
 }
 
 /** Longest time for which a change that nobody told of stays unseen. */
-export const usualAgeMs = 20_000;
+const usualAgeMs = 20_000;
 /** As JSON; as objects they take a few times as much. */
 const largestAnswer = 500_000;
 const largestSum = 16_000_000;

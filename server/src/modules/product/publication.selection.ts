@@ -16,8 +16,6 @@ export type Selection =
 export const selectionOf = ({ selection }: Pick<PublicationJob, 'selection'>): Selection =>
   selection as unknown as Selection;
 
-export const everyProduct: Selection = { kind: 'filter', filter: {} };
-
 /** An SQL condition on a marketplace product `p`. */
 export function selectionSql(store: Store, selection: Selection): Prisma.Sql {
   switch (selection.kind) {

@@ -11,11 +11,11 @@ export interface StorefrontFilter {
   readonly featured?: boolean | null | undefined;
 }
 
-export const storefrontLimits = { searchCharacters: 100, brands: 20, brandCharacters: 200 } as const;
+const limits = { searchCharacters: 100, brands: 20, brandCharacters: 200 } as const;
 
 /** Throws InvalidInputError for what is longer than anybody could mean it. */
 export function checkFilter({ search, brand }: StorefrontFilter): void {
-  const { searchCharacters, brands, brandCharacters } = storefrontLimits;
+  const { searchCharacters, brands, brandCharacters } = limits;
   if ((search ?? '').length > searchCharacters)
     throw new InvalidInputError(`Search for at most ${searchCharacters} characters.`, ['search']);
   if ((brand ?? []).length > brands)
