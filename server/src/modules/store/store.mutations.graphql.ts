@@ -29,8 +29,8 @@ userError(StoreFeedAddressError, 'No import would fetch a feed from the address;
 
 const name = lineOfText(200);
 const word = lineOfText(80);
-/** The guard of feed addresses says more about what is wrong with one. */
 const percent = z.int().min(1, 'Write at least 1.').max(100, 'Write at most 100.');
+/** The guard of feed addresses says more about what is wrong with one. */
 const address = z.string().max(4096, 'Write at most 4,096 characters.');
 
 const CreateStoreInput = builder.inputType('CreateStoreInput', {
