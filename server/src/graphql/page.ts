@@ -29,7 +29,7 @@ export interface Page<Row> {
 /** A column of the key that a list is ordered by; `type` is PostgreSQL's, to which a cursor's text is cast. */
 export interface KeyColumn {
   readonly column: string;
-  readonly type: 'timestamptz' | 'uuid' | 'bigint' | 'int' | 'text' | 'numeric' | 'real';
+  readonly type: 'timestamptz' | 'uuid' | 'bigint' | 'int' | 'text';
 }
 
 type KeyValue = string | number | bigint | Date;
@@ -116,8 +116,6 @@ const forms: Record<KeyColumn['type'], RegExp> = {
   uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   bigint: /^-?\d{1,18}$/,
   int: /^-?\d{1,9}$/,
-  numeric: /^-?\d{1,20}(\.\d{1,10})?$/,
-  real: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i,
   text: /^[^\0]*$/s,
 };
 
