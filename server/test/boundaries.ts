@@ -61,7 +61,7 @@ const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   log: ['modules/store', 'modules/user'],
   'marketplace-product': ['modules/import-job', 'modules/store'],
   merchant: ['modules/user'],
-  product: ['modules/import-job', 'modules/marketplace-product', 'modules/store'],
+  product: ['modules/marketplace-product', 'modules/store'],
   stats: ['modules/import-job', 'modules/store'],
   store: ['modules/merchant', 'modules/product', 'modules/user'],
   storefront: ['modules/import-job', 'modules/marketplace-product', 'modules/product', 'modules/store'],

@@ -1,9 +1,8 @@
 import { onTestFinished } from 'vitest';
 import { createJobAnnouncer, type JobAnnouncer } from '../src/modules/import-job/import-job.announcer.ts';
 import { watchedJobParts, type WatchedJob } from '../src/modules/import-job/import-job.record.ts';
-import type { Liveness } from '../src/modules/import-job/import-job.stream.ts';
 import { ImportWatch } from '../src/modules/import-job/import-job.watch.ts';
-import type { Viewer } from '../src/graphql/viewer.ts';
+import type { Liveness, Viewer } from '../src/graphql/viewer.ts';
 import type { Prisma } from '../src/generated/prisma/client.ts';
 import type { Database, Db } from '../src/platform/database.ts';
 import type { EventBus } from '../src/platform/bus.ts';

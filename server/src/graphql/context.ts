@@ -1,6 +1,6 @@
 import type { Database } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
-import type { Viewer } from './viewer.ts';
+import type { Liveness, Viewer } from './viewer.ts';
 
 /**
  * What the program has for its resolvers, the same for all operations. A module that needs more adds it here by
@@ -15,6 +15,8 @@ export interface Services {
 export interface Context extends Services {
   /** Null when signed out. */
   readonly viewer: Viewer | null;
+  /** The viewer for as long as the operation is open; null when signed out, and but for subscriptions. */
+  readonly live: Liveness | null;
   /** Also in the answer's headers and in the log. */
   readonly requestId: string;
   /** True when the operation was found to ask for no more than is allowed, before it began. */

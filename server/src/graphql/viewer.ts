@@ -12,3 +12,11 @@ export interface Viewer {
   /** Ids of the stores that the viewer belongs to, those of the own merchants among them. */
   readonly storeRoles: ReadonlyMap<string, StoreRole>;
 }
+
+/** Who reads something that stays open. */
+export interface Liveness {
+  /** As they are now; null once their session has ended, for good. The same object until something has changed. */
+  current(): Viewer | null;
+  /** Aborted when the session has ended. */
+  readonly ended: AbortSignal;
+}

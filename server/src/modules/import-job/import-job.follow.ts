@@ -1,8 +1,9 @@
 import { fault } from '../../graphql/errors.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
+import type { Liveness } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
 import { findStore } from '../store/store.access.ts';
-import type { JobStream, Liveness } from './import-job.stream.ts';
+import type { JobStream } from './import-job.stream.ts';
 import type { ImportWatch } from './import-job.watch.ts';
 
 /** The states of the job of that global id. Throws NOT_FOUND when there is none that the viewer may see. */

@@ -1,16 +1,8 @@
-import type { Viewer } from '../../graphql/viewer.ts';
+import type { Liveness, Viewer } from '../../graphql/viewer.ts';
 import { Latest } from '../../shared/latest.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { hasEnded } from './import-job.state.ts';
-
-/** Who reads something that stays open. */
-export interface Liveness {
-  /** As they are now; null once their session has ended. The same object until something has changed. */
-  current(): Viewer | null;
-  /** Aborted when the session has ended. */
-  readonly ended: AbortSignal;
-}
 
 interface Options {
   /** Of one job: over when that has ended, or may be seen no more. */

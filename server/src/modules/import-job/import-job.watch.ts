@@ -1,19 +1,15 @@
-import type { Viewer } from '../../graphql/viewer.ts';
+import type { Liveness, Viewer } from '../../graphql/viewer.ts';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/bus.ts';
 import { JobReader } from './import-job.reader.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { SeenRevisions } from './import-job.seen.ts';
 import { StreamIndex } from './import-job.stream-index.ts';
-import { JobStream, type Liveness } from './import-job.stream.ts';
+import { JobStream } from './import-job.stream.ts';
 
 declare module '../../graphql/context.ts' {
   interface Services {
     readonly importWatch: ImportWatch;
-  }
-  interface Context {
-    /** The viewer for as long as the operation is open; null when signed out, and but for subscriptions. */
-    readonly live: Liveness | null;
   }
 }
 

@@ -2,7 +2,7 @@ import type { PublicationJob } from '../../generated/prisma/client.ts';
 import { fault, InvalidInputError } from '../../graphql/errors.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 import type { Context } from '../../graphql/context.ts';
-import type { Liveness } from '../import-job/import-job.stream.ts';
+import type { Liveness } from '../../graphql/viewer.ts';
 import type { ProductFilter } from '../marketplace-product/marketplace-product.filter.ts';
 import { storeFor } from '../store/store.access.ts';
 import { canManageStore } from '../store/store.policy.ts';

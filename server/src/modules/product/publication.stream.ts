@@ -1,6 +1,6 @@
 import type { PublicationJob } from '../../generated/prisma/client.ts';
+import type { Liveness } from '../../graphql/viewer.ts';
 import { Latest } from '../../shared/latest.ts';
-import type { Liveness } from '../import-job/import-job.stream.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import { isOver } from './publication.record.ts';
 

@@ -1,7 +1,7 @@
 import type { PublicationJob } from '../../generated/prisma/client.ts';
+import type { Liveness } from '../../graphql/viewer.ts';
 import type { EventBus } from '../../platform/bus.ts';
 import type { Database } from '../../platform/database.ts';
-import type { Liveness } from '../import-job/import-job.stream.ts';
 import { PublicationStream } from './publication.stream.ts';
 
 declare module '../../graphql/context.ts' {

@@ -1,6 +1,5 @@
 import { Latest } from '../../shared/latest.ts';
-import type { Viewer } from '../../graphql/viewer.ts';
-import type { Liveness } from '../import-job/import-job.stream.ts';
+import type { Liveness, Viewer } from '../../graphql/viewer.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import type { StatsRecord, StatsScope } from './stats.record.ts';
 

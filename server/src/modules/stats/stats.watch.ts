@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Viewer } from '../../graphql/viewer.ts';
+import type { Liveness, Viewer } from '../../graphql/viewer.ts';
 import type { Database } from '../../platform/database.ts';
 import { Latest } from '../../shared/latest.ts';
-import type { JobStream, Liveness } from '../import-job/import-job.stream.ts';
+import type { JobStream } from '../import-job/import-job.stream.ts';
 import type { StatsRecord, StatsScope } from './stats.record.ts';
 import { readStats } from './stats.service.ts';
 import { StatsStream } from './stats.stream.ts';

@@ -1,13 +1,8 @@
-import type { Viewer } from '../../graphql/viewer.ts';
+import type { Liveness, Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
 import { loadViewers } from './viewer.ts';
 
-/** The viewer of something that stays open, as they are now. */
-export interface LiveViewer {
-  /** Null once the session has ended, for good. The same object until something has changed. */
-  current(): Viewer | null;
-  /** Aborted when the session has ended. */
-  readonly ended: AbortSignal;
+export interface LiveViewer extends Liveness {
   /** To be called when what was open is closed. Twice is once. */
   close(): void;
 }
