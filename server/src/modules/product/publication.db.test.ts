@@ -167,6 +167,7 @@ describe('what an import brought as new', () => {
     });
     await buildMarketplaceProduct(db, store, 'changed', { ...brought, createdAt: earlier });
     await buildMarketplaceProduct(db, store, 'between', { createdAt: new Date('2026-02-20T12:00:00Z') });
+    await buildMarketplaceProduct(db, store, 'gone', { ...brought, createdAt: during, missingSince: during });
     await buildProduct(db, store, 'taken back', {
       own: { publishedAt: null },
       feed: { ...brought, createdAt: during },
@@ -198,6 +199,18 @@ describe('what an import brought as new', () => {
       await carryOut(db, publications[0] as PublicationJob);
       expect(await publishedNumbers(db, store)).toEqual(['new']);
     }));
+
+  test.each([
+    [1, 1],
+    [0, 0],
+  ])('is looked for when %i products have returned and nothing else happened', (returnedCount, jobs) =>
+    withRollback(async (db) => {
+      const store = await buildStore(db, { autoPublish: true, autoPublishSince: since });
+      const job = await buildImportJob(db, { storeId: store.id, startedAt: start, returnedCount });
+      await enqueueAutoPublish(db, job);
+      expect(await db.publicationJob.count()).toBe(jobs);
+    }),
+  );
 
   test('is left to people when the store does not want it', () =>
     withRollback(async (db) => {

@@ -8,6 +8,8 @@ export interface EndedImport {
   readonly startedAt: Date | null;
   readonly importedCount: number;
   readonly updatedCount: number;
+  /** Products that its feed has again; null when they were not compared. */
+  readonly returnedCount: number | null;
 }
 
 /**
@@ -15,10 +17,11 @@ export interface EndedImport {
  * import, so that no import ends without it. Whichever node looks for jobs first carries it out.
  *
  * New is what was never in the catalogue, and came with this very import or since the store has wanted it: so a
- * product that got its price only later is published then, and what a person has unpublished stays so.
+ * product that got its price only later is published then, and what a person has unpublished stays so. What is
+ * missing by now is no news; it is when it returns.
  */
 export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void> {
-  if (job.importedCount + job.updatedCount === 0) return;
+  if (job.importedCount + job.updatedCount + (job.returnedCount ?? 0) === 0) return;
   const store = await db.store.findUnique({
     where: { id: job.storeId },
     select: { autoPublish: true, autoPublishSince: true },

@@ -50,6 +50,6 @@ function newProducts({ importJobId, startedAt, since }: NewProducts): Prisma.Sql
   const meanwhile = since ? Prisma.sql`p.created_at >= ${since}::text::timestamptz` : Prisma.sql`false`;
   return Prisma.sql`
     ((p.last_import_job_id = ${importJobId}::uuid AND ${created}) OR ${meanwhile})
-    AND NOT EXISTS (
+    AND p.missing_since IS NULL AND NOT EXISTS (
       SELECT FROM products o WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id OFFSET 0)`;
 }

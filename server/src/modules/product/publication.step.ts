@@ -96,7 +96,7 @@ function resultOf(row: Row, action: PublicationAction, size: number): StepResult
 }
 
 function lookedAt({ store, selection, after, size }: Step): Prisma.Sql {
-  const columns = Prisma.sql`${filterColumns}, p.price, p.currency, p.created_at, p.last_import_job_id`;
+  const columns = Prisma.sql`${filterColumns}, p.price, p.currency, p.created_at, p.last_import_job_id, p.missing_since`;
   const ofStore = Prisma.sql`SELECT ${columns} FROM marketplace_products p WHERE p.store_id = ${store.id}::uuid`;
   // Few, each found by its key.
   if (selection.kind === 'ids') return Prisma.sql`${ofStore} AND ${selectionSql(store, selection)}`;
