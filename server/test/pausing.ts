@@ -22,6 +22,14 @@ export const pauseAt = (database: TestDatabase, marketplaceProductId: string): P
 export const pauseAtEnd = (database: TestDatabase): Promise<Pause> =>
   pauseBefore(database, 'UPDATE ON marketplace_import_jobs', 'NEW.completed_at IS NOT NULL');
 
+/** Makes every transaction wait when it is about to make a product missing in a language. */
+export const pauseAtMissing = (database: TestDatabase): Promise<Pause> =>
+  pauseBefore(
+    database,
+    'UPDATE ON marketplace_product_translations',
+    'OLD.missing_since IS NULL AND NEW.missing_since IS NOT NULL',
+  );
+
 async function pauseBefore(database: TestDatabase, change: string, condition: string): Promise<Pause> {
   const { db } = database;
   await db.$executeRawUnsafe(`
@@ -47,5 +55,14 @@ export async function waitsFor({ db }: TestDatabase, event: string): Promise<voi
     const waiting = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = ${event}`;
     return waiting.length > 0;
+  });
+}
+
+/** Resolves once so many sessions of the database wait for locks. */
+export async function waitForLocks({ db }: TestDatabase, sessions: number): Promise<void> {
+  await eventually(`${sessions} sessions that wait for locks`, async () => {
+    const waiting = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return waiting.length >= sessions;
   });
 }

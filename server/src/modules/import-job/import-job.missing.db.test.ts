@@ -2,53 +2,17 @@
 // @module-tag db
 import { describe, expect, test } from 'vitest';
 import { withFeedShop, type FeedShop } from '../../../test/feed-shop.ts';
+import {
+  feedOf,
+  missingNumbers,
+  missingOf,
+  publishedNumbers,
+  withTen,
+} from '../../../test/missing-products.ts';
 import type { GoneFromFeed } from '../../generated/prisma/client.ts';
 import { updateStoreSettings } from '../store/store.service.ts';
 import { MissingNotHeldError } from './import-job.errors.ts';
 import { reviewMissing } from './import-job.review.ts';
-
-/** A feed of these product numbers; with `price` all of them change. */
-const feedOf = (numbers: string, price = '5.00') =>
-  `id,title,price\n${[...numbers].map((number) => `${number},Title ${number},${price}\n`).join('')}`;
-
-/** A shop that has imported A to J, and published them. */
-const withTen = (use: (shop: FeedShop) => Promise<void>, goneFromFeed: GoneFromFeed = 'KEEP') =>
-  withFeedShop(
-    async (shop) => {
-      shop.serve(feedOf('ABCDEFGHIJ'));
-      await shop.importOf();
-      const { db } = shop.database;
-      const products = await db.marketplaceProduct.findMany();
-      const publishedAt = new Date();
-      const data = products.map(({ id, storeId }) => ({ storeId, marketplaceProductId: id, publishedAt }));
-      await db.product.createMany({ data });
-      await use(shop);
-    },
-    { goneFromFeed },
-  );
-
-async function missingNumbers({ database }: FeedShop): Promise<string> {
-  const products = await database.db.marketplaceProduct.findMany({
-    where: { missingSince: { not: null } },
-    orderBy: { marketplaceProductId: 'asc' },
-  });
-  return products.map(({ marketplaceProductId }) => marketplaceProductId).join('');
-}
-
-async function publishedNumbers({ database }: FeedShop): Promise<string> {
-  const products = await database.db.product.findMany({
-    where: { publishedAt: { not: null } },
-    include: { marketplaceProduct: true },
-  });
-  return products
-    .map(({ marketplaceProduct }) => marketplaceProduct.marketplaceProductId)
-    .sort()
-    .join('');
-}
-
-const missingOf = (job: Awaited<ReturnType<FeedShop['importOf']>>) => [
-  ...[job.missingReview, job.missingCount, job.returnedCount, job.presentCount],
-];
 
 describe('a product that the feed has no more', () => {
   test('is missing since that import began, and no more once it returns', () =>

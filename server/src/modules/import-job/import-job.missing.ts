@@ -1,6 +1,7 @@
 import { Prisma, type Language, type MissingReview, type Store } from '../../generated/prisma/client.ts';
 import type { Comparison } from '../../pipeline/types.ts';
 import type { Db } from '../../platform/database.ts';
+import { lockCatalogue } from '../product/product.lock.ts';
 import { restoreWithdrawn, withdrawMissing } from '../product/product.withdrawal.ts';
 
 /** A complete import: what it says of its language's products counts from its start on. */
@@ -29,7 +30,7 @@ export async function settleMissing(
   job: ComparedImport,
   { presentBefore, added, absent, returned }: Comparison,
 ): Promise<MissingResult> {
-  const store = await db.store.findUniqueOrThrow({ where: { id: job.storeId } });
+  const store = await lockCatalogue(db, job.storeId);
   await supersede(db, job);
   await noteReturned(db, job, [...returned]);
   const held = isTooMany(absent.length, presentBefore, store.shrinkLimitPercent);
@@ -52,12 +53,13 @@ export function isTooMany(absent: number, presentBefore: number, limitPercent: n
 
 /** An earlier import of the language has its question answered by this one. */
 async function supersede(db: Db, { id, storeId, marketplace, language }: ComparedImport): Promise<void> {
-  const asking = { storeId, marketplace, language, missingReview: 'HELD', id: { not: id } } as const;
-  await db.marketplaceImportAbsence.deleteMany({ where: { job: asking } });
-  await db.marketplaceImportJob.updateMany({
-    where: asking,
+  // The job before its absences, as whoever answers the question locks them.
+  const jobs = await db.marketplaceImportJob.updateManyAndReturn({
+    where: { storeId, marketplace, language, missingReview: 'HELD', id: { not: id } },
     data: { missingReview: 'SUPERSEDED', revision: { increment: 1 } },
+    select: { id: true },
   });
+  await db.marketplaceImportAbsence.deleteMany({ where: { jobId: { in: jobs.map((job) => job.id) } } });
 }
 
 /** A product has returned when any language has it: this one's feed, that had lacked it or is new to it. */
