@@ -1,5 +1,6 @@
 import type { ImportJobStatus, Store } from '../../generated/prisma/client.ts';
-import type { Db } from '../../platform/database.ts';
+import type { Database, Db } from '../../platform/database.ts';
+import { lockCatalogue } from '../product/product.lock.ts';
 import { revisionLead } from './import-job.live.ts';
 import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 
@@ -12,28 +13,39 @@ export type ClaimedJob = WatchedJob;
  * The store's next job, claimed with a new fencing token; null when it has none. The caller has the store's turn,
  * so a job that is being processed was left behind by a worker that is gone, or that must be treated so.
  */
-export async function claimImportJob(db: Db, storeId: string): Promise<ClaimedJob | null> {
+export async function claimImportJob(db: Database['db'], storeId: string): Promise<ClaimedJob | null> {
   const candidate = (await findFirst(db, storeId, 'PROCESSING')) ?? (await findFirst(db, storeId, 'PENDING'));
   if (!candidate) return null;
   const leftBehind = candidate.status === 'PROCESSING';
   if (leftBehind) await endSessions(db, candidate.id);
   const now = new Date();
-  const { count } = await db.marketplaceImportJob.updateMany({
-    where: { id: candidate.id, status: candidate.status },
-    data: {
-      status: 'PROCESSING',
-      attempt: { increment: 1 },
-      interruptions: { increment: leftBehind ? 1 : 0 },
-      revision: { increment: revisionLead },
-      settingsKey: settingsKey(candidate),
-      startedAt: candidate.startedAt ?? now,
-      lastSignAt: now,
+  const claimed = await db.$transaction(
+    async (transaction) => {
+      const { count } = await transaction.marketplaceImportJob.updateMany({
+        where: { id: candidate.id, status: candidate.status },
+        data: {
+          status: 'PROCESSING',
+          attempt: { increment: 1 },
+          interruptions: { increment: leftBehind ? 1 : 0 },
+          revision: { increment: revisionLead },
+          settingsKey: settingsKey(candidate),
+          startedAt: candidate.startedAt ?? now,
+          lastSignAt: now,
+        },
+      });
+      // An answer about missing products that is being written has not seen this job: it comes first.
+      if (count > 0) await lockCatalogue(transaction, storeId);
+      return count > 0;
     },
-  });
+    { timeout: longestMs },
+  );
   // Cancelled a moment ago: there may be another one.
-  if (count === 0) return claimImportJob(db, storeId);
+  if (!claimed) return claimImportJob(db, storeId);
   return db.marketplaceImportJob.findUniqueOrThrow({ where: { id: candidate.id }, include: watchedJobParts });
 }
+
+/** An answer about half a million products takes nearly so long. */
+const longestMs = 150_000;
 
 const findFirst = (db: Db, storeId: string, status: ImportJobStatus) =>
   db.marketplaceImportJob.findFirst({

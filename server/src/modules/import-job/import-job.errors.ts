@@ -68,6 +68,18 @@ export class MissingNotHeldError extends DomainError {
   }
 }
 
+/** Its end answers the question; what it compares must not change meanwhile. */
+export class NewerImportRunningError extends DomainError {
+  readonly code = 'NEWER_IMPORT_RUNNING';
+
+  constructor() {
+    super(
+      'A newer import in this language has begun. Its end answers the question; if it is cancelled or fails, answer then.',
+      ['id'],
+    );
+  }
+}
+
 export class ImportJobEndedError extends DomainError {
   readonly code = 'IMPORT_JOB_ENDED';
 

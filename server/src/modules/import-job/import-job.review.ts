@@ -1,14 +1,15 @@
-import type { MarketplaceImportJob, Store } from '../../generated/prisma/client.ts';
+import type { MarketplaceImportJob, Prisma, Store } from '../../generated/prisma/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
-import { ImportJobNotFoundError, MissingNotHeldError } from './import-job.errors.ts';
+import { ImportJobNotFoundError, MissingNotHeldError, NewerImportRunningError } from './import-job.errors.ts';
 import { revisionLead } from './import-job.live.ts';
 import { noteMissing } from './import-job.missing.ts';
 import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 
 /**
  * Answers the question of an import that lacked too many products: accepted, they are missing since the import's
- * start; otherwise all stays as it is. Throws MissingNotHeldError when the import asks nothing, or no longer.
+ * start; otherwise all stays as it is. Throws MissingNotHeldError when the import asks nothing, or no longer, and
+ * NewerImportRunningError for a yes while an import runs whose end answers the question.
  */
 export async function reviewMissing(db: Database['db'], id: string, accept: boolean): Promise<WatchedJob> {
   return db.$transaction(
@@ -45,6 +46,8 @@ async function findAsking(db: Db, id: string): Promise<MarketplaceImportJob> {
 }
 
 async function acceptAbsences(db: Db, store: Store, job: MarketplaceImportJob): Promise<void> {
+  if (await isImporting(db, job)) throw new NewerImportRunningError();
+  await lockAbsent(db, job);
   const absences = await db.marketplaceImportAbsence.findMany({
     where: { jobId: job.id },
     select: { productId: true },
@@ -55,4 +58,26 @@ async function acceptAbsences(db: Db, store: Store, job: MarketplaceImportJob): 
     job,
     absences.map(({ productId }) => productId),
   );
+}
+
+/** True also for a job that waits to go on: batches of it are counted with what was missing when they were read. */
+async function isImporting(
+  db: Db,
+  { storeId, marketplace, language }: MarketplaceImportJob,
+): Promise<boolean> {
+  const begun: Prisma.MarketplaceImportJobWhereInput = {
+    ...{ storeId, marketplace, language, startedAt: { not: null } },
+    status: { in: ['PENDING', 'PROCESSING'] },
+  };
+  return (await db.marketplaceImportJob.count({ where: begun })) > 0;
+}
+
+/** As an import in another language locks what it changes: products before their texts, by their ids. */
+async function lockAbsent(db: Db, { id, storeId }: MarketplaceImportJob): Promise<void> {
+  await db.$queryRaw`
+    WITH locked AS MATERIALIZED (
+      SELECT p.id FROM marketplace_import_absences a
+      JOIN marketplace_products p ON p.store_id = a.store_id AND p.id = a.product_id
+      WHERE a.job_id = ${id}::uuid AND a.store_id = ${storeId}::uuid ORDER BY p.id FOR NO KEY UPDATE OF p)
+    SELECT count(*) FROM locked`;
 }

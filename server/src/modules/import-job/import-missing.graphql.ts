@@ -1,11 +1,15 @@
 import { builder } from '../../graphql/builder.ts';
 import { results, userError } from '../../graphql/results.ts';
-import { ImportJobNotFoundError, MissingNotHeldError } from './import-job.errors.ts';
+import { ImportJobNotFoundError, MissingNotHeldError, NewerImportRunningError } from './import-job.errors.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { requestReview } from './import-job.requests.ts';
 import { ImportJobType, MissingReviewType } from './import-job.type.ts';
 
 userError(MissingNotHeldError, 'The import asks nothing about missing products, or no longer.');
+userError(
+  NewerImportRunningError,
+  'A newer import in the language has begun: its end answers the question, if it comes to one.',
+);
 
 type ComparedJob = WatchedJob & { readonly missingReview: NonNullable<WatchedJob['missingReview']> };
 
@@ -77,7 +81,11 @@ builder.mutationField('reviewMissingProducts', (t) =>
     args: {
       input: t.arg({ type: ReviewMissingProductsInput, required: true, description: 'The answer.' }),
     },
-    errors: results('ReviewMissingProducts', [ImportJobNotFoundError, MissingNotHeldError]),
+    errors: results('ReviewMissingProducts', [
+      ImportJobNotFoundError,
+      MissingNotHeldError,
+      NewerImportRunningError,
+    ]),
     resolve: async (_root, { input }, context) => ({
       importJob: await requestReview(context, input.id, input.accept),
     }),

@@ -4,6 +4,7 @@ import {
   RetryImportDocument,
   ReviewMissingProductsDocument,
 } from '#lib/graphql/generated/graphql.ts';
+import { m } from '#lib/paraglide/messages.js';
 import type { JobState } from './job-fold.svelte.ts';
 import { problemWords } from './problem-words.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -40,5 +41,6 @@ export async function reviewMissing(api: Api, id: string, accept: boolean): Prom
   const answer = data.reviewMissingProducts;
   if (answer.__typename === 'ReviewMissingProductsPayload') return { job: answer.importJob, problem: null };
   if (answer.__typename === 'MissingNotHeldError') return 'answered';
+  if (answer.__typename === 'NewerImportRunningError') return refused(m.missing_newer_import());
   return refused(refusalWords(answer.code, answer.message));
 }
