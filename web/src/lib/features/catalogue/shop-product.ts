@@ -4,6 +4,7 @@ import type {
   ProductOnPageQuery,
   ProductOverrideField,
 } from '#lib/graphql/generated/graphql.ts';
+import { difference } from './amount.ts';
 
 export type OwnProduct = CatalogueProductFragment;
 export type OverrideField = ProductOverrideField;
@@ -61,10 +62,12 @@ export function effectiveOf({ imported, own }: ShopProduct, now = new Date()) {
   if (own) return { ...own, currency: own.shopCurrency, condition: own.shopCondition };
   const { salePriceEffectiveFrom: from, salePriceEffectiveUntil: until, store } = imported;
   const { price, salePrice, availability, condition } = saidOf(imported);
+  const gone = imported.missingSince !== null && store.goneFromFeed === 'OUT_OF_STOCK';
   const on = (from === null || new Date(from) <= now) && (until === null || now <= new Date(until));
-  const lower = price !== null && salePrice !== null && Number(salePrice) < Number(price);
+  const lower = price !== null && salePrice !== null && difference(price, salePrice).startsWith('-');
   return {
-    ...{ price, availability, condition: condition ?? 'NEW', currency: store.currency },
+    ...{ price, condition: condition ?? 'NEW', currency: store.currency },
+    availability: gone ? 'OUT_OF_STOCK' : availability,
     ...{ salePrice: on && lower ? salePrice : null, minQuantity: 1, maxQuantity: null },
     ...{ published: false, isActive: true, isFeatured: false },
   } as const;
