@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { runes } from './web/test/runes.ts';
 
 /** A test names its module and its kind; a name that is not listed here is an error. */
 const modules = [
@@ -90,6 +91,7 @@ export default defineConfig({
       },
       {
         extends: true,
+        plugins: [runes],
         test: {
           name: 'web',
           // A browser, a server and a database beside each other: on a shared machine a moment can be missed.
