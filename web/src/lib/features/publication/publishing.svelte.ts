@@ -9,6 +9,8 @@ import {
   type PublicationStateFragment,
   type PublishProductsInput,
 } from '#lib/graphql/generated/graphql.ts';
+import type { Problem } from '#lib/graphql/problem.ts';
+import { m } from '#lib/paraglide/messages.js';
 import { Paced } from '#lib/ui/paced.svelte.ts';
 import { sayPublication } from './publication-words.ts';
 import type { Format } from '#lib/format/format.svelte.ts';
@@ -21,7 +23,7 @@ export type Chosen = Omit<PublishProductsInput, 'storeCode'>;
 export const isOver = ({ status }: PublicationState) => status === 'COMPLETED' || status === 'FAILED';
 
 interface Surroundings {
-  readonly api: Api;
+  readonly api: Pick<Api, 'sendLive' | 'watch'>;
   readonly storeCode: string;
   readonly say: (sentence: string) => void;
   readonly format: Format;
@@ -55,7 +57,7 @@ export class Publishing {
   get busy(): boolean {
     return this.#asking || (this.job !== null && !isOver(this.job));
   }
-  /** Why it could not be begun. */
+  /** Why it could not be begun, or why nobody can say how far it is. */
   get problem(): string | null {
     return this.#problem;
   }
@@ -118,14 +120,21 @@ export class Publishing {
   }
 
   #watch(id: string): void {
-    // The server may have forgotten it, or somebody else has signed in: then there is nothing to show.
-    const forget = () => sessionStorage.removeItem(this.#memory);
     this.#endWatch = this.#around.api.watch(
       PublicationProgressDocument,
       { id },
       ({ publicationProgress: job }) => this.#take(job, this.job === null && isOver(job)),
-      forget,
+      (problem) => this.#lose(problem),
     );
+  }
+
+  #lose(problem: Problem): void {
+    const wasShown = this.job !== null;
+    this.dismiss();
+    // Of one that was found after a reload the server may know nothing any more: then there is nothing to say.
+    if (!wasShown) return;
+    this.#problem = `${m.publication_lost()} ${problemWords(problem)}`;
+    this.#version += 1;
   }
 
   /** `silent`: it had ended when the page was opened. */

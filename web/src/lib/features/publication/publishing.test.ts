@@ -1,0 +1,65 @@
+// @module-tag web
+import { beforeEach, expect, test, vi } from 'vitest';
+import { Format } from '#lib/format/format.svelte.ts';
+import { Publishing, type PublicationState } from './publishing.svelte.ts';
+
+const job: PublicationState = {
+  ...{ id: 'job', action: 'PUBLISH', status: 'PROCESSING', automatic: false, total: 10, done: 2 },
+  ...{
+    publishedCount: 2,
+    unpublishedCount: 0,
+    unchangedCount: 0,
+    refusedCount: 0,
+    refused: [],
+    completedAt: null,
+  },
+};
+const memory = new Map<string, string>();
+beforeEach(() => {
+  memory.clear();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (name: string) => memory.get(name) ?? null,
+    setItem: (name: string, value: string) => memory.set(name, value),
+    removeItem: (name: string) => memory.delete(name),
+  });
+});
+
+/** Pages whose server answers with the job, and whose link to it can be broken. */
+function pages() {
+  const link = { open: false, fail: () => {} };
+  const watch = (
+    _document: unknown,
+    _variables: unknown,
+    _take: unknown,
+    onProblem: (problem: object) => void,
+  ) => {
+    link.open = true;
+    link.fail = () => onProblem({ kind: 'fault', requestId: null });
+    return () => (link.open = false);
+  };
+  const sendLive = () => Promise.resolve({ data: { publishProducts: { publication: job } }, problem: null });
+  const api = { watch, sendLive } as unknown as ConstructorParameters<typeof Publishing>[0]['api'];
+  const format = new Format(() => ({ language: 'en', timeZone: 'UTC' }));
+  return { link, publishing: new Publishing({ api, storeCode: 'a-store', say: () => {}, format }) };
+}
+
+test('what can no longer be watched is said to be so, and the next can be begun', async () => {
+  const { link, publishing } = pages();
+  await publishing.start('PUBLISH', { marketplaceProducts: ['p'] });
+  expect([publishing.busy, link.open]).toEqual([true, true]);
+  const { version } = publishing;
+  link.fail();
+  expect(publishing.problem).toContain('can no longer be watched');
+  expect([publishing.job, publishing.busy, link.open]).toEqual([null, false, false]);
+  // Some of it may be done: what shows products reads again.
+  expect(publishing.version).toBeGreaterThan(version);
+  expect(memory.size).toBe(0);
+});
+
+test('one of before a reload that the server does not know any more is not mentioned', () => {
+  memory.set('publication a-store', 'job');
+  const { link, publishing } = pages();
+  expect(link.open).toBe(true);
+  link.fail();
+  expect([publishing.problem, publishing.job, memory.size]).toEqual([null, null, 0]);
+});
