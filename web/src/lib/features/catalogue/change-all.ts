@@ -1,4 +1,5 @@
 import { problemWords } from '#lib/features/import/problem-words.ts';
+import type { Format } from '#lib/format/format.svelte.ts';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import {
   CatalogueIdsDocument,
@@ -20,7 +21,11 @@ interface ChosenIds {
 }
 
 /** All that match a filter, unless they are too many. */
-export async function chosenIds(api: Api, filter: ProductFilter): Promise<ChosenIds> {
+export async function chosenIds(
+  api: Pick<Api, 'read'>,
+  filter: ProductFilter,
+  format: Pick<Format, 'count'>,
+): Promise<ChosenIds> {
   const ids: string[] = [];
   for (let after: string | null = null; ;) {
     const page: Awaited<ReturnType<typeof readPage>> = await readPage(api, filter, after);
@@ -28,27 +33,34 @@ export async function chosenIds(api: Api, filter: ProductFilter): Promise<Chosen
     const { edges, pageInfo } = page.data.products;
     ids.push(...edges.map(({ node }) => node.id));
     if (ids.length > mostChanged)
-      return { ids: [], refusal: m.catalogue_too_many({ most: String(mostChanged) }) };
+      return { ids: [], refusal: m.catalogue_too_many({ most: format.count(mostChanged) }) };
     if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return { ids, refusal: null };
     after = pageInfo.endCursor;
   }
 }
 
-const readPage = (api: Api, filter: ProductFilter, after: string | null) =>
+const readPage = (api: Pick<Api, 'read'>, filter: ProductFilter, after: string | null) =>
   api.read(CatalogueIdsDocument, { filter, first: largestPage, after });
 
-/** Changes them part by part; why not, in words, or null when all are changed. */
+export interface Changed {
+  /** How many are changed: the parts before one that was refused stay so. */
+  readonly count: number;
+  /** Why not all, in words; null when they are. */
+  readonly refusal: string | null;
+}
+
+/** Changes them part by part, until one is refused. */
 export async function changeAll(
-  api: Api,
+  api: Pick<Api, 'sendLive'>,
   storeCode: string,
   ids: readonly string[],
   change: { readonly isFeatured: boolean } | { readonly isActive: boolean },
-): Promise<string | null> {
+): Promise<Changed> {
   for (let at = 0; at < ids.length; at += partSize) {
     const products = ids.slice(at, at + partSize).map((id) => ({ id, ...change }));
     const answer = await api.sendLive(ChangeCatalogueProductsDocument, { input: { storeCode, products } });
     const refusal = refusalOf(answer, ({ updateProducts }) => updateProducts);
-    if (refusal !== null) return refusal;
+    if (refusal !== null) return { count: at, refusal };
   }
-  return null;
+  return { count: ids.length, refusal: null };
 }
