@@ -172,6 +172,17 @@ test('what is listed stands in the address, which survives a reload and leads ba
   await page.close();
 });
 
+test('the dashboard counts published products that are out of stock, and leads to those alone', async () => {
+  const page = await owner.newPage();
+  await page.goto(`${server.origin}/store/weber-livres`);
+  const look = page.getByRole('listitem').filter({ hasText: 'published products are out of stock' });
+  const count = /^[\d,]+/.exec(await look.innerText())?.[0];
+  await look.getByRole('link', { name: /^See/ }).click();
+  await page.getByText(new RegExp(`^1–\\d+ of ${count}$`)).waitFor();
+  expect(await page.getByRole('button', { name: 'In the shop: Published' }).count()).toBe(1);
+  await page.close();
+});
+
 test('who leaves with changes is asked, and can stay', async () => {
   const page = await open('?q=river');
   await cell(page, 0, 'Most per order').fill('8');

@@ -7,6 +7,7 @@ import { isJobActive } from '#lib/features/import/job-status.ts';
 import { goneMeans, shrankWords } from '#lib/features/import/missing-words.ts';
 import { refusalWords } from '#lib/features/import/refusal-words.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { countWords } from './count.ts';
 import type { DriftedProduct, StoreOverview } from './store-overview.svelte.ts';
 
 /** Something of a store that somebody should look at. */
@@ -117,10 +118,13 @@ function looksOfCatalogue(overview: StoreOverview, { format, href }: Place): Loo
       href: href('products?missing=1'),
     }),
     ...look('soldOut', soldOut?.count ?? 0, {
-      title: m.dashboard_sold_out(format.counted(soldOut?.count ?? 0)),
+      title: m.dashboard_sold_out({
+        n: soldOut?.count ?? 0,
+        count: soldOut ? countWords(soldOut, format) : '',
+      }),
       text: m.dashboard_sold_out_text(),
       action: m.dashboard_see_products(),
-      href: href('inventory?availability=OUT_OF_STOCK'),
+      href: href('products?availability=OUT_OF_STOCK&published=1'),
     }),
   ];
 }

@@ -10,16 +10,11 @@ import {
   type StoreOverviewQuery,
 } from '#lib/graphql/generated/graphql.ts';
 import { useReading } from '#lib/graphql/reading.svelte.ts';
+import type { Count } from './count.ts';
 
 export type CatalogueCounts = NonNullable<StoreOverviewQuery['store']>['catalogue'];
 export type DriftedProduct = StoreOverviewQuery['drifted']['edges'][number]['node'];
 export type NewProduct = StoreNewestQuery['products']['edges'][number]['node'];
-
-/** A count that is an estimate from some size on. */
-export interface Count {
-  readonly count: number;
-  readonly exact: boolean;
-}
 
 /** What a store has, as its first page says it; each part is null until it is known. */
 export interface StoreOverview {
