@@ -248,6 +248,18 @@ test.each([
   await page.context().close();
 });
 
+test('a box shows what is so, not what was pressed', async () => {
+  const page = await open();
+  const [never, some] = ['Never', 'Some'].map((name) => page.getByRole('checkbox', { name }));
+  await never?.click();
+  await some?.click();
+  expect([await never?.isChecked(), await some?.isChecked()]).toEqual([false, false]);
+  expect(await some?.evaluate((box: HTMLInputElement) => box.indeterminate)).toBe(true);
+  await page.getByRole('checkbox', { name: 'Only mine' }).uncheck();
+  expect(await page.getByRole('checkbox', { name: 'Only mine' }).isChecked()).toBe(false);
+  await page.context().close();
+});
+
 test('the language changes without a reload, and the theme is kept', async () => {
   const page = await open();
   await page.getByLabel('Store name').fill('kept');

@@ -1,5 +1,5 @@
 /** So many can be chosen one by one; whoever wants more takes all that match. */
-const most = 1_000;
+export const mostChosen = 1_000;
 
 /** Which products of a list are chosen: some, from page to page, or all that match its filter. */
 export class Selection {
@@ -19,6 +19,11 @@ export class Selection {
     return this.#ids.size;
   }
 
+  /** No more can be chosen one by one. */
+  get full(): boolean {
+    return !this.#all && this.#ids.size >= mostChosen;
+  }
+
   has(id: string): boolean {
     return this.#all || this.#ids.has(id);
   }
@@ -26,7 +31,7 @@ export class Selection {
   /** `page`: what is in sight stays chosen when one of all is left out. */
   toggle(id: string, page: readonly string[]): void {
     const ids = new Set(this.#all ? page : this.#ids);
-    if (!ids.delete(id) && ids.size < most) ids.add(id);
+    if (!ids.delete(id) && ids.size < mostChosen) ids.add(id);
     this.#set(ids);
   }
 
@@ -34,7 +39,7 @@ export class Selection {
     const ids = new Set(this.#all ? [] : this.#ids);
     for (const id of page) {
       if (!on) ids.delete(id);
-      else if (ids.size < most) ids.add(id);
+      else if (ids.size < mostChosen) ids.add(id);
     }
     this.#set(ids);
   }
