@@ -28,9 +28,12 @@ export interface Fault {
   readonly sentence: string;
 }
 
+/** As many products as the API changes at a time. */
+const partSize = 500;
+
 /**
- * Cells that were changed and not saved yet, on whatever page of the list they are. All are saved together or none:
- * after a refusal everything typed is still there.
+ * Cells that were changed and not saved yet, on whatever page of the list they are. All are saved together or none,
+ * as far as the API takes them at a time: after a refusal everything typed that is not saved is still there.
  */
 export class InventoryEdit {
   readonly #send: Send;
@@ -40,6 +43,8 @@ export class InventoryEdit {
   #faults = $state.raw<readonly Fault[]>([]);
   #problem = $state<string | null>(null);
   #busy = $state(false);
+  /** What is being saved at this moment. */
+  #sent: ReadonlyMap<string, Texts> = new Map();
   #savedCount = $state(0);
 
   constructor(send: Send) {
@@ -91,7 +96,9 @@ export class InventoryEdit {
   set(product: InventoryProduct, cell: Cell, text: string): void {
     const others: Texts = { ...this.#drafts.get(product.id)?.texts };
     Reflect.deleteProperty(others, cell);
-    const same = plainText(cell, text) === storedText(product, cell);
+    // What is on its way is stored soon: taking it back is a change then.
+    const sent = this.#sent.get(product.id)?.[cell] !== undefined;
+    const same = !sent && plainText(cell, text) === storedText(product, cell);
     this.#put(product, same ? others : { ...others, [cell]: text });
     this.#faults = this.#faults.filter((fault) => fault.product.id !== product.id || fault.cell !== cell);
     this.#savedCount = 0;
@@ -116,26 +123,46 @@ export class InventoryEdit {
     this.#faults = drafts.flatMap(unreadable);
     if (this.#faults.length > 0) return false;
     this.#busy = true;
+    this.#savedCount = 0;
+    const saved = await this.#saveParts(drafts).finally(() => (this.#busy = false));
+    if (saved) this.#savedCount = drafts.length;
+    return saved;
+  }
+
+  /** Part by part, until one is refused. */
+  async #saveParts(drafts: readonly Draft[]): Promise<boolean> {
+    for (let at = 0; at < drafts.length; at += partSize) {
+      if (!(await this.#savePart(drafts.slice(at, at + partSize)))) return false;
+    }
+    return true;
+  }
+  async #savePart(drafts: readonly Draft[]): Promise<boolean> {
+    this.#sent = new Map(drafts.map(({ product, texts }) => [product.id, texts]));
     const changes = drafts.map(({ product, texts }) => inputOf(product.id, plain(texts)));
-    const { data, problem } = await this.#send(changes).finally(() => (this.#busy = false));
+    const { data, problem } = await this.#send(changes).finally(() => (this.#sent = new Map()));
+    if (problem === null && !('code' in data.updateProducts)) {
+      this.#take(data.updateProducts.products);
+      return true;
+    }
+    for (const { product } of drafts) this.#settle(product);
     if (problem !== null) this.#problem = problemWords(problem);
     else if ('code' in data.updateProducts) this.#refused(drafts, data.updateProducts);
-    else this.#take(data.updateProducts.products);
-    return problem === null && !('code' in data.updateProducts);
+    return false;
   }
 
   /** What was typed on while it was being saved stays changed. */
   #take(products: readonly InventoryProduct[]): void {
     this.#saved = new Map([...this.#saved, ...products.map((product) => [product.id, product] as const)]);
-    for (const product of products) {
-      const texts = this.#drafts.get(product.id)?.texts ?? {};
-      const kept = cells.filter((cell) => {
-        const text = texts[cell];
-        return text !== undefined && plainText(cell, text) !== storedText(product, cell);
-      });
-      this.#put(product, Object.fromEntries(kept.map((cell) => [cell, texts[cell]])));
-    }
-    this.#savedCount = products.length;
+    for (const product of products) this.#settle(product);
+  }
+  /** Leaves of its changes those that differ from what is stored. */
+  #settle(product: InventoryProduct): void {
+    const texts = this.#drafts.get(product.id)?.texts ?? {};
+    const kept = cells.filter((cell) => {
+      const text = texts[cell];
+      return text !== undefined && plainText(cell, text) !== storedText(product, cell);
+    });
+    this.#put(product, Object.fromEntries(kept.map((cell) => [cell, texts[cell]])));
   }
   #refused(drafts: readonly Draft[], refusal: Refusal): void {
     const path = refusal.path ?? [];
