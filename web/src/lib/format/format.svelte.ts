@@ -27,7 +27,8 @@ export class Format {
   counted = (count: number) => numbers.counted(count, this.language);
   short = (count: number) => numbers.formatShort(count, this.language);
   share = (share: number, digits?: 0 | 1) => numbers.formatShare(share, this.language, digits);
-  money = (amount: string, currency: string) => numbers.formatMoney(amount, currency, this.language);
+  money = (amount: string, currency: string, options?: numbers.MoneyOptions) =>
+    numbers.formatMoney(amount, currency, this.language, options);
   bytes = (bytes: number | bigint | string) => numbers.formatBytes(bytes, this.language);
   speed = (rowsPerSecond: number) => numbers.formatSpeed(rowsPerSecond, this.language);
   duration = (milliseconds: number) => formatDuration(milliseconds, this.language);

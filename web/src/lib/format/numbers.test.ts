@@ -62,6 +62,16 @@ test.each([
   expect(plain(formatMoney(amount, currency, 'en'))).toBe(shown);
 });
 
+test.each<[string, Language, string]>([
+  ['2.00', 'en', '+€2.00'],
+  ['-2.00', 'en', '-€2.00'],
+  ['0.00', 'en', '€0.00'],
+  ['2.00', 'fr', '+2,00 €'],
+  ['-2.00', 'de', '-2,00 €'],
+])('by how much %s in %s is more or less is written %s', (amount, language, shown) => {
+  expect(plain(formatMoney(amount, 'EUR', language, { signed: true }))).toBe(shown);
+});
+
 test.each([
   [0, '0 bytes'],
   [1, '1 byte'],

@@ -35,17 +35,29 @@ export function formatShare(share: number, language: Language, digits: 0 | 1 = 0
   return numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(rounded);
 }
 
+export interface MoneyOptions {
+  /** Also what is more than nothing has its sign. */
+  readonly signed?: boolean;
+}
+
 /**
  * An amount with its currency: €1,290.50 · 1.290,50 €. The amount is the exact decimal of the API; nothing is
  * rounded that the currency can show. An amount or currency that `Intl` does not know is shown as it came.
  */
-export function formatMoney(amount: string, currency: string, language: Language): string {
+export function formatMoney(
+  amount: string,
+  currency: string,
+  language: Language,
+  { signed = false }: MoneyOptions = {},
+): string {
   if (!/^-?\d+(\.\d+)?$/.test(amount)) return `${amount} ${currency}`.trim();
   try {
     // A decimal text is taken as written: no digit is lost in a float on the way.
-    return numberFormat(language, { style: 'currency', currency }).format(
-      amount as Intl.StringNumericLiteral,
-    );
+    return numberFormat(language, {
+      style: 'currency',
+      currency,
+      signDisplay: signed ? 'exceptZero' : 'auto',
+    }).format(amount as Intl.StringNumericLiteral);
   } catch {
     return `${amount} ${currency}`.trim();
   }

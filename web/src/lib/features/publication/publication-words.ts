@@ -29,7 +29,8 @@ export function sayPublication(job: PublicationState, format: Format): string {
   if (job.status === 'FAILED') return m.publication_failed_title();
   const fraction = fractionOf(job);
   const words = publicationTitle(job);
-  return fraction === null ? words : `${words}: ${format.share(Math.floor(fraction * 10) / 10)}`;
+  if (fraction === null) return words;
+  return m.ui_labelled({ label: words, value: format.share(Math.floor(fraction * 10) / 10) });
 }
 
 export const publicationTitle = ({ action }: PublicationState): string =>
