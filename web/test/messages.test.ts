@@ -51,6 +51,13 @@ test('French puts a narrow space before its high signs, as French does', () => {
   expect(wrong.map(([key]) => key)).toEqual([]);
 });
 
+test('every message is said somewhere', () => {
+  const files = globSync('src/**/*.{ts,svelte}', { cwd: web }).filter((path) => !path.includes('paraglide'));
+  const source = files.map((path) => readFileSync(`${web}/${path}`, 'utf8')).join('\n');
+  const said = new Set([...source.matchAll(/\bm\.(\w+)/g)].map(([, key]) => key));
+  expect(Object.keys(english).filter((key) => !said.has(key))).toEqual([]);
+});
+
 /** Attributes whose value is read or heard by somebody. */
 const spoken = new Set([
   'title',

@@ -1,4 +1,4 @@
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 
 /** Grows whenever products have changed, here or elsewhere: what shows them reads them again. */
 export interface News {
@@ -32,3 +32,15 @@ export function provideNews(
   });
 }
 export const useNews = (): News => getContext(key);
+
+/** Reads again when the count has grown; to be called while a component is set up. */
+export function onNews(count: () => number, again: () => void): void {
+  let seen = untrack(count);
+  // Products have changed on the server: an import ended, something was published, or a value was set.
+  $effect(() => {
+    const now = count();
+    if (now === seen) return;
+    seen = now;
+    untrack(again);
+  });
+}

@@ -1,5 +1,5 @@
 import type { Format } from '#lib/format/format.svelte.ts';
-import { availabilityWord } from '#lib/features/marketplace-product/attribute-value.ts';
+import { valueWords } from '#lib/features/catalogue/value-rows.ts';
 import { feedLanguageOf, preferTexts } from '#lib/features/marketplace-product/product.ts';
 import { feedLanguages, feedName } from '#lib/features/import/feed-words.ts';
 import type { JobState } from '#lib/features/import/job-fold.svelte.ts';
@@ -81,17 +81,8 @@ function driftWords({ currency, drift, marketplaceProduct }: DriftedProduct, for
   const [first] = drift;
   const title = preferTexts(marketplaceProduct.translations, [feedLanguageOf[format.language]])?.title;
   if (!first || title === undefined) return '';
-  const said = (value: string | null) => {
-    if (value === null) return m.ui_none();
-    if (first.field === 'PRICE' || first.field === 'SALE_PRICE') return format.money(value, currency);
-    const words: Readonly<Record<string, () => string>> = {
-      ...availabilityWord,
-      NEW: m.condition_new,
-      REFURBISHED: m.condition_refurbished,
-      USED: m.condition_used,
-    };
-    return words[value]?.() ?? value;
-  };
+  const said = (value: string | null) =>
+    value === null ? m.ui_none() : valueWords(first.field, value, currency, format);
   return m.dashboard_drift_example({
     ...{ title, then: said(first.feedThen), now: said(first.feedNow), own: said(first.own) },
   });
