@@ -2,12 +2,21 @@ import type { Client } from 'pg';
 import { maxIdLength } from '../../product-data/attributes.ts';
 import { cutText } from '../../product-data/text.ts';
 import type { StepTimes } from '../../shared/step-times.ts';
-import type { Batch, BatchCounts, MappedRow, NormalisedRow, StoredColumns, TimedStep } from '../types.ts';
-import { classify, isKnownSource, type Classified, type KnownProduct, type ProductRow } from './classify.ts';
+import type {
+  Batch,
+  BatchCounts,
+  FeedRow,
+  MappedRow,
+  NormalisedRow,
+  StoredColumns,
+  TimedStep,
+} from '../types.ts';
+import { classify, type Classified, type ProductRow } from './classify.ts';
 import { copyLine, copyLines } from './copy.ts';
 import { countsOf, presenceOf } from './counts.ts';
 import { digest } from './digest.ts';
 import { chooseIssues, type KeptIssue, type Turn } from './issue-limit.ts';
+import { KnownProducts, type WantedProduct } from './known-products.ts';
 import { copyErrors, recordBatch, type Statements } from './statements.ts';
 
 /** Where the rows of one import go. */
@@ -74,7 +83,7 @@ export class BatchWork {
     this.#tried = true;
     const known = looksUp
       ? await this.#times.time('prefetch', () => this.#findKnown(client))
-      : new Map<string, KnownProduct>();
+      : KnownProducts.none;
     const rows = await this.#times.time('normalise', () => this.#readUnknown(known));
     const { kept, codeCounts } = await (this.#choice ??= chooseIssues(rows, this.#turn));
     const classified = classify(rows, known, this.#target.columns, this.#sourceHashes);
@@ -93,39 +102,38 @@ export class BatchWork {
 
   #choice: ReturnType<typeof chooseIssues> | null = null;
 
-  async #findKnown(client: Client): Promise<Map<string, KnownProduct>> {
-    const { storeId, marketplace, language } = this.#target;
-    const ids = this.batch.rows.map((row) => row.marketplaceProductId).filter((id) => id !== '');
-    const { rows } = await client.query<(string | null)[]>({
-      name: 'find-known',
-      text: this.#statements.findKnown,
-      values: [storeId, marketplace, ids, language],
-      rowMode: 'array',
-    });
-    return new Map(
-      rows.map(([marketplaceProductId, ...stored]) => [marketplaceProductId ?? '', knownProduct(stored)]),
+  #findKnown(client: Client): Promise<KnownProducts> {
+    // A row without an id, or with that of an earlier one, is left out: nothing has to be known for it.
+    const rows = this.batch.rows.filter((row) => row.marketplaceProductId !== '' && row.duplicateOf === 0);
+    return KnownProducts.find(
+      client,
+      this.#target,
+      rows.map((row) => this.#wantedBy(row)),
     );
   }
 
   /** All rows that have to be looked at; those whose bytes are known are left out. */
-  async #readUnknown(known: ReadonlyMap<string, KnownProduct>): Promise<NormalisedRow[]> {
+  async #readUnknown(known: KnownProducts): Promise<NormalisedRow[]> {
     const unknown = this.batch.rows.filter((mapped) => !this.#isKnown(mapped, known));
     const unread = unknown.filter(({ row }) => !this.#normalised.has(row.rowNumber));
     for (const row of await this.#read(unread)) this.#normalised.set(row.mapped.row.rowNumber, row);
     return unknown.flatMap(({ row }) => this.#normalised.get(row.rowNumber) ?? []);
   }
 
-  #isKnown(
-    { row, marketplaceProductId, duplicateOf }: MappedRow,
-    known: ReadonlyMap<string, KnownProduct>,
-  ): boolean {
-    if (row.fault || duplicateOf > 0) return false;
-    let sourceHash = this.#sourceHashes.get(row.rowNumber);
-    if (sourceHash === undefined) {
-      sourceHash = this.#target.sourceKey + digest(row.raw);
-      this.#sourceHashes.set(row.rowNumber, sourceHash);
-    }
-    return isKnownSource(known.get(marketplaceProductId), sourceHash);
+  #isKnown(mapped: MappedRow, known: KnownProducts): boolean {
+    return !mapped.row.fault && mapped.duplicateOf === 0 && known.isStored(this.#wantedBy(mapped));
+  }
+
+  #wantedBy({ row, marketplaceProductId }: MappedRow): WantedProduct {
+    return { id: marketplaceProductId, sourceHash: row.fault ? '' : this.#sourceHashOf(row) };
+  }
+
+  #sourceHashOf({ rowNumber, raw }: FeedRow): string {
+    const known = this.#sourceHashes.get(rowNumber);
+    if (known !== undefined) return known;
+    const sourceHash = this.#target.sourceKey + digest(raw);
+    this.#sourceHashes.set(rowNumber, sourceHash);
+    return sourceHash;
   }
 
   async #commit(
@@ -257,13 +265,4 @@ export class BatchWork {
       row.rowData,
     ]);
   }
-}
-
-function knownProduct(stored: readonly (string | null)[]): KnownProduct {
-  const [id, contentHash, translationHash = null, productContentHash = null, sourceHash = null, missing] =
-    stored;
-  return {
-    ...{ id: id ?? '', contentHash: contentHash ?? '', translationHash, productContentHash, sourceHash },
-    missing: typeof missing === 'string',
-  };
 }

@@ -1,18 +1,6 @@
 import type { NormalisedRow, StoredColumns } from '../types.ts';
 import { contentDigest } from './digest.ts';
-
-/** What the database holds of a product and of its translation into the feed's language. */
-export interface KnownProduct {
-  readonly id: string;
-  readonly contentHash: string;
-  readonly translationHash: string | null;
-  /** The product's hash when the translation was written: tells whether another feed has changed it since. */
-  readonly productContentHash: string | null;
-  /** Of the feed's own bytes, when the same bytes always mean the same. */
-  readonly sourceHash: string | null;
-  /** True when the last complete import of the language lacked it. */
-  readonly missing: boolean;
-}
+import type { KnownProduct, KnownProducts } from './known-products.ts';
 
 /** An accepted row, with the hashes of what it would store. */
 export interface ProductRow {
@@ -30,15 +18,10 @@ export interface Classified {
   readonly unchanged: number;
 }
 
-/** True when these bytes were stored before and nothing else has changed the product since. */
-export function isKnownSource(known: KnownProduct | undefined, sourceHash: string): boolean {
-  return known?.sourceHash === sourceHash && known.productContentHash === known.contentHash;
-}
-
 /** Parts accepted rows by what has to be done for them; sorted by id, so that no two writers can deadlock. */
 export function classify(
   rows: readonly NormalisedRow[],
-  known: ReadonlyMap<string, KnownProduct>,
+  known: KnownProducts,
   columns: StoredColumns,
   sourceHashes: ReadonlyMap<number, string>,
 ): Classified {

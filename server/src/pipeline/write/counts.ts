@@ -1,21 +1,22 @@
 import type { Batch, BatchCounts, MappedRow, NormalisedRow } from '../types.ts';
-import type { Classified, KnownProduct } from './classify.ts';
+import type { Classified } from './classify.ts';
+import type { KnownProducts } from './known-products.ts';
 
 type Presence = Pick<BatchCounts, 'added' | 'present' | 'returned'>;
 
 /** What the rows say of the products that the language had. Of rows with one id the first speaks for it. */
 export function presenceOf(
   rows: readonly MappedRow[],
-  known: ReadonlyMap<string, KnownProduct>,
+  known: KnownProducts,
   { imported, updated }: Classified,
 ): Presence {
   let present = 0;
   let returned = 0;
   for (const { marketplaceProductId, duplicateOf } of rows) {
-    const product = duplicateOf === 0 ? known.get(marketplaceProductId) : undefined;
-    if (!product || product.translationHash === null) continue;
-    if (product.missing) returned++;
-    else present++;
+    if (duplicateOf > 0) continue;
+    const presence = known.presenceOf(marketplaceProductId);
+    if (presence === 'missing') returned++;
+    else if (presence === 'present') present++;
   }
   const translated = updated.filter((product) => product.known?.translationHash === null);
   return { added: imported.length + translated.length, present, returned };

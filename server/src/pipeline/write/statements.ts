@@ -40,23 +40,6 @@ export function statementsFor({ shared, translation }: StoredColumns) {
     names.map((name) => `"${name}" = ${given.includes(name) ? `${source}."${name}"` : 'NULL'}`).join(', ');
 
   return {
-    /**
-     * What is stored of these products and of their translation into the feed's language. LIMIT keeps each look-up
-     * a look-up by key, however little the planner knows of tables that are being filled.
-     */
-    findKnown: `
-      SELECT p.marketplace_product_id, p.id::text, p.content_hash,
-             t.content_hash, t.product_content_hash, t.source_hash,
-             CASE WHEN t.missing_since IS NOT NULL THEN 'missing' END
-      FROM unnest($3::text[]) AS wanted (id)
-      CROSS JOIN LATERAL (
-        SELECT * FROM marketplace_products
-        WHERE store_id = $1 AND marketplace = $2 AND marketplace_product_id = wanted.id LIMIT 1
-      ) p
-      LEFT JOIN LATERAL (
-        SELECT * FROM marketplace_product_translations
-        WHERE product_id = p.id AND store_id = $1 AND language = $4::language LIMIT 1
-      ) t ON true`,
     nextIds: `
       SELECT nextval('marketplace_products_id_seq')::text AS id FROM generate_series(1, $1)`,
     copyProducts: `COPY marketplace_products (${quoted(product)}) FROM STDIN`,
