@@ -119,7 +119,7 @@ async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, {
   const finished = { kind: 'finished', report: emptyReport, comparison, stepMs: {} } as const;
   const result = { phases, previousId: null, revision: live.revision };
   const ended = await finishImport(db, job, finished, result);
-  if (ended && bareText === null) jobs.publish({ ...ended, store: job.store, createdBy: null });
+  if (ended && bareText === null) jobs.publish({ ...ended.job, store: job.store, createdBy: null });
   return commits;
 }
 

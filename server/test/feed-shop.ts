@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Language, Prisma, Store } from '../src/generated/prisma/client.ts';
+import type { WatchedJob } from '../src/modules/import-job/import-job.record.ts';
 import { createImportJob } from '../src/modules/import-job/import-job.service.ts';
 import { buildStore } from './builders.ts';
 import { withDatabase, type TestDatabase } from './database.ts';
@@ -11,6 +12,8 @@ export interface FeedShop {
   readonly node: ImportNode;
   readonly store: Store;
   readonly web: LoopbackServer;
+  /** What the node has announced so far. */
+  readonly announced: readonly WatchedJob[];
   /** What the web server has to give from now on. */
   serve(body: string, etag?: string): void;
   importOf(given?: { path?: string; language?: Language }): ReturnType<ImportNode['ended']>;
@@ -30,9 +33,10 @@ export function withFeedShop(
       socket.end(known ? httpResponse(304, '', headers) : httpResponse(200, body, headers));
     });
     const store = await buildStore(database.db, values);
-    await withImportNode(database, (node) =>
+    const announced: WatchedJob[] = [];
+    const useNode = (node: ImportNode) =>
       use({
-        ...{ database, node, store, web },
+        ...{ database, node, store, web, announced },
         serve: (body, etag = '') => void (served = { body, etag: etag || null }),
         async importOf({ path = '/feed.csv', language = 'EN' } = {}) {
           const job = await createImportJob(database.db, node.queue, uuidv7(), {
@@ -41,7 +45,7 @@ export function withFeedShop(
           });
           return node.ended(job.id);
         },
-      }),
-    );
+      });
+    await withImportNode(database, useNode, (job) => void announced.push(job));
   });
 }

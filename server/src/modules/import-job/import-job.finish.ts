@@ -3,7 +3,13 @@ import type { WorkerOutcome } from '../../pipeline/worker.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { refusalSentence } from '../../product-data/codes.ts';
 import { enqueueAutoPublish } from '../product/publication.queue.ts';
-import { settleMissing, type ComparedImport, type MissingResult } from './import-job.missing.ts';
+import {
+  settleMissing,
+  type ComparedImport,
+  type MissingResult,
+  type Settled,
+} from './import-job.missing.ts';
+import type { WatchedJob } from './import-job.record.ts';
 import { sumBatches, type Attempt, type PhaseTimes } from './import-job.progress.ts';
 
 /** How a job can end, or go back to waiting. */
@@ -22,13 +28,20 @@ export interface Result {
   readonly revision: number;
 }
 
-/** Writes the end of an attempt; the job as it is now, or null when it belongs to another attempt. */
+/** An attempt's end on record: every job that it has changed has to be announced. */
+export interface Ended {
+  readonly job: MarketplaceImportJob;
+  /** Earlier jobs whose question about missing products it has answered. */
+  readonly superseded: readonly WatchedJob[];
+}
+
+/** Writes the end of an attempt; null when the job belongs to another attempt. */
 export async function finishImport(
   db: Database['db'],
   attempt: Attempt,
   ending: Ending,
   { phases, previousId, revision }: Result,
-): Promise<MarketplaceImportJob | null> {
+): Promise<Ended | null> {
   return db.$transaction(
     async (transaction) => {
       // Locked first, so that what follows is about a job that is still ours.
@@ -39,10 +52,10 @@ export async function finishImport(
       if (!locked) return null;
       if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
       const counts = await sumBatches(transaction, attempt.id);
-      const missing = await missingAfter(transaction, locked, ending);
+      const { result: missing, superseded } = await missingAfter(transaction, locked, ending);
       const now = new Date();
       const end = endOf(ending, counts.errorCount);
-      const ended = await transaction.marketplaceImportJob.update({
+      const job = await transaction.marketplaceImportJob.update({
         where: { id: attempt.id },
         data: {
           ...{ ...counts, ...end, ...missing },
@@ -53,8 +66,8 @@ export async function finishImport(
           revision: Math.max(locked.revision, revision) + 1,
         },
       });
-      if (isWhole(ending)) await enqueueAutoPublish(transaction, ended);
-      return ended;
+      if (isWhole(ending)) await enqueueAutoPublish(transaction, job);
+      return { job, superseded };
     },
     { timeout: longestMs },
   );
@@ -68,10 +81,14 @@ interface LockedJob extends ComparedImport {
 }
 
 /** Of a feed that was not read to its end nothing is known; one that brought nothing new lacks nothing new. */
-async function missingAfter(db: Db, job: LockedJob, ending: Ending): Promise<Partial<MissingResult>> {
+async function missingAfter(
+  db: Db,
+  job: LockedJob,
+  ending: Ending,
+): Promise<Pick<Settled, 'superseded'> & { readonly result: Partial<MissingResult> }> {
   if (ending.kind === 'finished') return settleMissing(db, job, ending.comparison);
-  if (ending.kind === 'nothingNew') return { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 };
-  return {};
+  const nothingNew = { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 } as const;
+  return { result: ending.kind === 'nothingNew' ? nothingNew : {}, superseded: [] };
 }
 
 const isWhole = ({ kind }: Ending) => kind === 'finished' || kind === 'nothingNew';

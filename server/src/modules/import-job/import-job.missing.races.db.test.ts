@@ -109,3 +109,14 @@ test('a question that the end of an import is just answering is not answered by 
     expect(missingOf(await importing)).toEqual(['APPLIED', 0, 0, 10]);
     expect(await missingNumbers(shop)).toBe('');
   }));
+
+test('whoever shows a question hears that a later import has answered it', () =>
+  asked(async (shop, id) => {
+    const before = shop.announced.filter((job) => job.id === id).at(-1);
+    shop.serve(feedOf('ABCDEFGHIJ', '6.00'));
+    await shop.importOf();
+    const after = shop.announced.filter((job) => job.id === id).at(-1);
+    expect(after).toMatchObject({ missingReview: 'SUPERSEDED', store: { code: shop.store.code } });
+    expect(after?.revision).toBeGreaterThan(before?.revision ?? Infinity);
+    expect(await shop.database.db.marketplaceImportAbsence.count()).toBe(0);
+  }));

@@ -3,6 +3,7 @@ import type { Comparison } from '../../pipeline/types.ts';
 import type { Db } from '../../platform/database.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
 import { restoreWithdrawn, withdrawMissing } from '../product/product.withdrawal.ts';
+import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 
 /** A complete import: what it says of its language's products counts from its start on. */
 export interface ComparedImport {
@@ -20,6 +21,12 @@ export interface MissingResult {
   readonly presentCount: number;
 }
 
+/** What the job's record is to say, and the earlier jobs whose question that answers, as they are now. */
+export interface Settled {
+  readonly result: MissingResult;
+  readonly superseded: readonly WatchedJob[];
+}
+
 /**
  * Records what a complete import found of the products that its language had, in the transaction that ends it. A
  * feed that lacks all of them, or more than the store's limit, is not believed: then nothing becomes missing, and
@@ -29,20 +36,21 @@ export async function settleMissing(
   db: Db,
   job: ComparedImport,
   { presentBefore, added, absent, returned }: Comparison,
-): Promise<MissingResult> {
+): Promise<Settled> {
   const store = await lockCatalogue(db, job.storeId);
-  await supersede(db, job);
+  const superseded = await supersede(db, job);
   await noteReturned(db, job, [...returned]);
   const held = isTooMany(absent.length, presentBefore, store.shrinkLimitPercent);
   if (held) await keepAbsences(db, job, [...absent]);
   else await noteMissing(db, store, job, [...absent]);
   await restoreWithdrawn(db, store);
-  return {
+  const result: MissingResult = {
     missingReview: held ? 'HELD' : 'APPLIED',
     missingCount: absent.length,
     returnedCount: returned.length,
     presentCount: presentBefore + added + returned.length - (held ? 0 : absent.length),
   };
+  return { result, superseded };
 }
 
 /** True for a feed that may have been cut off rather than changed. */
@@ -52,14 +60,18 @@ export function isTooMany(absent: number, presentBefore: number, limitPercent: n
 }
 
 /** An earlier import of the language has its question answered by this one. */
-async function supersede(db: Db, { id, storeId, marketplace, language }: ComparedImport): Promise<void> {
+async function supersede(
+  db: Db,
+  { id, storeId, marketplace, language }: ComparedImport,
+): Promise<WatchedJob[]> {
   // The job before its absences, as whoever answers the question locks them.
   const jobs = await db.marketplaceImportJob.updateManyAndReturn({
     where: { storeId, marketplace, language, missingReview: 'HELD', id: { not: id } },
     data: { missingReview: 'SUPERSEDED', revision: { increment: 1 } },
-    select: { id: true },
+    include: watchedJobParts,
   });
   await db.marketplaceImportAbsence.deleteMany({ where: { jobId: { in: jobs.map((job) => job.id) } } });
+  return jobs;
 }
 
 /** A product has returned when any language has it: this one's feed, that had lacked it or is new to it. */

@@ -64,7 +64,8 @@ async function finish(
   const ended = await finishImport(context.db, job, ending, result);
   if (!ended) return;
   if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
-  context.announce({ ...ended, store: job.store, createdBy: job.createdBy });
+  context.announce({ ...ended.job, store: job.store, createdBy: job.createdBy });
+  for (const superseded of ended.superseded) context.announce(superseded);
 }
 
 /** One attempt at a job, from the thread's start to the record of its end. */
