@@ -70,6 +70,21 @@ test('an answer over GET may be kept by others for seconds, and is not sent agai
     expect(await changed.json()).toMatchObject({ data: { storefront: { name: 'Renamed' } } });
   }));
 
+test('an answer that others keep is kept for each page’s origin, and for each form', () =>
+  withDatabase(async ({ db }) => {
+    const store = await buildStore(db, { code: 'shop' });
+    await buildProduct(db, store, 'A-1');
+    const origin = 'https://shop.example';
+    const server = await openApiServer({ db, settings: { corsOrigins: [origin] } });
+    onTestFinished(() => server.close());
+    const askers: Record<string, string>[] = [{}, { Origin: origin }];
+    for (const headers of askers) {
+      const response = await get(server, shop, headers);
+      expect(headersOf(response).cache).toBe('public, max-age=10');
+      expect(response.headers.get('vary')).toBe('Accept, Origin');
+    }
+  }));
+
 test.each([
   ['of another field beside it', `${shop.slice(0, -1)} viewer { name } }`],
   ['of another field', 'query Viewer { viewer { name } }'],

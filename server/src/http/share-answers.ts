@@ -53,7 +53,8 @@ export function shareAnswers(answers: SharedAnswers): Plugin {
       if (!answer || request.method !== 'GET' || response.status !== 200) return;
       response.headers.set('Cache-Control', cacheControl);
       response.headers.set('ETag', answer.etag);
-      response.headers.append('Vary', 'Accept');
+      // Origin too: this header takes the place of the one that was set when the origin was looked at.
+      response.headers.append('Vary', 'Accept, Origin');
       if (!namesEtag(request.headers.get('if-none-match'), answer.etag)) return;
       const { headers } = response;
       headers.delete('Content-Length');
