@@ -68,13 +68,13 @@ export class MissingNotHeldError extends DomainError {
   }
 }
 
-/** Its end answers the question; what it compares must not change meanwhile. */
+/** Its end answers the question, unless it brings nothing new; what it compares must not change meanwhile. */
 export class NewerImportRunningError extends DomainError {
   readonly code = 'NEWER_IMPORT_RUNNING';
 
   constructor() {
     super(
-      'A newer import in this language has begun. Its end answers the question; if it is cancelled or fails, answer then.',
+      'A newer import in this language has begun and may answer the question. If it is still open when that import ends, answer then.',
       ['id'],
     );
   }

@@ -9,7 +9,7 @@ import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 /**
  * Answers the question of an import that lacked too many products: accepted, they are missing since the import's
  * start; otherwise all stays as it is. Throws MissingNotHeldError when the import asks nothing, or no longer, and
- * NewerImportRunningError for a yes while an import runs whose end answers the question.
+ * NewerImportRunningError for a yes while an import runs whose end may answer the question.
  */
 export async function reviewMissing(db: Database['db'], id: string, accept: boolean): Promise<WatchedJob> {
   return db.$transaction(

@@ -8,7 +8,7 @@ import { ImportJobType, MissingReviewType } from './import-job.type.ts';
 userError(MissingNotHeldError, 'The import asks nothing about missing products, or no longer.');
 userError(
   NewerImportRunningError,
-  'A newer import in the language has begun: its end answers the question, if it comes to one.',
+  'A newer import in the language has begun: its end may answer the question.',
 );
 
 type ComparedJob = WatchedJob & { readonly missingReview: NonNullable<WatchedJob['missingReview']> };
