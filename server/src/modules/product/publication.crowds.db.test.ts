@@ -1,11 +1,11 @@
 // @module-tag product
 // @module-tag db
-import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, buildProduct } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { importFeed } from '../../../test/importing.ts';
 import { insertManyProducts } from '../../../test/many-products.ts';
 import { buildPublication, carryOut, countsOf, everything } from '../../../test/publications.ts';
@@ -32,16 +32,10 @@ describe('a job', () => {
     return { publisher, bus, errors };
   }
 
-  async function until(
-    db: Db,
-    { id }: PublicationJob,
-    wish: (job: PublicationJob) => boolean,
-  ): Promise<PublicationJob> {
-    for (;;) {
-      const job = await db.publicationJob.findUniqueOrThrow({ where: { id } });
-      if (wish(job)) return job;
-      await wait(20);
-    }
+  async function untilOver(db: Db, { id }: PublicationJob): Promise<PublicationJob> {
+    const find = () => db.publicationJob.findUniqueOrThrow({ where: { id } });
+    await eventually('the end of the job', async () => isOver(await find()));
+    return find();
   }
 
   async function buildNine(db: Db): Promise<Store> {
@@ -60,7 +54,7 @@ describe('a job', () => {
       // As if it had been silent for long.
       await db.$executeRaw`UPDATE publication_jobs SET updated_at = now() - interval '1 minute'`;
       openNode(database);
-      const ended = await until(db, job, isOver);
+      const ended = await untilOver(db, job);
       expect([ended.status, ended.total, ...countsOf(ended)]).toEqual(['COMPLETED', 9, 9, 0, 0, 0]);
     }));
 
@@ -68,7 +62,7 @@ describe('a job', () => {
     withDatabase(async (database) => {
       const job = await buildPublication(database.db, await buildNine(database.db));
       openNode(database);
-      expect(await until(database.db, job, isOver)).toMatchObject({ status: 'COMPLETED' });
+      expect(await untilOver(database.db, job)).toMatchObject({ status: 'COMPLETED' });
     }));
 
   test('is carried out once although several nodes are told of it at once', () =>
@@ -76,7 +70,7 @@ describe('a job', () => {
       const job = await buildPublication(database.db, await buildNine(database.db));
       const nodes = [openNode(database), openNode(database), openNode(database)];
       for (const { publisher } of nodes) publisher.start(job.id);
-      const ended = await until(database.db, job, isOver);
+      const ended = await untilOver(database.db, job);
       expect(countsOf(ended)).toEqual([9, 0, 0, 0]);
       expect(nodes.flatMap(({ errors }) => errors)).toEqual([]);
     }));
