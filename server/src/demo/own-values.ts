@@ -1,7 +1,6 @@
 import type { Store } from '../generated/prisma/client.ts';
 import { updateProducts, type ChangeOf } from '../modules/product/product.update.ts';
 import { isOver } from '../modules/product/publication.record.ts';
-import { advancePublication } from '../modules/product/publication.run.ts';
 import { requestPublication } from '../modules/product/publication.service.ts';
 import type { Database } from '../platform/database.ts';
 import { demoStores } from './shops.ts';
@@ -35,18 +34,9 @@ const spread = 7;
 export async function fillDemoCatalogue(db: Database['db']): Promise<void> {
   const store = await db.store.findUnique({ where: { code: demoStores[0]?.code ?? '' } });
   if (!store || (await db.product.count({ where: { storeId: store.id } })) > 0) return;
-  await publishAll(db, store);
-  await setOwnValues(db, store);
-}
-
-async function publishAll(db: Database['db'], store: Store): Promise<void> {
-  let job = await requestPublication(db, { store, action: 'PUBLISH', createdById: null, products: {} });
-  while (!isOver(job)) {
-    const next = await advancePublication(db, job.id);
-    // Otherwise this node's publisher is at it.
-    if (!next) return;
-    job = next;
-  }
+  const job = await requestPublication(db, { store, action: 'PUBLISH', createdById: null, products: {} });
+  // Otherwise there is more than the demo's feeds have: a node's publisher carries that out by and by.
+  if (isOver(job)) await setOwnValues(db, store);
 }
 
 async function setOwnValues(db: Database['db'], store: Store): Promise<void> {
