@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
 import { seenWithTheirObject } from './access-fields.ts';
-import { accessTable, type AccessLine } from './access-table.ts';
+import type { AccessLine } from './access-line.ts';
+import { accessTable } from './access-table.ts';
 import {
   askers,
   buildWorld,
