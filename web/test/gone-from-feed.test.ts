@@ -128,6 +128,12 @@ test('settings of what becomes of products that are gone are saved, and a limit 
   const form = page.getByRole('form', { name: 'From the feed to the shop' });
   await form.getByLabel('Publish products by themselves').check();
   await form.getByRole('radio', { name: 'Take it out of the shop' }).check();
+  const name = page.getByRole('form', { name: 'Name', exact: true });
+  await name.getByRole('textbox').fill('Weber Déco');
+  await name.getByRole('button', { name: 'Save' }).click();
+  await name.getByText('Saved.').waitFor();
+  expect(await form.getByLabel('Publish products by themselves').isChecked()).toBe(true);
+  expect(await form.getByRole('radio', { name: 'Take it out of the shop' }).isChecked()).toBe(true);
   const limit = form.getByLabel(/Ask first when a feed shrinks/);
   await limit.fill('0');
   await form.getByRole('button', { name: 'Save' }).click();
