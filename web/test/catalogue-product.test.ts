@@ -110,8 +110,13 @@ test('a choice among few is set and dropped; publishing and taking back are on t
   await page.getByLabel('Your value: Availability').selectOption('Out of stock');
   await button(page, 'Save').click();
   await value(page, 'Availability').getByText('Out of stock').waitFor();
+  await button(page, 'Change: Price').click();
+  const price = page.getByLabel('Your value: Price');
+  await price.fill('8,50');
   await button(page, 'Use feed: Availability').click();
   await value(page, 'Availability').getByText('as in feed').waitFor();
+  expect(await price.inputValue()).toBe('8,50');
+  await price.press('Escape');
   await page.getByRole('switch', { name: 'Active' }).click();
   await page.getByText('Switched off', { exact: true }).waitFor();
   await page.getByRole('switch', { name: 'Active' }).click();
@@ -128,8 +133,12 @@ test('a product without a price says why it cannot be published, and can be as s
   await value(page, 'Price').getByText('€5.00').waitFor();
   await page.getByRole('button', { name: 'Publish: Bare' }).click();
   await page.getByText('Published', { exact: true }).waitFor();
+  await button(page, 'Change: Most per order').click();
+  const most = page.getByLabel('Your value: Most per order');
+  await most.fill('7');
   await button(page, 'Use feed: Price').click();
-  await page.getByText('what is published needs one').first().waitFor();
+  await page.getByRole('alert').getByText('what is published needs one').waitFor();
+  expect(await most.inputValue()).toBe('7');
   await page.close();
 });
 
