@@ -2,6 +2,8 @@
 // @module-tag browser
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { serveFeeds } from '../../server/test/feed-server.ts';
+import { until } from '../../server/test/programs.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 
@@ -9,21 +11,48 @@ let browser: Browser;
 let server: DemoServer;
 let owner: BrowserContext;
 beforeAll(async () => {
-  server = await startDemoServer();
+  server = await startDemoServer({ FEED_ALLOWED_ADDRESSES: '127.0.0.1:*' });
   browser = await openBrowser();
   owner = await signedInContext(browser, server, 'owner');
-  const publish = `mutation ($input: PublishProductsInput!) {
+  await publish('weber-livres');
+}, 120_000);
+afterAll(() => browser?.close());
+
+/** Puts everything that the store has imported into its shop. */
+async function publish(storeCode: string): Promise<void> {
+  const mutation = `mutation ($input: PublishProductsInput!) {
     publishProducts(input: $input) { __typename ... on UserError { message } }
   }`;
   const { publishProducts } = await askApi<{ publishProducts: { __typename: string } }>(
     owner,
     server,
-    publish,
-    { input: { storeCode: 'weber-livres', filter: { storeCode: 'weber-livres' } } },
+    mutation,
+    { input: { storeCode, filter: { storeCode } } },
   );
   expect(publishProducts.__typename).toBe('PublishProductsPayload');
-}, 120_000);
-afterAll(() => browser?.close());
+}
+
+/** Imports the feed, and waits for the end. */
+async function importInto(storeCode: string, feed: Buffer): Promise<void> {
+  const origin = await serveFeeds({ '/feed.csv': feed });
+  const start = `mutation ($input: StartImportInput!) {
+    startImport(input: $input) { __typename ... on StartImportPayload { importJob { id } } }
+  }`;
+  const input = { storeCode, sourceUrl: `${origin}/feed.csv`, language: 'EN' };
+  const { startImport } = await askApi<{ startImport: { importJob: { id: string } } }>(owner, server, start, {
+    input,
+  });
+  const read = 'query ($id: ID!) { importJob(id: $id) { status } }';
+  await until(async () => {
+    const { importJob } = await askApi<{ importJob: { status: string } }>(
+      owner,
+      server,
+      read,
+      startImport.importJob,
+    );
+    return importJob.status.startsWith('COMPLETED');
+  });
+}
 
 /** The inventory with its rows on it: each test takes rows of its own, from another search. */
 async function open(query = '', context = owner): Promise<Page> {
@@ -196,6 +225,25 @@ test('who leaves with changes is asked, and can stay', async () => {
   await page.getByRole('link', { name: 'Overview' }).first().click();
   await dialog.getByRole('button', { name: 'Leave' }).click();
   await page.waitForURL(/\/store\/weber-livres$/);
+  await page.close();
+});
+
+test('an import that is over in a moment changes what the open page says of the feed', async () => {
+  const edition = (availability: string) =>
+    Buffer.from(`id,title,price,availability\nQUICK-1,Quick lamp,9.90 EUR,${availability}\n`);
+  await importInto('weber-deco', edition('in_stock'));
+  await publish('weber-deco');
+  const page = await owner.newPage();
+  const heard = page
+    .waitForEvent('websocket')
+    .then((socket) =>
+      socket.waitForEvent('framereceived', ({ payload }) => String(payload).includes('statsChanged')),
+    );
+  await page.goto(`${server.origin}/store/weber-deco/inventory?q=quick`);
+  await row(page, 0).getByText('In stock, as in the feed').waitFor({ state: 'attached' });
+  await heard;
+  await importInto('weber-deco', edition('out_of_stock'));
+  await row(page, 0).getByText('Out of stock, as in the feed').waitFor({ state: 'attached' });
   await page.close();
 });
 

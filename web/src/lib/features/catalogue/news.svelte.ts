@@ -9,26 +9,14 @@ export interface News {
 
 const key = Symbol('news of products');
 
-/** `imports`: how many imports there were and how many of them go on; null until that is known. */
-export function provideNews(
-  published: () => number,
-  imports: () => { readonly total: number; readonly active: number } | null,
-): News {
-  let ended = $state(0);
-  let known: number | null = null;
-  // An import that ends has changed products: told by an event, counted here.
-  $effect(() => {
-    const now = imports();
-    if (now === null) return;
-    const over = now.total - now.active;
-    if (known !== null && over > known) ended += 1;
-    known = over;
-  });
+/** `published` and `imported` grow when products were published, and when an import has ended. */
+export function provideNews(published: () => number, imported: () => number): News {
+  let told = $state(0);
   return setContext<News>(key, {
     get count() {
-      return published() + ended;
+      return published() + imported() + told;
     },
-    tell: () => (ended += 1),
+    tell: () => (told += 1),
   });
 }
 export const useNews = (): News => getContext(key);
