@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { until } from '../../server/test/programs.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
@@ -21,10 +22,14 @@ export interface CatalogueShop {
   readonly browser: Browser;
   readonly owner: BrowserContext;
   readonly storeCode: string;
+  /** A further store of the same merchant, with nothing in it. */
+  addStore(code: string): Promise<void>;
   /** Imports the products, and waits for the end. */
-  importProducts(products: readonly FeedProduct[]): Promise<void>;
+  importProducts(products: readonly FeedProduct[], into?: string): Promise<void>;
   /** The id of a marketplace product, by its number. */
   idOf(number: string): Promise<string>;
+  /** Publishes one product, by its number. */
+  publish(number: string): Promise<void>;
   /** A page of the store, when its heading is there. */
   open(path: string, context?: BrowserContext): Promise<Page>;
   ask<Data>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Data>;
@@ -56,16 +61,35 @@ export async function openCatalogueShop(): Promise<CatalogueShop> {
   const owner = await signedInContext(browser, server, 'other');
   const ask = <Data>(query: string, variables: Readonly<Record<string, unknown>> = {}) =>
     askApi<Data>(owner, server, query, variables);
+  async function idOf(number: string): Promise<string> {
+    const { marketplaceProducts } = await ask<{
+      marketplaceProducts: { edges: { node: { id: string } }[] };
+    }>(
+      'query ($filter: MarketplaceProductFilter!) { marketplaceProducts(filter: $filter) { edges { node { id } } } }',
+      { filter: { storeCode, marketplaceProductId: number } },
+    );
+    return marketplaceProducts.edges[0]?.node.id ?? '';
+  }
 
   return {
     ...{ server, browser, owner, storeCode, ask },
-    async importProducts(products) {
+    async addStore(code) {
+      const { viewer } = await ask<{ viewer: { merchants: { id: string }[] } }>(
+        '{ viewer { merchants { id } } }',
+      );
+      const { createStore } = await ask<{ createStore: { __typename: string } }>(
+        'mutation ($input: CreateStoreInput!) { createStore(input: $input) { __typename } }',
+        { input: { code, name: code, merchantId: viewer.merchants[0]?.id } },
+      );
+      expect(createStore.__typename).toBe('CreateStorePayload');
+    },
+    async importProducts(products, into = storeCode) {
       feed = feedOf(products);
       const { startImport } = await ask<{ startImport: { importJob: { id: string } } }>(
         `mutation ($input: StartImportInput!) {
           startImport(input: $input) { ... on StartImportPayload { importJob { id } } ... on UserError { message } }
         }`,
-        { input: { storeCode, sourceUrl: `http://${host}/feed.csv`, language: 'EN' } },
+        { input: { storeCode: into, sourceUrl: `http://${host}/feed.csv`, language: 'EN' } },
       );
       await until(async () => {
         const { importJob } = await ask<{ importJob: { status: string } }>(
@@ -75,14 +99,13 @@ export async function openCatalogueShop(): Promise<CatalogueShop> {
         return importJob.status.startsWith('COMPLETED');
       });
     },
-    async idOf(number) {
-      const { marketplaceProducts } = await ask<{
-        marketplaceProducts: { edges: { node: { id: string } }[] };
-      }>(
-        'query ($filter: MarketplaceProductFilter!) { marketplaceProducts(filter: $filter) { edges { node { id } } } }',
-        { filter: { storeCode, marketplaceProductId: number } },
+    idOf,
+    async publish(number) {
+      const { publishProducts } = await ask<{ publishProducts: { __typename: string } }>(
+        'mutation ($input: PublishProductsInput!) { publishProducts(input: $input) { __typename } }',
+        { input: { storeCode, marketplaceProducts: [await idOf(number)] } },
       );
-      return marketplaceProducts.edges[0]?.node.id ?? '';
+      expect(publishProducts.__typename).toBe('PublishProductsPayload');
     },
     async open(path, context = owner) {
       const page = await context.newPage();

@@ -9,10 +9,21 @@ export class Reading<Data> {
   #problem = $state.raw<Problem | null>(null);
   #asking = $state(true);
   #turn = $state(0);
+  readonly #wanted: () => string;
+  #answered = $state<string | null>(null);
+
+  /** `wanted`: what is asked for now, as a text. */
+  constructor(wanted: () => string) {
+    this.#wanted = wanted;
+  }
 
   /** null until there is any. Kept while it is asked for again, and when that fails. */
   get data(): Data | null {
     return this.#data;
+  }
+  /** False while `data` answers what was asked for before. */
+  get current(): boolean {
+    return this.#answered === this.#wanted();
   }
   /** Why there is nothing new; null when all is well. */
   get problem(): Problem | null {
@@ -44,10 +55,12 @@ export class Reading<Data> {
     this.#problem = null;
     if (!keep) this.#data = null;
   }
-  hearAnswer(data: Data | undefined, problem: Problem | null): void {
+  hearAnswer(wanted: string, data: Data | undefined, problem: Problem | null): void {
     this.#asking = false;
     this.#problem = problem;
-    if (data !== undefined) this.#data = data;
+    if (data === undefined) return;
+    this.#data = data;
+    this.#answered = wanted;
   }
 }
 
@@ -66,13 +79,14 @@ export function useReading<Data, Variables extends AnyVariables>(
   { keep = true }: Options = {},
 ): Reading<Data> {
   const api = useApi();
-  const reading = new Reading<Data>();
   // The same variables ask for the same thing, however often they were made anew: an address that changed elsewhere.
   const wantedText = $derived(JSON.stringify(variables()));
+  const reading = new Reading<Data>(() => wantedText);
   let lastTurn = 0;
   // Keeps what is shown in step with the API.
   $effect(() => {
-    const wanted = wantedText === 'null' ? null : untrack(variables);
+    const text = wantedText;
+    const wanted = text === 'null' ? null : untrack(variables);
     const again = reading.turn > lastTurn;
     lastTurn = reading.turn;
     if (wanted === null) return;
@@ -81,7 +95,7 @@ export function useReading<Data, Variables extends AnyVariables>(
       .query(document, wanted, again ? { requestPolicy: 'network-only' } : {})
       .subscribe(({ data, error, stale }) => {
         // Stale: as it was when it was seen before, while it is asked for again.
-        reading.hearAnswer(data ?? undefined, error && !data ? problemOf(error) : null);
+        reading.hearAnswer(text, data ?? undefined, error && !data ? problemOf(error) : null);
         if (stale) reading.hearAsked(true);
       });
     return () => asking.unsubscribe();
