@@ -12,13 +12,27 @@ test.each([
   ['1,290.50', '1290.50'],
   ['€24.90', '24.90'],
   ['24.90 EUR', '24.90'],
+  ['eur 24.90', '24.90'],
+  ['24,90\u00a0€', '24.90'],
   ['0', '0'],
 ])('the amount %j is read as %s', (typed, amount) => {
-  expect(readAmount(typed)).toBe(amount);
+  expect(readAmount(typed, 'EUR')).toBe(amount);
 });
 
-test.each(['', 'free', '-5', '1.290', '24.905', '24,90,1', '12345678901'])('%j is no amount', (typed) => {
-  expect(readAmount(typed)).toBeNull();
+test.each([
+  ...['', 'free', '-5', '1.290', '24.905', '24,90,1', '12345678901'],
+  ...['12 USD', '$12', '12 £', 'EUR 12 EUR', '12€50', 'EUR', '€'],
+])('%j is no amount in euros', (typed) => {
+  expect(readAmount(typed, 'EUR')).toBeNull();
+});
+
+test.each([
+  ['CHF 12.50', 'CHF', '12.50'],
+  ['$12', 'CAD', '12'],
+  ['CA$12', 'CAD', '12'],
+  ['12 €', 'CAD', null],
+])('%j of a store in %s is %s', (typed, currency, amount) => {
+  expect(readAmount(typed, currency)).toBe(amount);
 });
 
 test.each([
@@ -33,6 +47,8 @@ test.each([
 test.each([
   ['5', 5],
   ['1,000', 1000],
+  ['1,5', null],
+  ['2.0', null],
   ['0', null],
   ['-1', null],
   ['1e3', null],

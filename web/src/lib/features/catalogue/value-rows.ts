@@ -60,7 +60,7 @@ function amountRows(product: ShopProduct, format: Format): readonly ValueRow[] {
     own: overrides[key] === null ? null : format.money(overrides[key], currency),
     start: typedAmount(overrides[key] ?? feed[key], format),
     read: (typed) => {
-      const amount = readAmount(typed);
+      const amount = readAmount(typed, currency);
       return amount === null
         ? { wrong: m.own_amount_unreadable({ example: typedAmount('24.90', format) }) }
         : key === 'price'

@@ -6,6 +6,8 @@ test.each([
   ['minQuantity', ' 1 200 ', '1200'],
   ['maxQuantity', '1.200', '1200'],
   ['maxQuantity', '007', '7'],
+  ['minQuantity', '1,5', '1,5'],
+  ['maxQuantity', '2.0', '2.0'],
   ['maxQuantity', ' ', ''],
   ['minQuantity', 'two', 'two'],
   ['minQuantity', '99999999999', '99999999999'],
@@ -22,6 +24,7 @@ test.each([
   ['maxQuantity', '2147483647', true],
   ['maxQuantity', '2147483648', false],
   ['maxQuantity', '1e3', false],
+  ['minQuantity', '1,5', false],
   ['availability', '', true],
 ] as const)('whether %s can be %j: %j', (cell, text, readable) => {
   expect(isReadable(cell, text)).toBe(readable);

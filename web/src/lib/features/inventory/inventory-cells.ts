@@ -1,4 +1,5 @@
 import type { Availability } from '#lib/features/marketplace-product/attribute-value.ts';
+import { readCount } from '#lib/ui/read-count.ts';
 import type { InventoryProductFragment, ProductChangeInput } from '#lib/graphql/generated/graphql.ts';
 
 export type InventoryProduct = InventoryProductFragment;
@@ -19,8 +20,8 @@ export function storedText({ overrides, minQuantity, maxQuantity }: InventoryPro
 /** The same number written in one way, whatever separators somebody typed; other text as it is. */
 export function plainText(cell: Cell, text: string): string {
   if (cell === 'availability') return text;
-  const digits = text.replaceAll(/[\s.,'’]/g, '');
-  return /^\d+$/.test(digits) && Number(digits) <= most ? String(Number(digits)) : text.trim();
+  const count = readCount(text);
+  return count !== null && count <= most ? String(count) : text.trim();
 }
 
 /** False for what is no quantity: it is not even sent. Whether two quantities go together the API says. */
