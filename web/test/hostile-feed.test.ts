@@ -154,6 +154,17 @@ test('the page of a product shows each text as text and no address but http and 
   await page.close();
 });
 
+test('the preview shows a highlight that stands twice in the feed twice', async () => {
+  const id = imported.products[0]?.id ?? '';
+  const { page, complaints } = await open(`products/${encodeURIComponent(id)}`);
+  await page.getByRole('button', { name: 'Preview', exact: true }).click();
+  const preview = page.getByRole('dialog', { name: 'As a shopper sees it' });
+  await preview.getByRole('listitem').nth(1).waitFor();
+  expect(await preview.getByRole('listitem').allTextContents()).toEqual(['New', 'New']);
+  expect(own(complaints)).toEqual([]);
+  await page.close();
+});
+
 test('the page of the import shows the rows that were left out as text', async () => {
   const { page, complaints } = await open(`marketplace/${encodeURIComponent(imported.jobId)}`);
   await page.getByText('hit("script")').first().waitFor();

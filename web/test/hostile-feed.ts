@@ -55,13 +55,14 @@ export function hostileFeed(): Buffer {
   }));
   const rows = [...texts, ...addresses].flatMap(({ name, text, url }) => {
     const row = (id: string, price: string) => [
-      ...[id, text, text, url, url, url, 'in stock', price, text, text, text, text, text],
+      ...[id, text, text, url, url, url, 'in stock', price, text, text, text, text, text, 'New,New'],
     ];
     return [row(name, '12.50 EUR'), row(`${name}-wrong`, `${text} EUR`)];
   });
   const head = [
     ...['id', 'title', 'description', 'link', 'image_link', 'additional_image_link', 'availability', 'price'],
     ...['brand', 'product_type', 'color', 'custom_label_0', '<img src=x onerror=hit("column")>'],
+    'product_highlight',
   ];
   return Buffer.from([head, ...rows].map(line).join(''));
 }
