@@ -1,6 +1,6 @@
 // @module-tag web
 // @module-tag browser
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
 import { until } from '../../server/test/programs.ts';
@@ -103,6 +103,55 @@ test('a feed that shrank too much changes nothing until somebody says so; all pa
   await history.getByText('31 products are gone from the feed since this import.').first().waitFor();
   await history.close();
 });
+
+test.each([
+  ['while the page was being read', 10, false],
+  ['while the link was lost', 11, true],
+])('an answer that was given %s is heard all the same', async (_name, count, isLost) => {
+  await importOf(lamps(40));
+  const short = await importOf(lamps(count));
+  const page = await owner.newPage();
+  const link = await holdLink(page);
+  if (isLost) link.letGo();
+  await page.goto(`${server.origin}/store/weber-deco${jobPath(short)}`);
+  await page.getByText(/English feed: it shrank from/).waitFor();
+  if (isLost) await link.lose();
+  const answer = `mutation ($input: ReviewMissingProductsInput!) {
+    reviewMissingProducts(input: $input) { __typename }
+  }`;
+  await askApi(owner, server, answer, { input: { id: short, accept: false } });
+  link.letGo();
+  await page.getByText(/The feed lacks \d+ products, which were kept\./).waitFor();
+  await page.close();
+});
+
+/** Keeps what the page wants to watch from the server until it is let go. To be called before it is opened. */
+async function holdLink(page: Page) {
+  let gate = Promise.withResolvers<void>();
+  const toldAll = Promise.withResolvers<void>();
+  let socket: WebSocketRoute | null = null;
+  await page.routeWebSocket(/\/graphql$/, (route) => {
+    socket = route;
+    const behind = route.connectToServer();
+    route.onMessage((message) => {
+      if (!String(message).includes('"type":"subscribe"')) behind.send(message);
+      else void gate.promise.then(() => behind.send(message));
+    });
+    behind.onMessage((message) => {
+      route.send(message);
+      if (String(message).includes('"type":"complete"')) toldAll.resolve();
+    });
+  });
+  return {
+    letGo: () => gate.resolve(),
+    /** As soon as the page has heard how the import is: no event tells of that again. */
+    async lose() {
+      await toldAll.promise;
+      gate = Promise.withResolvers();
+      await socket?.close({ code: 1012 });
+    },
+  };
+}
 
 test('a feed that was wrong is said to be wrong on the dashboard, and the products stay', async () => {
   await importOf(lamps(40));

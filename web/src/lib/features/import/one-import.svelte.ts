@@ -45,15 +45,26 @@ export function useOneImport(id: () => string): OneImport {
       untrack(() => fold.take(importJobProgress)),
     );
   });
-  // It has ended, and waits for an answer, which may come from elsewhere.
+  // It has ended, and waits for an answer, which may come from elsewhere. Of changes no event says what there was
+  // before: while it was read, or while the link was lost. The progress of what has ended does, once.
   const asking = $derived(job !== null && asksOfMissing(job) ? job.store.code : null);
+  const askedId = $derived(asking === null ? null : id());
+  const back = $derived(api.connection.backAt?.getTime() ?? null);
   $effect(() => {
-    if (asking === null) return;
-    return api.watch(ImportJobsChangedDocument, { storeCode: asking }, ({ importJobsChanged }) =>
+    if (asking === null || askedId === null) return;
+    void back;
+    const changes = api.watch(ImportJobsChangedDocument, { storeCode: asking }, ({ importJobsChanged }) =>
       untrack(() => {
         if (importJobsChanged.id === job?.id) fold.take(importJobsChanged);
       }),
     );
+    const now = api.watch(ImportJobProgressDocument, { id: askedId }, ({ importJobProgress }) =>
+      untrack(() => fold.take(importJobProgress)),
+    );
+    return () => {
+      changes();
+      now();
+    };
   });
   $effect(() => () => fold.stop());
   return {
