@@ -38,6 +38,15 @@ test('from the sign-in to the rows that were left out there is a way without a m
   await tabTo(page, page.getByLabel('Password', { exact: true }));
   await page.keyboard.type('demo-owner');
   await press('Enter');
+  await page.getByRole('link', { name: 'Weber Livres' }).waitFor();
+  await press('Control+k');
+  await page
+    .getByRole('dialog')
+    .getByRole('option', { name: /Weber Livres/ })
+    .waitFor();
+  await page.keyboard.type('livres');
+  await page.getByRole('option', { name: /Weber Déco/ }).waitFor({ state: 'detached' });
+  await press('Escape');
   await tabTo(page, page.getByRole('link', { name: 'Weber Livres' }));
   await press('Enter');
   await page.getByRole('heading', { level: 1, name: 'Weber Livres' }).waitFor();

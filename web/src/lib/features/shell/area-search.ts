@@ -27,6 +27,19 @@ export async function findStores(api: Api, search: string, first = 50) {
   }));
 }
 
+/** A store as the palette lists it. */
+export const storeItem = (store: {
+  readonly code: string;
+  readonly name: string;
+  readonly merchant: string;
+}): PaletteItem => ({
+  id: `store-${store.code}`,
+  label: store.name,
+  detail: store.merchant,
+  mark: store.code,
+  href: storeHref(store.code),
+});
+
 type LatestImport = LatestImportsQuery['importJobs']['edges'][number]['node'];
 
 function importItem(format: Format, job: LatestImport): PaletteItem {
@@ -58,13 +71,7 @@ export async function searchForPalette(
   return [
     {
       label: m.palette_stores(),
-      items: stores.map(({ code, name, merchant, href }) => ({
-        id: `store-${code}`,
-        label: name,
-        detail: merchant,
-        mark: code,
-        href,
-      })),
+      items: stores.map(storeItem),
     },
     { label: m.palette_imports(), items: imports },
   ];
