@@ -1,7 +1,5 @@
-import type { StoreEditingFragment } from '#lib/graphql/generated/graphql.ts';
+import type { GoneFromFeed } from '#lib/features/import/missing-words.ts';
 import { m } from '#lib/paraglide/messages.js';
-
-export type GoneFromFeed = StoreEditingFragment['goneFromFeed'];
 
 /** From what changes nothing to what changes most. */
 export const goneChoices = ['KEEP', 'OUT_OF_STOCK', 'UNPUBLISH'] as const satisfies readonly GoneFromFeed[];
