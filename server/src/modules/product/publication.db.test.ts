@@ -106,6 +106,17 @@ describe('publishing', () => {
       } as const;
       const job = await requestPublication(db as Database['db'], publication);
       expect(job).toMatchObject({ status: 'COMPLETED', total: 1, publishedCount: 1 });
+      expect(job.selection).toEqual({ kind: 'ids', ids: [] });
+    }));
+
+  test('of the few that a filter lets through is on record with the filter', () =>
+    withRollback(async (db) => {
+      const store = await buildStore(db);
+      for (const number of ['A', 'B']) await buildMarketplaceProduct(db, store, number, { brand: 'One' });
+      const products = { brand: ['One'] };
+      const publication = { store, action: 'PUBLISH', createdById: null, products } as const;
+      const job = await requestPublication(db as Database['db'], publication);
+      expect(job).toMatchObject({ total: 2, selection: { kind: 'filter', filter: { brand: ['One'] } } });
     }));
 });
 

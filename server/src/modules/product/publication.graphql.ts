@@ -11,6 +11,7 @@ import { noPriceSentence, ProductNotFoundError, TooManyProductsError } from './p
 import { ProductFilterType } from './product.type.ts';
 import { followPublication, startPublication } from './publication.access.ts';
 import { doneOf } from './publication.record.ts';
+import { keepDays } from './publication.retention.ts';
 import { largestAtOnce, mostChosen } from './publication.service.ts';
 import { mostRefused } from './publication.step.ts';
 
@@ -53,8 +54,7 @@ const RefusedProduct = builder
 const PublicationJobNode = builder.prismaNode('PublicationJob', {
   nullable: true,
   id: { field: 'id', description: 'Global id.' },
-  description:
-    'Products that are published or unpublished together, at once or step by step. Seen by everybody who may see the store.',
+  description: `Products that are published or unpublished together, at once or step by step. Kept for ${keepDays} days once it is over. Seen by everybody who may see the store.`,
   authScopes: ({ storeId }, { viewer }) => canSeeStore(viewer, storeId),
   fields: (t) => ({
     store: t.relation('store', { description: 'Whose catalogue it is.' }),

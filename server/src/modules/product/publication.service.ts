@@ -50,18 +50,21 @@ export async function requestPublication(
 ): Promise<PublicationJob> {
   const { store, products } = publication;
   if (isList(products)) {
-    return publishAtOnce(db, publication, await idsOf(db, store.id, products));
+    return publishAtOnce(db, publication, await idsOf(db, store.id, products), chosenOnes);
   }
   const most = largestAtOnce + 1;
   const ids = isOfCatalogue(products)
     ? await findCatalogueIds(db, store, products.catalogue, most)
     : await findProductIds(db, store.id, products, most);
-  if (ids.length <= largestAtOnce) return publishAtOnce(db, publication, ids);
   const selection: Selection = isOfCatalogue(products)
     ? { kind: 'catalogue', filter: products.catalogue }
     : { kind: 'filter', filter: products };
+  if (ids.length <= largestAtOnce) return publishAtOnce(db, publication, ids, selection);
   return db.publicationJob.create({ data: jobOf(publication, selection) });
 }
+
+/** On record without their ids: nobody looks at those of a job that is over. */
+const chosenOnes: Selection = { kind: 'ids', ids: [] };
 
 /** The marketplace products that are meant, each once. */
 async function idsOf(db: Db, storeId: string, chosen: readonly ChosenProduct[]): Promise<bigint[]> {
@@ -91,11 +94,12 @@ const jobOf = (
   selection: { ...selection } as Prisma.InputJsonObject,
 });
 
-/** One transaction, whose record is over when it is committed. */
+/** One transaction, whose record is over when it is committed; `asked` is what it is to say of its products. */
 async function publishAtOnce(
   db: Database['db'],
   publication: Publication,
   ids: readonly bigint[],
+  asked: Selection,
 ): Promise<PublicationJob> {
   const { store, action } = publication;
   const selection: Selection = { kind: 'ids', ids: ids.map(String) };
@@ -111,7 +115,7 @@ async function publishAtOnce(
       const now = new Date();
       return transaction.publicationJob.create({
         data: {
-          ...{ ...jobOf(publication, selection), ...counts, refused: [...refused] },
+          ...{ ...jobOf(publication, asked), ...counts, refused: [...refused] },
           ...{ status: 'COMPLETED', total: ids.length, startedAt: now, completedAt: now, revision: 1 },
         },
       });

@@ -1,6 +1,7 @@
 import type { PublicationJob } from '../../generated/prisma/client.ts';
 import type { EventBus } from '../../platform/bus.ts';
 import type { Database } from '../../platform/database.ts';
+import { forgetPublications } from './publication.retention.ts';
 import { findOpenPublications, noteFailure, runPublication, usualStep } from './publication.run.ts';
 
 declare module '../../graphql/context.ts' {
@@ -21,6 +22,8 @@ interface Options {
 
 /** Jobs at a time on one node: the rest of the database's time is for others. */
 const places = 2;
+/** How often it looks for jobs that have been over for long. */
+const forgetMs = 3600_000;
 
 /**
  * Carries out jobs on this node: those that it is told of, at once, and all that wait or were left behind by a node
@@ -32,6 +35,7 @@ export class Publisher {
   readonly #running = new Map<string, Promise<void>>();
   readonly #timer: NodeJS.Timeout;
   #sweeping: Promise<void> | null = null;
+  #forgotAt = -forgetMs;
 
   constructor(options: Options) {
     this.#options = options;
@@ -54,11 +58,17 @@ export class Publisher {
   }
 
   #sweep(): void {
-    const { db, onError } = this.#options;
-    this.#sweeping ??= findOpenPublications(db, places)
-      .then((ids) => ids.forEach((id) => this.start(id)))
-      .catch(onError)
+    this.#sweeping ??= this.#lookAround()
+      .catch(this.#options.onError)
       .finally(() => (this.#sweeping = null));
+  }
+
+  async #lookAround(): Promise<void> {
+    const { db } = this.#options;
+    for (const id of await findOpenPublications(db, places)) this.start(id);
+    if (performance.now() - this.#forgotAt < forgetMs) return;
+    this.#forgotAt = performance.now();
+    await forgetPublications(db);
   }
 
   async #run(id: string): Promise<void> {
