@@ -37,12 +37,12 @@ export interface ResolvedDrifts {
 /** Settles all overrides of the store of which the feed has moved, in one statement. Twice changes nothing more. */
 export async function resolveDrifts(
   db: Database['db'],
-  store: Store,
+  { id: storeId }: Store,
   keep: boolean,
 ): Promise<ResolvedDrifts> {
   return db.$transaction(
     async (transaction) => {
-      await lockCatalogue(transaction, store.id);
+      const store = await lockCatalogue(transaction, storeId);
       const { drift, drifted, overridden, feed } = effectiveSql(store);
       const [counts] = await transaction.$queryRaw<{ resolved: bigint; left: bigint }[]>`
         WITH found AS MATERIALIZED (

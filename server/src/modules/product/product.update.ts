@@ -47,12 +47,12 @@ export interface ChangeOf {
  */
 export async function updateProducts(
   db: Database['db'],
-  store: Store,
+  asked: Store,
   changes: readonly ChangeOf[],
 ): Promise<bigint[]> {
   return db.$transaction(async (transaction) => {
     // A single row waits for nobody who waits for it.
-    if (changes.length > 1) await lockCatalogue(transaction, store.id);
+    const store = changes.length > 1 ? await lockCatalogue(transaction, asked.id) : asked;
     await takeIn(transaction, store.id, changes);
     const found = await findChanged(transaction, store.id, changes);
     const changed = changes.map(({ change, path }, at) => {

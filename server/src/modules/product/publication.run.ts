@@ -1,4 +1,4 @@
-import { Prisma, type PublicationJob, type Store } from '../../generated/prisma/client.ts';
+import { Prisma, type PublicationJob } from '../../generated/prisma/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { countProductIds } from '../marketplace-product/marketplace-product.list.ts';
 import { lockCatalogue } from './product.lock.ts';
@@ -28,13 +28,10 @@ export async function advancePublication(
         SELECT 1 FROM publication_jobs WHERE id = ${id}::uuid AND status IN ('PENDING', 'PROCESSING')
         FOR UPDATE SKIP LOCKED`;
       if (!locked) return null;
-      const job = await transaction.publicationJob.findUniqueOrThrow({
-        where: { id },
-        include: { store: true },
-      });
-      if (job.total === null) return begin(transaction, job, job.store);
-      await lockCatalogue(transaction, job.storeId);
-      const step = { store: job.store, action: job.action, selection: selectionOf(job), after: placeOf(job) };
+      const job = await transaction.publicationJob.findUniqueOrThrow({ where: { id } });
+      if (job.total === null) return begin(transaction, job);
+      const store = await lockCatalogue(transaction, job.storeId);
+      const step = { store, action: job.action, selection: selectionOf(job), after: placeOf(job) };
       return note(transaction, job, await takeStep(transaction, { ...step, size: stepSize }));
     },
     { timeout: longestStepMs, maxWait: longestStepMs },
@@ -47,7 +44,8 @@ const placeOf = ({ atMarketplace, atMarketplaceProductId }: PublicationJob): Pla
     : { marketplace: atMarketplace, marketplaceProductId: atMarketplaceProductId };
 
 /** The first step: what is to be done is counted, so that progress can be told. */
-async function begin(db: Db, job: PublicationJob, store: Store): Promise<PublicationJob> {
+async function begin(db: Db, job: PublicationJob): Promise<PublicationJob> {
+  const store = await db.store.findUniqueOrThrow({ where: { id: job.storeId } });
   const selection = selectionOf(job);
   const total =
     selection.kind === 'filter'

@@ -101,11 +101,11 @@ async function publishAtOnce(
   ids: readonly bigint[],
   asked: Selection,
 ): Promise<PublicationJob> {
-  const { store, action } = publication;
+  const { action } = publication;
   const selection: Selection = { kind: 'ids', ids: ids.map(String) };
   return db.$transaction(
     async (transaction) => {
-      await lockCatalogue(transaction, store.id);
+      const store = await lockCatalogue(transaction, publication.store.id);
       const step = { store, action, selection, after: null, size: largestAtOnce };
       const { refused, publishedCount, unpublishedCount, unchangedCount, refusedCount } = await takeStep(
         transaction,
