@@ -54,6 +54,8 @@ export interface Execution {
   readonly scannedTables: readonly string[];
   /** Rows of tables that were looked at, whether they were wanted or not; of indexes, what only they were read for. */
   readonly rowsRead: number;
+  /** How often one of them was read, for as many other rows. */
+  readonly mostLookUps: number;
 }
 
 /** Carries the statement out once more, and says how. */
@@ -71,6 +73,7 @@ export async function explain(client: pg.ClientBase, { text, values }: SentState
       node['Node Type'] === 'Seq Scan' ? (node['Relation Name'] ?? []) : [],
     ),
     rowsRead: scans.reduce((sum, node) => sum + rowsOf(node), 0),
+    mostLookUps: Math.max(0, ...scans.map((node) => node['Actual Loops'])),
   };
 }
 

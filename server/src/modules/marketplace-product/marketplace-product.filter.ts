@@ -29,6 +29,8 @@ export interface ProductConditions {
   readonly ofEach: Prisma.Sql;
   /** What is asked of the columns of `p`; null when nothing is. */
   readonly ofColumns: Prisma.Sql | null;
+  /** The same, asked of all the store's products at once. */
+  readonly ofAll: Prisma.Sql | null;
   /** Selects the ids of the store's products for which the rest holds, from indexes; null when there is no rest. */
   readonly ids: Prisma.Sql | null;
   /** True when titles are searched. */
@@ -44,8 +46,8 @@ export const storable = (text: string) => text.replaceAll('\0', '\ufffd');
 export function conditionsOf(storeId: string, filter: ProductFilter): ProductConditions | null {
   const search = searchOf(filter.search);
   const { language = null, published = null } = filter;
-  const columns = columnConditions(filter);
-  if (published !== null) columns.push(publishedIs(published));
+  const ownColumns = columnConditions(filter);
+  const columns = [...ownColumns, ...(published === null ? [] : [publishedIs(published)])];
   const ofTexts = search ? searchOfEach(search, language) : language && textOfEach(inLanguage(language));
   if (columns.length === 0 && !ofTexts) return null;
   // What else is asked has an index of its own.
@@ -53,9 +55,11 @@ export function conditionsOf(storeId: string, filter: ProductFilter): ProductCon
   const textIdsOf = search
     ? searchIds(storeId, search, language)
     : language && textIds(storeId, inLanguage(language));
+  const ofColumns = columns.length > 0 && !onlyPublished ? Prisma.join(columns, ' AND ') : null;
   return {
     ofEach: Prisma.join(ofTexts ? [...columns, ofTexts] : columns, ' AND '),
-    ofColumns: columns.length > 0 && !onlyPublished ? Prisma.join(columns, ' AND ') : null,
+    ofColumns,
+    ofAll: published === false ? Prisma.join([...ownColumns, isUnpublished], ' AND ') : ofColumns,
     ids: onlyPublished ? publishedIds(storeId) : textIdsOf,
     searching: search !== null,
   };
@@ -74,11 +78,15 @@ function columnConditions(filter: ProductFilter): Prisma.Sql[] {
   return conditions;
 }
 
-const publishedIs = (
-  published: boolean,
-) => Prisma.sql`${published ? Prisma.empty : Prisma.raw('NOT')} EXISTS (
+const publication = Prisma.sql`
   SELECT FROM products o
-  WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id AND o.published_at IS NOT NULL OFFSET 0)`;
+  WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id AND o.published_at IS NOT NULL`;
+
+const publishedIs = (published: boolean) =>
+  Prisma.sql`${published ? Prisma.empty : Prisma.raw('NOT')} EXISTS (${publication} OFFSET 0)`;
+
+/** Without OFFSET 0 all that are published may be read at once, rather than one for each product. */
+const isUnpublished = Prisma.sql`NOT EXISTS (${publication})`;
 
 const publishedIds = (storeId: string) => Prisma.sql`
   SELECT o.marketplace_product_id FROM products o

@@ -142,3 +142,23 @@ describe('a page costs what it shows, and not what the store holds', () => {
     }),
   );
 });
+
+test('the last products that are not published are not looked for one by one', { timeout: 60_000 }, () =>
+  withDatabase(async ({ db, url }) => {
+    const { id: storeId } = await buildStore(db);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await insertManyProducts(client, { storeId, count: 6_000, prefix: 'P-', lastImportJobId: randomUUID() });
+    await client.query(`INSERT INTO products (store_id, marketplace_product_id, published_at)
+      SELECT store_id, id, now() FROM marketplace_products WHERE marketplace_product_id NOT LIKE 'P-%5555'`);
+    await client.query('ANALYZE');
+    const { result, statements } = await recordStatements(async () => {
+      const { edges, total } = await listProducts(db, storeId, { published: false }, { first: 20 });
+      return [edges.map(({ node }) => node.marketplaceProductId), await total()];
+    });
+    expect(result).toEqual([['P-0005555'], { count: 1, exact: true }]);
+    for (const statement of statements)
+      expect.soft((await explain(client, statement)).mostLookUps).toBeLessThanOrEqual(walk);
+    await client.end();
+  }),
+);

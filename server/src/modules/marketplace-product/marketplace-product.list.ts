@@ -101,10 +101,10 @@ const walkOf =
  * materialised part is evaluated once, and only as far as somebody reads it.
  */
 function allFound(storeId: string, conditions: ProductConditions, after: Prisma.Sql): Prisma.Sql {
-  const { ids, ofColumns, ofEach } = conditions;
+  const { ids, ofColumns, ofAll, ofEach } = conditions;
   const store = Prisma.sql`p.store_id = ${storeId}::uuid`;
   const left = Prisma.sql`
-    SELECT ${filterColumns} FROM marketplace_products p WHERE ${store} AND ${after} AND ${ofColumns ?? always}`;
+    SELECT ${filterColumns} FROM marketplace_products p WHERE ${store} AND ${after} AND ${ofAll ?? always}`;
   if (!ids) return Prisma.sql`WITH found AS MATERIALIZED (${left})`;
   // LIMIT keeps it a look-up by key for each, however little the planner knows.
   const ofIds = Prisma.sql`
