@@ -65,7 +65,7 @@ test('what the server refuses is said at its field, which keeps what was typed',
   await field.waitFor({ state: 'detached' });
   await set(page, 'Most per order', '5');
   await value(page, 'Most per order').getByText('own value: 5').waitFor();
-  await set(page, 'Fewest per order', '6');
+  await set(page, 'Least per order', '6');
   await page.getByText('the most is no smaller than the fewest').waitFor();
   await page.keyboard.press('Escape');
   await button(page, 'Remove: Most per order').click();

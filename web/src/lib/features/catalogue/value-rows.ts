@@ -109,19 +109,19 @@ function quantityRows(product: ShopProduct, format: Format): readonly ValueRow[]
   const { minQuantity, maxQuantity } = valuesOf(product);
   const read = (changeOf: (quantity: number) => Change) => (typed: string) => {
     const quantity = readQuantity(typed);
-    return quantity === null ? { wrong: m.own_quantity_unreadable() } : changeOf(quantity);
+    return quantity === null ? { wrong: m.inventory_no_quantity() } : changeOf(quantity);
   };
   const common = { field: null, said: undefined, options: null } as const;
   return [
     {
-      ...{ ...common, key: 'minQuantity', label: m.own_fewest(), without: format.count(1) },
+      ...{ ...common, key: 'minQuantity', label: m.inventory_minimum(), without: format.count(1) },
       own: minQuantity === 1 ? null : format.count(minQuantity),
       start: String(minQuantity),
       read: read((quantity) => ({ minQuantity: quantity })),
       drop: { minQuantity: 1 },
     },
     {
-      ...{ ...common, key: 'maxQuantity', label: m.own_most(), without: m.own_no_limit() },
+      ...{ ...common, key: 'maxQuantity', label: m.inventory_maximum(), without: m.inventory_no_limit() },
       own: maxQuantity === null ? null : format.count(maxQuantity),
       start: maxQuantity === null ? '' : String(maxQuantity),
       read: read((quantity) => ({ maxQuantity: quantity })),

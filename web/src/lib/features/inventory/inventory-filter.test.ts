@@ -1,11 +1,7 @@
 // @module-tag web
 import { expect, test } from 'vitest';
-import {
-  changeInventoryFilter,
-  isInventoryFiltered,
-  readInventoryFilter,
-  writeInventoryFilter,
-} from './inventory-filter.ts';
+import { changeFilter } from '#lib/features/marketplace-product/product-filter.ts';
+import { isInventoryFiltered, readInventoryFilter, writeInventoryFilter } from './inventory-filter.ts';
 
 const read = (query: string) => readInventoryFilter(new URLSearchParams(query));
 
@@ -29,6 +25,6 @@ test.each([
 
 test('another choice begins at the first page, another page does not', () => {
   const later = read('q=chair&after=x&page=4');
-  expect(writeInventoryFilter(changeInventoryFilter(later, { own: true }))).toBe('?q=chair&own=1');
+  expect(writeInventoryFilter(changeFilter(later, { own: true }))).toBe('?q=chair&own=1');
   expect(writeInventoryFilter({ ...later, page: 5 })).toBe('?q=chair&after=x&page=5');
 });

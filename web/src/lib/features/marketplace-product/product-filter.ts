@@ -3,8 +3,16 @@ import { availabilities, type Availability } from './attribute-value.ts';
 
 export type ProductView = 'table' | 'cards';
 
+/** A list that is read page by page. */
+export interface Paged {
+  /** Where the page begins or ends; null for the first one. */
+  readonly place: { readonly after: string } | { readonly before: string } | null;
+  /** Which page that is, from 1: only said, never asked for. */
+  readonly page: number;
+}
+
 /** What the list of imported products shows. It lives in the address, so a link opens the list as it was. */
-export interface ProductFilter {
+export interface ProductFilter extends Paged {
   readonly search: string;
   readonly brands: readonly string[];
   readonly availability: readonly Availability[];
@@ -12,10 +20,6 @@ export interface ProductFilter {
   /** True for those in the shop alone, false for the others; null for all. */
   readonly published: boolean | null;
   readonly view: ProductView;
-  /** Where the page begins or ends; null for the first one. */
-  readonly place: { readonly after: string } | { readonly before: string } | null;
-  /** Which page that is, from 1: only said, never asked for. */
-  readonly page: number;
 }
 
 const languages: readonly FeedLanguage[] = ['EN', 'FR', 'DE'];
@@ -28,9 +32,6 @@ const views: readonly ProductView[] = ['table', 'cards'];
 
 /** Texts of an address are anybody's: what means nothing is left out. `usual`: the view of one that names none. */
 export function readProductFilter(query: Query, usual: ProductView = 'table'): ProductFilter {
-  const after = query.get('after');
-  const before = query.get('before');
-  const page = Number(query.get('page'));
   return {
     search: query.get('q') ?? '',
     brands: [...new Set(query.getAll('brand').filter((brand) => brand !== ''))].slice(0, 20),
@@ -38,6 +39,15 @@ export function readProductFilter(query: Query, usual: ProductView = 'table'): P
     language: languages.find((one) => one === query.get('language')) ?? null,
     published: readChoice(query.get('published')),
     view: views.find((one) => one === query.get('view')) ?? usual,
+    ...readPage(query),
+  };
+}
+
+export function readPage(query: Query): Paged {
+  const after = query.get('after');
+  const before = query.get('before');
+  const page = Number(query.get('page'));
+  return {
     place: after ? { after } : before ? { before } : null,
     page: (after || before) && Number.isSafeInteger(page) && page > 1 ? page : 1,
   };
@@ -57,17 +67,21 @@ export function queryOfFilter(filter: ProductFilter, usual: ProductView = 'table
   if (filter.language) query.set('language', filter.language);
   if (filter.published !== null) query.set('published', filter.published ? '1' : '0');
   if (filter.view !== usual) query.set('view', filter.view);
-  for (const [name, cursor] of Object.entries(filter.place ?? {})) query.set(name, cursor);
-  if (filter.place && filter.page > 1) query.set('page', String(filter.page));
+  setPage(query, filter);
   return query;
 }
 
+export function setPage(query: URLSearchParams, { place, page }: Paged): void {
+  for (const [name, cursor] of Object.entries(place ?? {})) query.set(name, cursor);
+  if (place && page > 1) query.set('page', String(page));
+}
+
 /** The page of the list that the filter means, as arguments of a connection. */
-export const pageOfFilter = ({ place }: ProductFilter, size: number) =>
+export const pageOfFilter = ({ place }: Paged, size: number) =>
   place && 'before' in place ? { last: size, before: place.before } : { first: size, ...place };
 
 /** The same list with another choice: from its first page on. */
-export const changeFilter = <Filter extends ProductFilter>(
+export const changeFilter = <Filter extends Paged>(
   filter: Filter,
   change: Partial<ProductFilter> | Partial<Filter>,
 ): Filter => ({ ...filter, place: null, page: 1, ...change });

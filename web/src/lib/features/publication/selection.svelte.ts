@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** So many can be chosen one by one; whoever wants more takes all that match. */
 export const mostChosen = 1_000;
 
@@ -56,4 +58,16 @@ export class Selection {
     this.#all = false;
     this.#ids = ids;
   }
+}
+
+/** What is chosen of a list that these are the filters of; to be called while a component is set up. */
+export function useSelection(list: () => unknown): Selection {
+  const selection = new Selection();
+  const filters = $derived(JSON.stringify(list()));
+  // What was chosen of one list means nothing in another.
+  $effect(() => {
+    void filters;
+    untrack(() => selection.clear());
+  });
+  return selection;
 }
