@@ -4,6 +4,7 @@ import type { Format } from '#lib/format/format.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { readAmount, readQuantity } from './amount.ts';
 import { valuesOf, type OverrideField, type ShopProduct } from './shop-product.ts';
+import { conditionWord } from './value-words.ts';
 
 type Change = Omit<ProductChangeInput, 'id'>;
 
@@ -30,18 +31,6 @@ export interface ValueRow {
 }
 
 const conditions = ['NEW', 'REFURBISHED', 'USED'] as const;
-export const conditionWord = {
-  NEW: m.condition_new,
-  REFURBISHED: m.condition_refurbished,
-  USED: m.condition_used,
-} as const;
-
-/** The value of an override or of its drift in words, whichever it is. */
-export function valueWords(field: OverrideField, value: string, currency: string, format: Format): string {
-  if (field === 'PRICE' || field === 'SALE_PRICE') return format.money(value, currency);
-  const words: Readonly<Record<string, () => string>> = { ...availabilityWord, ...conditionWord };
-  return words[value]?.() ?? value;
-}
 
 export function valueRows(product: ShopProduct, format: Format): readonly ValueRow[] {
   return [...amountRows(product, format), ...choiceRows(product), ...quantityRows(product, format)];

@@ -1,5 +1,5 @@
 import type { Format } from '#lib/format/format.svelte.ts';
-import { valueWords } from '#lib/features/catalogue/value-rows.ts';
+import { valueWords } from '#lib/features/catalogue/value-words.ts';
 import { feedLanguageOf, preferTexts } from '#lib/features/marketplace-product/product.ts';
 import { feedLanguages, feedName } from '#lib/features/import/feed-words.ts';
 import type { JobState } from '#lib/features/import/job-fold.svelte.ts';
