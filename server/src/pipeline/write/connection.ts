@@ -1,9 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 
-/** Plans of an import must not depend on how empty the tables were when it began: rows are always found by key. */
+/**
+ * Plans of an import must not depend on how empty the tables were when it began: rows are always found by key. No
+ * batch waits for the disk: one that a crash of the database takes back takes its record with it and is written
+ * again, and the end of the job, by another session, waits for everything before it.
+ */
 const sessionSettings = `
   SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off;
+  SET synchronous_commit = off;
   SET client_min_messages = warning; SET statement_timeout = '5min'`;
 
 /** How long a database that went away is waited for before the import gives its job back. */
