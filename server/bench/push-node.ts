@@ -84,6 +84,8 @@ async function commitBatch({ id, attempt }: ClaimedJob, batchNumber: number): Pr
   return String(process.hrtime.bigint());
 }
 
+const reportOf = (rows: number) => ({ ...emptyReport, importedCount: rows, totalProcessed: rows });
+
 async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, { kind: 'batches' }>) {
   const { storeId } = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } });
   const job = await claimImportJob(db, storeId);
@@ -94,7 +96,7 @@ async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, {
   for (let number = 1; number <= count; number++) {
     await wait(everyMs);
     const rows = number * batchRows;
-    const report = { ...emptyReport, importedCount: rows, totalProcessed: rows };
+    const report = reportOf(rows);
     const progress = {
       phase: 'rows',
       bytesRead: rows,
@@ -116,7 +118,7 @@ async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, {
     ...{ presentBefore: 0, added: 0 },
     ...{ absent: new BigInt64Array(), returned: new BigInt64Array() },
   };
-  const finished = { kind: 'finished', report: emptyReport, comparison, stepMs: {} } as const;
+  const finished = { kind: 'finished', report: reportOf(count * batchRows), comparison, stepMs: {} } as const;
   const result = { phases, previousId: null, revision: live.revision };
   const ended = await finishImport(db, job, finished, result);
   if (ended && bareText === null) jobs.publish({ ...ended.job, store: job.store, createdBy: null });

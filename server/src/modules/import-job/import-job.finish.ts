@@ -1,4 +1,5 @@
 import { Prisma, type ImportJobStatus, type MarketplaceImportJob } from '../../generated/prisma/client.ts';
+import type { ImportReport } from '../../pipeline/report.ts';
 import type { WorkerOutcome } from '../../pipeline/worker.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { refusalSentence } from '../../product-data/codes.ts';
@@ -52,6 +53,7 @@ export async function finishImport(
       if (!locked) return null;
       if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
       const counts = await sumBatches(transaction, attempt.id);
+      if (ending.kind === 'finished') requireAll(counts, ending.report);
       const { result: missing, superseded } = await missingAfter(transaction, locked, ending);
       const now = new Date();
       const end = endOf(ending, counts.errorCount);
@@ -72,6 +74,17 @@ export async function finishImport(
     { timeout: longestMs },
   );
 }
+
+/**
+ * A batch waits for no disk, so that a crash of the database can take it back from an import that goes on: then the
+ * next attempt writes what is missing. What this transaction sees is safe with its own end.
+ */
+function requireAll(stored: Processed, written: Processed): void {
+  if (stored.totalProcessed !== written.totalProcessed)
+    throw new Error(`Of ${written.totalProcessed} rows the database has kept ${stored.totalProcessed}.`);
+}
+
+type Processed = Pick<ImportReport, 'totalProcessed'>;
 
 /** A feed that half a million products are gone from takes so long. */
 const longestMs = 120_000;
