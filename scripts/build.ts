@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withFileLock } from '../server/src/platform/file-lock.ts';
 import { hashFiles } from './hash-files.ts';
+import { writePreloads } from './page-files.ts';
 import { runPackage } from './run-package.ts';
 
 /**
@@ -84,11 +85,15 @@ const webPages: Target = {
     ...messageSources,
     schema,
     lockfile,
+    join(root, 'scripts/page-files.ts'),
     ...['src', 'static', 'package.json', 'vite.config.ts', 'tsconfig.json'].map((name) => join(web, name)),
   ],
   result: join(web, 'build/index.html'),
   stamp: join(web, 'build/.stamp'),
-  make: () => runPackage('vite', ['build'], { folder: web, env: { NODE_ENV: 'production' } }),
+  async make() {
+    await runPackage('vite', ['build'], { folder: web, env: { NODE_ENV: 'production' } });
+    await writePreloads(web);
+  },
 };
 
 async function isFresh(target: Target): Promise<boolean> {

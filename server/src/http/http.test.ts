@@ -127,6 +127,8 @@ async function buildPages(): Promise<string> {
   );
   await writeFile(join(folder, '_app/immutable/start.js'), 'export {}');
   await writeFile(join(folder, '.stamp'), 'secret');
+  const preloads = { '/users/[id]': ['/user.js'], '/users/new': ['/new.js', '/form.js'], '/': [] };
+  await writeFile(join(folder, '.preloads.json'), JSON.stringify(preloads));
   return folder;
 }
 
@@ -163,6 +165,18 @@ test('a page has the policy of its build in a header, and what is no page may sh
   const policyOf = async (path: string) => (await ask(server, path)).headers.get('content-security-policy');
   expect(await policyOf('/store/one')).toBe("default-src 'self'; frame-ancestors 'none'");
   expect(await policyOf('/health')).toBe("default-src 'none'; frame-ancestors 'none'");
+});
+
+test.each([
+  ['/users/7?tab=2', '</user.js>; rel="modulepreload"'],
+  ['/users/new', '</new.js>; rel="modulepreload", </form.js>; rel="modulepreload"'],
+  ['/users/7/more', null],
+  ['/', null],
+  ['/health', null],
+  ['/gone.js', null],
+])('%s says which scripts the page needs besides its own: %s', async (path, links) => {
+  const response = await ask(await openSite({ pages: await buildPages() }), path);
+  expect(response.headers.get('link')).toBe(links);
 });
 
 test('a page that the browser has already keeps its policy', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { readPageLinks } from './page-links.ts';
 
 /** Answers with a page or one of its files, or calls `otherwise`. */
 export type PageServer = (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void;
@@ -10,6 +11,7 @@ export type PageServer = (request: IncomingMessage, response: ServerResponse, ot
 export function servePages(folder: string): PageServer {
   const index = join(folder, 'index.html');
   if (!existsSync(index)) return (_request, _response, otherwise) => otherwise();
+  const linksOf = readPageLinks(folder);
   const policy = policyOf(readFileSync(index, 'utf8'));
   const setHeaders = (response: ServerResponse, path: string) => {
     response.setHeader('Cache-Control', cacheControl(path));
@@ -23,11 +25,17 @@ export function servePages(folder: string): PageServer {
     // Also where the browser has the page already: the policy of a 304 takes the place of the one it came with.
     response.setHeader('Content-Security-Policy', policy);
     const leave = () => {
+      response.removeHeader('Link');
       if (others === undefined) response.removeHeader('Content-Security-Policy');
       else response.setHeader('Content-Security-Policy', others);
       otherwise();
     };
-    files(request, response, () => (wantsPage(request) ? page(request, response, leave) : leave()));
+    files(request, response, () => {
+      if (!wantsPage(request)) return leave();
+      const links = linksOf(pathOf(request));
+      if (links !== null) response.setHeader('Link', links);
+      page(request, response, leave);
+    });
   };
 }
 
@@ -42,9 +50,12 @@ function policyOf(html: string): string {
 }
 
 /** A script or picture that is not there must not be answered with a page. */
-function wantsPage({ url = '/', headers: { accept = '*/*' } }: IncomingMessage): boolean {
-  const [path = '/'] = url.split('?', 1);
+function wantsPage(request: IncomingMessage): boolean {
+  const { accept = '*/*' } = request.headers;
+  const path = pathOf(request);
   if (path.startsWith('/_app/')) return false;
   if (accept.includes('text/html')) return true;
   return accept.includes('*/*') && !/\.[a-z\d]+$/i.test(path);
 }
+
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';

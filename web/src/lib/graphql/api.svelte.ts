@@ -9,7 +9,7 @@ import { Session } from './session.svelte.ts';
 export type Answer<Data> =
   { readonly data: Data; readonly problem: null } | { readonly data: null; readonly problem: Problem };
 
-/** The API as the pages use it: one for all of them, made in the layout above everything. */
+/** The API as the pages use it: one for all of them, made before the layout above everything is. */
 export class Api {
   readonly session = new Session({
     askRefresh,
@@ -94,5 +94,5 @@ function answerOf<Data>({
 
 const key = Symbol('api');
 
-export const provideApi = (): Api => setContext(key, new Api());
+export const provideApi = (api: Api): Api => setContext(key, api);
 export const useApi = (): Api => getContext(key);

@@ -5,7 +5,7 @@ export type ThemeChoice = (typeof themes)[number];
 
 const isChoice = (text: unknown): text is ThemeChoice => themes.some((known) => known === text);
 
-/** Light, dark or as the system has it. Kept in this browser; static/before-first-paint.js shows it first. */
+/** Light, dark or as the system has it. Kept in this browser; the script in app.html shows it first. */
 export class Theme {
   #choice = $state<ThemeChoice>('system');
 
