@@ -23,7 +23,8 @@ const startData = { name: 'payload', test: /runtime\/client\/payload|preload-hel
 /** The one script that is written into the page by hand, as a policy names it (CSP 3, hash-source). */
 function hashOfFirstScript(): `sha256-${string}` {
   const page = readFileSync(new URL('src/app.html', import.meta.url), 'utf8');
-  const [, script = ''] = /<script>(.*?)<\/script>/s.exec(page) ?? [];
+  const [, script] = /<script>(.*?)<\/script>/s.exec(page) ?? [];
+  if (script === undefined) throw new Error('src/app.html has no script of its own any more.');
   return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 

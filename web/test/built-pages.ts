@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
+import { servePages } from '../../server/src/http/pages.ts';
 
 const build = fileURLToPath(new URL('../build', import.meta.url));
 
@@ -14,12 +14,12 @@ export interface BuiltPages extends AsyncDisposable {
 /** What the API says to who is not signed in: the pages ask for their session before anything else. */
 const signedOut = JSON.stringify({ data: { refreshSession: { __typename: 'SessionEndedError' } } });
 
-/** What `vite build` made, served as the real server does: files, and the page for every other address. */
+/** What the build made, served by what the real server serves it with. */
 export async function serveBuiltPages(): Promise<BuiltPages> {
   if (!existsSync(`${build}/index.html`)) throw new Error('web/build has no index.html: run `pnpm build`.');
-  const pages = sirv(build, { single: true });
+  const pages = servePages(build);
   const server = createServer((request, response) => {
-    if (request.url !== '/graphql') return pages(request, response);
+    if (request.url !== '/graphql') return pages(request, response, () => response.writeHead(404).end());
     response.setHeader('content-type', 'application/json').end(signedOut);
   });
   await new Promise<void>((resolve, reject) => {

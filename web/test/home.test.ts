@@ -90,3 +90,20 @@ test('an address that no page has still leads to our own words', async () => {
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('There is no such page');
   await page.close();
 });
+
+test.each(['/login', '/store/one/marketplace', '/admin/merchants/new'])(
+  'the scripts that only %s needs are named before it starts, and are there',
+  async (address) => {
+    const links = (await fetch(pages.origin + address)).headers.get('link') ?? '';
+    const scripts = [...links.matchAll(/<([^>]+)>; rel="modulepreload"/g)].map(([, path]) => path);
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) {
+      const { status, headers } = await fetch(`${pages.origin}${script ?? ''}`);
+      expect([script, status, headers.get('content-type')]).toEqual([
+        script,
+        200,
+        expect.stringContaining('javascript'),
+      ]);
+    }
+  },
+);
