@@ -25,6 +25,8 @@ export interface FeedResponse {
 const maxHeaderBytes = 16 * 1024;
 /** How long one of several addresses is tried before the next. */
 const attemptMs = 2_500;
+/** What may lie ready to be read: with less, the other side waits while we hash a piece, and we while it sends. */
+const readAheadBytes = 1 << 20;
 
 /**
  * The head of a server's answer to one GET, its body still to come. Throws a FeedRefusal when there is no
@@ -74,6 +76,7 @@ function connectTo(url: URL, addresses: readonly ResolvedAddress[]): Socket {
     host,
     port: portOf(url),
     lookup,
+    highWaterMark: readAheadBytes,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: attemptMs,
   };
