@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { importingNodeEnv, importingNodeFlags } from '../src/platform/node-process.ts';
 import type { NodeFigures } from './import-process.ts';
 
 /** How quickly a node answers while something goes on. */
@@ -26,8 +27,8 @@ const warmPings = 20;
 
 export async function openBenchNode(args: readonly string[]): Promise<BenchNode> {
   const child = fork(new URL('./import-process.ts', import.meta.url), args, {
-    // As `pnpm start` has it: a larger nursery makes the process larger, and nothing quicker that could be measured.
-    execArgv: ['--max-semi-space-size=4', '--import', new URL('../compile-cache.js', import.meta.url).href],
+    execArgv: [...importingNodeFlags],
+    env: { ...process.env, ...importingNodeEnv },
   });
   const { port } = await answer<{ port: number }>(child);
   const health = `http://127.0.0.1:${port}/health`;
