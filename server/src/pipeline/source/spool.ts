@@ -9,8 +9,8 @@ export interface Written {
 }
 
 const blockBytes = 256 * 1024;
-/** Each chunk is a buffer of its own, and garbage as soon as it is copied. */
-const collectEveryBytes = 8 << 20;
+/** Each chunk is a buffer of its own, and garbage as soon as it is copied. With more of it V8 marks the whole heap. */
+const collectEveryBytes = 1 << 20;
 
 /**
  * Size and hash of what now lies at `path`. The file appears there once it is whole, and not at all when
