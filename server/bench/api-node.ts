@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { importingNodeEnv, importingNodeFlags } from '../src/platform/node-process.ts';
 import type { Operation } from './api-operations.ts';
 
 /** The real program in a process of its own, asked over HTTP. */
@@ -36,10 +37,11 @@ export async function openApiNode(
   const port = await freePort();
   const env = {
     ...process.env,
+    ...importingNodeEnv,
     ...{ DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off' },
     ...{ FEED_ALLOWED_ADDRESSES: allowedAddresses, LOG_LEVEL: 'warn' },
   };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...importingNodeFlags, main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const origin = `http://127.0.0.1:${port}`;
   const close = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

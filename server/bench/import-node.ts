@@ -7,6 +7,8 @@ import type { NodeFigures } from './import-process.ts';
 /** How quickly a node answers while something goes on. */
 export interface Responsiveness {
   readonly healthP99Ms: number;
+  /** Of a process beside it that only answers, asked as often: the plain measure. */
+  readonly bareP99Ms: number;
   readonly delayP99Ms: number;
 }
 
@@ -30,9 +32,10 @@ export async function openBenchNode(args: readonly string[]): Promise<BenchNode>
     execArgv: [...importingNodeFlags],
     env: { ...process.env, ...importingNodeEnv },
   });
-  const { port } = await answer<{ port: number }>(child);
-  const health = `http://127.0.0.1:${port}/health`;
-  for (let count = 0; count < warmPings; count++) await ping(health);
+  const bareChild = fork(new URL('./bare-process.ts', import.meta.url));
+  const health = `${await originOf(child)}/health`;
+  const bare = await originOf(bareChild);
+  for (let count = 0; count < warmPings; count++) await Promise.all([ping(health), ping(bare)]);
   const figures = async () => {
     child.send('figures');
     return answer<NodeFigures>(child);
@@ -42,18 +45,26 @@ export async function openBenchNode(args: readonly string[]): Promise<BenchNode>
     async during(work) {
       await figures();
       const stop = new AbortController();
-      const pinging = pingUntil(stop.signal, health);
+      const pinging = Promise.all([pingUntil(stop.signal, health), pingUntil(stop.signal, bare)]);
       const result = await work();
       stop.abort();
-      const healthP99Ms = percentile(await pinging, 0.99);
-      return { result, responsiveness: { healthP99Ms, delayP99Ms: (await figures()).delayP99Ms } };
+      const [healthP99Ms = 0, bareP99Ms = 0] = (await pinging).map((times) => percentile(times, 0.99));
+      const { delayP99Ms } = await figures();
+      return { result, responsiveness: { healthP99Ms, bareP99Ms, delayP99Ms } };
     },
-    async close() {
-      if (child.exitCode !== null || !child.connected) return;
-      child.send('end');
-      await once(child, 'exit');
-    },
+    close: async () => void (await Promise.all([end(child), end(bareChild)])),
   };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || !child.connected) return;
+  child.send('end');
+  await once(child, 'exit');
+}
+
+async function originOf(child: ChildProcess): Promise<string> {
+  const { port } = await answer<{ port: number }>(child);
+  return `http://127.0.0.1:${port}`;
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {

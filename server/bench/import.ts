@@ -233,12 +233,11 @@ function print({ rows, floor, ratio, peakRssMb, againSeconds, responsiveness, ..
     `the same again: ${notModified.toFixed(2)} s when the server knows it, ${sameBytes.toFixed(2)} s when it sends all`,
   );
   console.log(`peak memory of the importing process: ${peakRssMb} MB`);
-  console.log(
-    `/health p99: ${idle.healthP99Ms} ms idle, ${importing.healthP99Ms} ms during the first import`,
-  );
-  console.log(
-    `event loop delay p99: ${idle.delayP99Ms} ms idle, ${importing.delayP99Ms} ms during the first import`,
-  );
+  const rise = (what: keyof Responsiveness) =>
+    `${idle[what]} ms idle, ${importing[what]} ms during the first import, ${(importing[what] / idle[what]).toFixed(1)} times`;
+  console.log(`/health p99: ${rise('healthP99Ms')}`);
+  console.log(`a process beside it that only answers, p99: ${rise('bareP99Ms')}`);
+  console.log(`event loop delay p99: ${rise('delayP99Ms')}`);
 }
 
 /** Milliseconds a step. Two connections overlap, so the sum may exceed the whole. */

@@ -1,5 +1,5 @@
 // @module-tag http
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createHealth, isReady, type HealthOptions, type LifePhase } from './health.ts';
 
 const open = (values: Partial<HealthOptions> = {}) =>
@@ -43,6 +43,26 @@ const phases: readonly [LifePhase, 'up' | 'down', boolean][] = [
 test.each(phases)('while it is %s with its database %s, ready is %s', async (phase, database, ready) => {
   const pingDatabase = database === 'up' ? async () => 1 : fails;
   expect(isReady(await open({ phase: () => phase, pingDatabase })())).toBe(ready);
+});
+
+afterEach(() => vi.useRealTimers());
+
+test('what the database answered half a second ago stands, then it is asked beside, and after a second waited for', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const answers = [async () => 1, fails, async () => 1, fails];
+  let asked = 0;
+  const health = open({ pingDatabase: () => answers[asked++]?.() ?? hangs() });
+  const askedAfter = async (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    const { database } = await health();
+    return [database, asked];
+  };
+  expect(await askedAfter(0)).toEqual(['up', 1]);
+  expect(await askedAfter(499)).toEqual(['up', 1]);
+  expect(await askedAfter(1)).toEqual(['up', 2]);
+  expect(await askedAfter(0)).toEqual(['down', 2]);
+  expect(await askedAfter(1_000)).toEqual(['up', 3]);
+  expect(await askedAfter(1_000)).toEqual(['down', 4]);
 });
 
 test('nothing is asked before the start is over', async () => {

@@ -25,6 +25,8 @@ export interface HealthReport {
 }
 
 const patienceMs = 2_000;
+/** For so long an answer stands; from half of it on, the question is asked anew beside. */
+const standsMs = 1_000;
 
 /** What the process says of itself, within two seconds whatever the database and the events do. */
 export function createHealth({
@@ -50,18 +52,28 @@ export function createHealth({
 /** True for nodes that should be sent requests. */
 export const isReady = ({ phase, database }: HealthReport): boolean => phase === 'ready' && database === 'up';
 
-/** One question at a time, however many ask: what hangs must not collect them. */
+/**
+ * One question at a time, however many ask: what hangs must not collect them. An answer stands for a moment, so that
+ * whoever asks often waits for this process alone, and not for the database of a busy machine.
+ */
 function createProbe(ping: () => Promise<unknown>): () => Promise<boolean> {
+  let known: { readonly up: boolean; readonly at: number } | undefined;
   let asking: Promise<boolean> | undefined;
-  const ask = () => {
-    const answered = ping().then(
+  const ask = async () => {
+    const up = await ping().then(
       () => true,
       () => false,
     );
-    void answered.finally(() => (asking = undefined));
-    return answered;
+    known = { up, at: performance.now() };
+    asking = undefined;
+    return up;
   };
-  return () => within(patienceMs, (asking ??= ask()));
+  return async () => {
+    const age = performance.now() - (known?.at ?? -Infinity);
+    if (known && age < standsMs / 2) return known.up;
+    asking ??= ask();
+    return known && age < standsMs ? known.up : within(patienceMs, asking);
+  };
 }
 
 async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
