@@ -41,7 +41,10 @@ export async function openApiNode(
     ...{ DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off' },
     ...{ FEED_ALLOWED_ADDRESSES: allowedAddresses, LOG_LEVEL: 'warn' },
   };
-  const child = spawn(process.execPath, [...importingNodeFlags, main], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [...importingNodeFlags, main], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const origin = `http://127.0.0.1:${port}`;
   const close = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;

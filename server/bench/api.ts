@@ -1,8 +1,4 @@
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,6 +15,7 @@ import { fillApiData, type ApiData } from './api-data.ts';
 import { printFigures, resultOf, type Samples } from './api-figures.ts';
 import { openApiNode, type ApiNode } from './api-node.ts';
 import { operationsOf, type Operation } from './api-operations.ts';
+import { openFeedServer } from './feed-server.ts';
 
 interface Options {
   readonly rows: number;
@@ -66,7 +63,8 @@ interface Measured {
 }
 
 async function measure(db: Database['db'], url: string, folder: string, data: ApiData, options: Options) {
-  const feeds = await serveFeed(join(folder, 'feed.csv'), options.importRows);
+  await writeBenchmarkFeed(join(folder, 'feed.csv'), { rows: options.importRows, seed: 1 });
+  const feeds = await openFeedServer(folder);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`SET TIME ZONE 'UTC'; SET random_page_cost = 1.1`);
@@ -93,7 +91,7 @@ async function measure(db: Database['db'], url: string, folder: string, data: Ap
   } finally {
     await node.close();
     await client.end();
-    feeds.close();
+    await feeds.close();
   }
 }
 
@@ -158,15 +156,4 @@ async function isRunning(node: ApiNode, id: string): Promise<boolean> {
   };
   if (importJob.failure) throw new Error(`The import failed: ${importJob.failure.message}`);
   return importJob.status === 'PENDING' || importJob.status === 'PROCESSING';
-}
-
-async function serveFeed(path: string, rows: number) {
-  await writeBenchmarkFeed(path, { rows, seed: 1 });
-  const web = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/csv');
-    createReadStream(path).pipe(response);
-  });
-  web.listen(0, '127.0.0.1');
-  await once(web, 'listening');
-  return { origin: `http://127.0.0.1:${(web.address() as AddressInfo).port}`, close: () => web.close() };
 }

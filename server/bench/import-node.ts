@@ -1,7 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { importingNodeEnv, importingNodeFlags } from '../src/platform/node-process.ts';
+import { answer, end, originOf } from './child.ts';
 import type { NodeFigures } from './import-process.ts';
 
 /** How quickly a node answers while something goes on. */
@@ -54,22 +54,6 @@ export async function openBenchNode(args: readonly string[]): Promise<BenchNode>
     },
     close: async () => void (await Promise.all([end(child), end(bareChild)])),
   };
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || !child.connected) return;
-  child.send('end');
-  await once(child, 'exit');
-}
-
-async function originOf(child: ChildProcess): Promise<string> {
-  const { port } = await answer<{ port: number }>(child);
-  return `http://127.0.0.1:${port}`;
-}
-
-async function answer<T>(child: ChildProcess): Promise<T> {
-  const [message] = (await once(child, 'message')) as [T];
-  return message;
 }
 
 /** Milliseconds of each answer until the signal. */
