@@ -20,6 +20,8 @@ export interface Result {
   readonly toSql: number;
   /** Of the API's p99 during the import to its p99 idle. */
   readonly toIdle: number;
+  /** The same of plain SQL: what the machine and the database alone make of it. */
+  readonly sqlToIdle: number;
 }
 
 /** The figures of one operation. */
@@ -34,6 +36,7 @@ export function resultOf(
     ...{ name, statements, idle: quiet, importing: busy },
     toSql: round(quiet.api.p50 / quiet.sql.p50),
     toIdle: round(busy.api.p99 / quiet.api.p99),
+    sqlToIdle: round(busy.sql.p99 / quiet.sql.p99),
   };
 }
 
@@ -57,6 +60,7 @@ const header = [
   'api p50',
   'p99',
   'to idle',
+  'sql to idle',
 ];
 
 /** One table, a line an operation. */
@@ -65,9 +69,9 @@ export function printFigures(rows: number, results: readonly Result[]): void {
     `${rows.toLocaleString('en')} products, over HTTP, next to the same SQL sent straight through pg`,
   );
   console.log(line(header));
-  for (const { name, idle, importing, toSql, toIdle } of results) {
+  for (const { name, idle, importing, toSql, toIdle, sqlToIdle } of results) {
     const figures = ({ sql, api }: Result['idle']) => [sql.p50, sql.p99, api.p50, api.p99];
-    console.log(line([name, ...figures(idle), toSql, ...figures(importing), toIdle]));
+    console.log(line([name, ...figures(idle), toSql, ...figures(importing), toIdle, sqlToIdle]));
   }
   console.log(
     `samples: ${results[0]?.idle.api.samples ?? 0} idle, ${results[0]?.importing.api.samples ?? 0} during the import`,
