@@ -5,7 +5,7 @@ import { answerJson, onlyReads, refuse } from './answers.ts';
 import { answerFeed, type OfferedFeed } from './feed-answer.ts';
 import { errorDownloadPath } from './error-download.ts';
 import type { GraphqlEndpoint } from './graphql-endpoint.ts';
-import type { HealthReport } from './health.ts';
+import { isReady, type HealthReport } from './health.ts';
 import type { UpgradeListener } from './http-server.ts';
 import type { PageServer } from './pages.ts';
 import { refuseUpgrade } from './websocket.ts';
@@ -121,8 +121,9 @@ export function createUpgradeListener({ api }: Pick<Site, 'api'>): UpgradeListen
 }
 
 async function answerReady(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { phase, database } = await site.health();
-  const ready = phase === 'ready' && database === 'up';
+  const report = await site.health();
+  const { phase, database } = report;
+  const ready = isReady(report);
   answerJson(request, response, ready ? 200 : 503, {
     status: ready ? 'ready' : 'unavailable',
     phase,
