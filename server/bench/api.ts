@@ -29,9 +29,9 @@ export async function runApiBench(args: readonly string[]): Promise<void> {
     args: [...args],
     options: {
       rows: { type: 'string', default: '1000000' },
-      // An import lasts for about as many samples as are taken before it: a percentile of fewer is another one.
-      'import-rows': { type: 'string', default: '600000' },
-      samples: { type: 'string', default: '60' },
+      // On two cores such an import lasts for about as many samples: a percentile of fewer is another one.
+      'import-rows': { type: 'string', default: '800000' },
+      samples: { type: 'string', default: '40' },
       json: { type: 'boolean', default: false },
     },
   });

@@ -22,8 +22,7 @@ server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as 
 
 process.on('message', (message) => {
   if (message === 'forget') knowsEtags = false;
-  else {
-    server.close();
-    process.disconnect();
-  }
+  else process.disconnect();
 });
+// Also when the bench has ended without a word.
+process.on('disconnect', () => process.exit());

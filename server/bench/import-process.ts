@@ -67,4 +67,6 @@ process.on('message', (message) => {
   if (message === 'figures') process.send?.(figures());
   else void end();
 });
+// Also when the bench has ended without a word.
+process.on('disconnect', () => process.exit());
 process.send?.({ port: server.port });

@@ -7,6 +7,7 @@ import { createDb, type Database } from '../src/platform/database.ts';
 import { applyMigrations } from '../src/platform/migrate.ts';
 import { hasRedis, openRedisServer } from '../test/redis-server.ts';
 import { openThrowawayPostgres } from '../test/throwaway-postgres.ts';
+import { answer } from './child.ts';
 import { follow, hearBare, type Heard } from './push-clients.ts';
 import type { Commits, NodeAddresses, ToNode } from './push-node.ts';
 
@@ -73,11 +74,10 @@ async function measureBus(
   plan: Plan,
 ): Promise<Row[]> {
   const node = fork(new URL('./push-node.ts', import.meta.url), nodeArgs);
-  const answer = async <T>() => ((await once(node, 'message')) as [T])[0];
-  const addresses = await answer<NodeAddresses>();
+  const addresses = await answer<NodeAddresses>(node);
   const ask = <T>(message: ToNode) => {
     node.send(message);
-    return answer<T>();
+    return answer<T>(node);
   };
   const rows: Row[] = [];
   for (const subscribers of sizes) {

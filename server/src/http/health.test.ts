@@ -2,6 +2,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { createHealth, isReady, type HealthOptions, type LifePhase } from './health.ts';
 
+afterEach(() => vi.useRealTimers());
+
 const open = (values: Partial<HealthOptions> = {}) =>
   createHealth({ version: '1.2.3', phase: () => 'ready', pingDatabase: async () => 1, ...values });
 
@@ -44,8 +46,6 @@ test.each(phases)('while it is %s with its database %s, ready is %s', async (pha
   const pingDatabase = database === 'up' ? async () => 1 : fails;
   expect(isReady(await open({ phase: () => phase, pingDatabase })())).toBe(ready);
 });
-
-afterEach(() => vi.useRealTimers());
 
 test('what the database answered half a second ago stands, then it is asked beside, and after a second waited for', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });

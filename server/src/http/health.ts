@@ -16,6 +16,7 @@ export interface HealthReport {
   readonly version: string;
   readonly uptimeSeconds: number;
   readonly phase: LifePhase;
+  /** As it was within the last second. */
   readonly database: 'up' | 'down';
   /**
    * Left out where events stay in the process. A node is ready without: everything but news from other nodes
