@@ -6,6 +6,7 @@ import { startImportWorker } from '../src/modules/import-job/import-worker.ts';
 import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
 import { createDb } from '../src/platform/database.ts';
 import { openTurnQueue } from '../src/platform/queue.ts';
+import { RecentUse } from '../src/shared/recent-use.ts';
 
 /**
  * A node that imports and answers `/health`, and nothing else, so that its memory and its delays can be measured.
@@ -29,11 +30,12 @@ const settings = {
   spoolFolder,
   allowedAddresses,
   connections: Number(connections),
+  connectionsInUse: 1,
   limits,
   hangMs: 60_000,
 };
 const worker = await startImportWorker(
-  { db, pool: new ImportPool(1), settings, announce: () => undefined },
+  { db, pool: new ImportPool(1), settings, use: new RecentUse(), announce: () => undefined },
   queue,
   1,
   complain,

@@ -112,7 +112,7 @@ export async function openApi({
   opened.defer(() => feedChecks.close());
 
   const api = createGraphqlApi({
-    ...{ schema, liveViewers, metrics, sharedAnswers },
+    ...{ schema, liveViewers, metrics, sharedAnswers, use: node.use },
     services: {
       ...{ db, log, logTails, jobs, signingKeys, accessNews, urlKeys, feedAddressRules, feedChecks },
       ...{ importWatch: events.watch, importPlaces, statsWatch, publisher, publicationWatch },

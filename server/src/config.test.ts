@@ -25,6 +25,7 @@ test('without any variable there are defaults for everything, and nobody can cha
     feedAllowedAddresses: '',
     importConcurrency: 2,
     importConnections: 2,
+    importConnectionsInUse: 1,
     importHangMs: 60_000,
     feedMaxBytes: 2e9,
     feedMaxInflatedBytes: 4e9,

@@ -26,6 +26,7 @@ export interface Config {
   readonly feedAllowedAddresses: string;
   readonly importConcurrency: number;
   readonly importConnections: number;
+  readonly importConnectionsInUse: number;
   readonly importHangMs: number;
   readonly feedMaxBytes: number;
   readonly feedMaxInflatedBytes: number;
@@ -146,6 +147,7 @@ const schemaOf = (checks: SettingChecks) =>
     }),
     IMPORT_CONCURRENCY: whole(1, 64),
     IMPORT_CONNECTIONS: whole(1, 16),
+    IMPORT_CONNECTIONS_IN_USE: whole(1, 16),
     IMPORT_HANG_SECONDS: whole(5, day),
     FEED_MAX_MB: whole(1, 1_000_000),
     FEED_MAX_INFLATED_MB: whole(1, 1_000_000),
@@ -215,6 +217,7 @@ function configOf(parsed: Parsed): Config {
     feedAllowedAddresses: parsed.FEED_ALLOWED_ADDRESSES,
     importConcurrency: parsed.IMPORT_CONCURRENCY,
     importConnections: parsed.IMPORT_CONNECTIONS,
+    importConnectionsInUse: parsed.IMPORT_CONNECTIONS_IN_USE,
     importHangMs: parsed.IMPORT_HANG_SECONDS * 1000,
     feedMaxBytes: parsed.FEED_MAX_MB * 1e6,
     feedMaxInflatedBytes: parsed.FEED_MAX_INFLATED_MB * 1e6,

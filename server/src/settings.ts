@@ -46,6 +46,11 @@ export const settings = {
   },
   IMPORT_CONCURRENCY: { fallback: '2', meaning: 'Imports that run at the same time, each in a thread.' },
   IMPORT_CONNECTIONS: { fallback: '2', meaning: 'Database connections that one import writes with.' },
+  IMPORT_CONNECTIONS_IN_USE: {
+    fallback: '1',
+    meaning:
+      'And while somebody uses the same process, until five seconds after: pages stay quick, the import takes half as long again. Raise it where there are processors to spare.',
+  },
   IMPORT_HANG_SECONDS: {
     fallback: '60',
     meaning: 'Silence after which an import counts as hung and is started again.',

@@ -11,6 +11,7 @@ import { LiveViewers } from '../src/modules/user/live-viewers.ts';
 import { LoginGuard } from '../src/modules/user/login-guard.ts';
 import type { Db } from '../src/platform/database.ts';
 import { createLog, type Log } from '../src/platform/log.ts';
+import { RecentUse } from '../src/shared/recent-use.ts';
 import { schema as wholeSchema } from '../src/schema.ts';
 import { testKeys } from './execute.ts';
 
@@ -25,6 +26,7 @@ export interface ApiServerOptions {
   readonly errorDownload?: Api['errorDownload'];
   readonly liveViewers?: LiveViewers;
   readonly sharedAnswers?: SharedAnswers;
+  readonly use?: Pick<RecentUse, 'note'>;
 }
 
 export interface ApiServer {
@@ -66,7 +68,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
     ...options.services,
   } as Services;
   const api = createGraphqlApi({
-    ...{ schema, services, liveViewers, sharedAnswers },
+    ...{ schema, services, liveViewers, sharedAnswers, use: options.use ?? new RecentUse() },
     metrics: { observeOperation: () => undefined, subscriptionOpened: () => () => undefined },
     settings: {
       ...{ corsOrigins: [], trustedProxies: [], graphiql: true, introspection: true, timeoutMs: 30_000 },

@@ -7,6 +7,7 @@ import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
 import { ImportPool } from '../src/modules/import-job/import-pool.ts';
 import { startImportWorker } from '../src/modules/import-job/import-worker.ts';
 import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
+import { RecentUse } from '../src/shared/recent-use.ts';
 import { openTurnQueue, type TurnQueue } from '../src/platform/queue.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -37,9 +38,11 @@ export async function withImportNode<T>(
       db,
       pool: new ImportPool(1),
       settings: {
-        ...{ databaseUrl: url, spoolFolder, connections: 1, limits: defaultSourceLimits, hangMs: 60_000 },
+        ...{ connections: 1, connectionsInUse: 1 },
+        ...{ databaseUrl: url, spoolFolder, limits: defaultSourceLimits, hangMs: 60_000 },
         allowedAddresses: '127.0.0.1:*',
       },
+      use: new RecentUse(),
       announce: (job) => {
         announce(job);
         watchers.forEach((watch) => watch(job));

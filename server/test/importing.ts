@@ -9,6 +9,7 @@ import { noteSpooled, spoolEntry } from '../src/pipeline/spool.ts';
 import type { FeedRefusalCode } from '../src/product-data/codes.ts';
 import { FeedRefusal } from '../src/product-data/feed-refusal.ts';
 import { codeOfLanguage, type Language } from '../src/product-data/language.ts';
+import { RecentUse } from '../src/shared/recent-use.ts';
 import { buildImportJob, buildStore } from './builders.ts';
 import type { TestDatabase } from './database.ts';
 import { readErrors, readProducts, type StoredError, type StoredProduct } from './stored.ts';
@@ -19,6 +20,8 @@ export interface Importing {
   readonly language?: Language;
   readonly batchSize?: number;
   readonly connections?: number;
+  /** Of a process that somebody uses; nobody does unless it is given. */
+  readonly use?: RecentUse;
   /** A new store when there is none. */
   readonly storeId?: string;
   /** Goes on with a job that is there; `attempt` is the one that it has in the database. */
@@ -45,7 +48,15 @@ export interface Imported {
 /** What `use` gives, with a job whose feed lies in the spool folder; the folder is removed afterwards. */
 export async function withTask<T>(
   { db, url }: TestDatabase,
-  { feed, language = 'en', batchSize = 1000, connections = 1, previous = null, ...given }: Importing,
+  {
+    feed,
+    language = 'en',
+    batchSize = 1000,
+    connections = 1,
+    use: recent = new RecentUse(),
+    previous = null,
+    ...given
+  }: Importing,
   use: (task: ImportTask) => Promise<T>,
 ): Promise<T> {
   const storeId = given.storeId ?? (await buildStore(db, { name: 'Shop' })).id;
@@ -59,7 +70,8 @@ export async function withTask<T>(
     const bytes = Buffer.byteLength(feed);
     await noteSpooled(entry, { path: entry.feedPath, bytes, sha256, etag: null, charset: null });
     return await use({
-      ...{ jobId, storeId, language, batchSize, connections, previous, spoolFolder, databaseUrl: url },
+      ...{ jobId, storeId, language, batchSize, previous, spoolFolder, databaseUrl: url },
+      ...{ connections, connectionsInUse: 1, use: recent.memory },
       ...{ storeName: 'Shop', storeCurrency: 'EUR', timeZone: 'Europe/Luxembourg', marketplace: 'Letzshop' },
       attempt: given.attempt ?? 1,
       sourceUrl: 'https://feeds.example.test/products.csv',

@@ -6,6 +6,7 @@ import { startImportWorker } from '../src/modules/import-job/import-worker.ts';
 import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
 import { createDb } from '../src/platform/database.ts';
 import { openTurnQueue } from '../src/platform/queue.ts';
+import { RecentUse } from '../src/shared/recent-use.ts';
 
 /**
  * A worker node and nothing else, in a process of its own: to be killed, stopped and continued. It tells its parent
@@ -86,7 +87,14 @@ const worker = await startImportWorker(
   {
     db,
     pool: new ImportPool(concurrency, tellFault('thread')),
-    settings: { databaseUrl, ...rest, limits: defaultSourceLimits, allowedAddresses: '127.0.0.1:*' },
+    use: new RecentUse(),
+    settings: {
+      databaseUrl,
+      connectionsInUse: 1,
+      ...rest,
+      limits: defaultSourceLimits,
+      allowedAddresses: '127.0.0.1:*',
+    },
     announce: ({ id, attempt, status }) => tell({ kind: 'job', id, attempt, status }),
   },
   queue,

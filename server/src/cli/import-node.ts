@@ -14,6 +14,7 @@ import { createJobPublisher } from '../platform/job-notices.ts';
 import type { Log } from '../platform/log.ts';
 import { applyMigrations } from '../platform/migrate.ts';
 import { openTurnQueue, type TurnQueue } from '../platform/queue.ts';
+import { RecentUse } from '../shared/recent-use.ts';
 import { announceWorker } from '../platform/worker-presence.ts';
 
 /** A migrated database, open. */
@@ -34,6 +35,8 @@ export interface ImportNode extends OpenStorage {
   readonly jobs: JobAnnouncer;
   /** Publishes what this node is asked for, and what others have left. */
   readonly publisher: Publisher;
+  /** Whether somebody asks this process for something. */
+  readonly use: RecentUse;
 }
 
 /** The database of the settings: reached or started, and brought up to date. */
@@ -73,7 +76,8 @@ export async function openImportNode(config: Config, log: Log): Promise<ImportNo
   });
   opened.defer(() => publisher.stop());
   const kept = opened.move();
-  return { ...storage, queue, bus, jobs, publisher, close: once(() => kept.disposeAsync()) };
+  const use = new RecentUse();
+  return { ...storage, queue, bus, jobs, publisher, use, close: once(() => kept.disposeAsync()) };
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {
@@ -105,11 +109,13 @@ export async function startWorker(
   const context = {
     db: node.db,
     pool: new ImportPool(config.importConcurrency, (error) => log.error({ err: error }, 'import thread')),
+    use: node.use,
     announce: (job: WatchedJob) => node.jobs.publish(job),
     settings: {
       databaseUrl: node.databaseUrl,
       spoolFolder: config.spoolFolder,
       connections: config.importConnections,
+      connectionsInUse: config.importConnectionsInUse,
       limits: sourceLimits(config),
       allowedAddresses,
       hangMs: config.importHangMs,

@@ -3,6 +3,7 @@ import type { Services } from '../graphql/context.ts';
 import { authenticate } from '../modules/user/authenticate.ts';
 import type { LiveViewers } from '../modules/user/live-viewers.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { RecentUse } from '../shared/recent-use.ts';
 import type { Access } from './caller.ts';
 import { createClientAddresses } from './client-address.ts';
 import { cookiesOf } from './cookies.ts';
@@ -10,6 +11,7 @@ import { createGraphiql } from './graphiql.ts';
 import { createGraphqlEndpoint, type GraphqlEndpoint } from './graphql-endpoint.ts';
 import type { UpgradeListener } from './http-server.ts';
 import { measureOperations } from './measuring.ts';
+import { noteUse } from './noting-use.ts';
 import { OpenStreams } from './open-streams.ts';
 import { createOrigins } from './origins.ts';
 import { shareAnswers } from './share-answers.ts';
@@ -36,6 +38,8 @@ interface Options {
   readonly metrics: Pick<Metrics, 'observeOperation' | 'subscriptionOpened'>;
   /** Where answers that are the same for everybody are kept. */
   readonly sharedAnswers: SharedAnswers;
+  /** Told of every operation that is carried out. */
+  readonly use: Pick<RecentUse, 'note'>;
   readonly settings: GraphqlApiSettings;
 }
 
@@ -48,7 +52,7 @@ export interface GraphqlApi {
 
 /** The schema over HTTP, server-sent events and WebSocket, all with the same guards. */
 export function createGraphqlApi(options: Options): GraphqlApi {
-  const { schema, services, liveViewers, metrics, sharedAnswers, settings } = options;
+  const { schema, services, liveViewers, metrics, sharedAnswers, use, settings } = options;
   const { log } = services;
   const limits = { ...defaultSocketLimits, ...settings.limits };
   const addresses = createClientAddresses(settings.trustedProxies);
@@ -72,7 +76,8 @@ export function createGraphqlApi(options: Options): GraphqlApi {
   const yoga = createGraphqlYoga({
     ...{ schema, access, streams, log },
     guards: { introspection, timeoutMs },
-    plugins: [shareAnswers(sharedAnswers), measureOperations(metrics)],
+    // What is given from what is kept is not carried out.
+    plugins: [noteUse(use), shareAnswers(sharedAnswers), measureOperations(metrics)],
   });
   const sockets = openGraphqlSockets({ yoga, access, log, limits, origins, addresses });
   const graphiql = settings.graphiql ? createGraphiql() : null;

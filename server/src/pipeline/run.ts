@@ -1,5 +1,6 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { codeOfLanguage } from '../product-data/language.ts';
+import { RecentUse } from '../shared/recent-use.ts';
 import { StepTimes } from '../shared/step-times.ts';
 import { openSpooledFeed } from './feed.ts';
 import { normaliserVersion } from './normalise.ts';
@@ -16,7 +17,7 @@ import type { WriteTarget } from './write/batch.ts';
 import { openCheckpoint } from './write/checkpoint.ts';
 import { compare } from './write/compare.ts';
 
-/** Everything that an import needs to know: plain data, since it crosses to a worker thread. */
+/** Everything that an import needs to know: plain data and shared memory, since it crosses to a worker thread. */
 export interface ImportTask extends FeedContext {
   readonly jobId: string;
   /** Fencing token of this attempt. */
@@ -28,6 +29,10 @@ export interface ImportTask extends FeedContext {
   readonly batchSize: number;
   readonly databaseUrl: string;
   readonly connections: number;
+  /** How many of them write while somebody uses this process. */
+  readonly connectionsInUse: number;
+  /** Of this process, as `RecentUse` shares it. */
+  readonly use: SharedArrayBuffer;
   readonly spoolFolder: string;
   readonly limits: SourceLimits;
   /** As the setting FEED_ALLOWED_ADDRESSES has it. */
@@ -88,9 +93,11 @@ export async function runImport(
     sourceKey: feed.sourceKey,
     columns: feed.columns,
   };
+  const use = new RecentUse(task.use);
   await write(feed.batches(task.batchSize), target, (rows) => feed.read(rows), {
     databaseUrl: task.databaseUrl,
     connections: task.connections,
+    connectionsNow: () => (use.isRecent() ? task.connectionsInUse : task.connections),
     done,
     times,
     signal: cancel,

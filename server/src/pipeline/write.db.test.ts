@@ -4,12 +4,14 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../test/database.ts';
+import { eventually } from '../../test/eventually.ts';
 import { importFeed, withTask } from '../../test/importing.ts';
 import { pauseAt, waitsFor } from '../../test/pausing.ts';
 import { luxembourg } from '../../test/reading.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { openSpooledFeed } from './feed.ts';
 import type { ImportTask } from './run.ts';
+import { RecentUse } from '../shared/recent-use.ts';
 import { StepTimes } from '../shared/step-times.ts';
 import { spoolEntry } from './spool.ts';
 import type { MappedRow, NormalisedRow } from './types.ts';
@@ -84,8 +86,8 @@ async function writeRows(
     { ...task, storeIsNew: false, language: 'EN', sourceKey, columns },
     (each) => read(each, () => opened.read(each)),
     {
-      ...{ databaseUrl: task.databaseUrl, connections: 2, done: new Map(), times: new StepTimes() },
-      ...{ signal: new AbortController().signal, onBatch: () => undefined },
+      ...{ databaseUrl: task.databaseUrl, connections: 2, connectionsNow: () => 2, done: new Map() },
+      ...{ times: new StepTimes(), signal: new AbortController().signal, onBatch: () => undefined },
     },
   );
 }
@@ -106,6 +108,38 @@ test('a batch that fails ends the import, also when another waits for its faults
       await expect(writing).rejects.toThrow('broken reader');
     }),
   ));
+
+/** Resolves when an import in a thread of its own is seen to write its third batch with so many sessions. */
+async function writesWith(database: TestDatabase, sessions: number, use: RecentUse): Promise<void> {
+  const pause = await pauseAt(database, 'P9');
+  await withTask(database, { feed, batchSize: 4, connections: 2, use }, async (task) => {
+    const databaseUrl = new URL(task.databaseUrl);
+    databaseUrl.searchParams.set('application_name', 'lane');
+    const pool = new ImportPool(1);
+    const { outcome } = pool.start({ ...task, databaseUrl: databaseUrl.href }, () => undefined);
+    await pause.reached();
+    // The one that has read the checkpoint may take a moment to go.
+    await eventually(`${sessions} sessions`, async () => {
+      const lanes = await database.db.$queryRaw<unknown[]>`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lane'`;
+      return lanes.length === sessions;
+    });
+    await pause.release();
+    expect(await outcome).toMatchObject({ kind: 'finished', report: { importedCount: 12 } });
+    await pool.close();
+  });
+}
+
+test('an import writes with two connections', () =>
+  withDatabase((database) => writesWith(database, 2, new RecentUse())));
+
+test('an import writes with one connection while somebody uses its process', () =>
+  withDatabase(async (database) => {
+    const use = new RecentUse();
+    const using = setInterval(() => use.note(), 100);
+    use.note();
+    await writesWith(database, 1, use).finally(() => clearInterval(using));
+  }));
 
 test('in its own thread an import says how it goes, and ends as any other', () =>
   withDatabase((database) =>

@@ -3,13 +3,16 @@ import type { Client } from 'pg';
 import type { StepTimes } from '../shared/step-times.ts';
 import type { Batch, BatchCounts, TimedStep } from './types.ts';
 import { BatchWork, FencedError, type ReadRows, type WriteTarget } from './write/batch.ts';
-import { isConflict, isLostConnection, WriteConnection } from './write/connection.ts';
+import { isConflict, isLostConnection, type WriteConnection } from './write/connection.ts';
 import { IssueLimit } from './write/issue-limit.ts';
+import { Lanes } from './write/lanes.ts';
 import { findBatch, statementsFor } from './write/statements.ts';
 
 export interface WriteOptions {
   readonly databaseUrl: string;
   readonly connections: number;
+  /** How many of them may be at work now; asked before each batch. */
+  readonly connectionsNow: () => number;
   /** Batches that an earlier attempt has committed, by number. */
   readonly done: ReadonlyMap<number, BatchCounts>;
   /** Stops after the batches that are being written. */
@@ -36,7 +39,7 @@ export async function write(
   const { times } = options;
   const statements = statementsFor(target.columns);
   const limit = new IssueLimit();
-  const lanes = new Lanes(options.databaseUrl, options.connections);
+  const lanes = new Lanes(options.databaseUrl, options.connections, options.connectionsNow);
   try {
     for await (const batch of times.watch('parse', batches)) {
       if (options.signal.aborted) break;
@@ -95,42 +98,4 @@ async function commit(
 async function recordedCounts(client: Client, jobId: string, number: number): Promise<BatchCounts | null> {
   const { rows } = await client.query<BatchCounts>(findBatch, [jobId, number]);
   return rows[0] ?? null;
-}
-
-/** A fixed number of connections, each with one batch at a time. The first failure stops all. */
-class Lanes {
-  readonly #connections: WriteConnection[];
-  readonly #idle: WriteConnection[];
-  readonly #running = new Set<Promise<void>>();
-  #failure: { error: unknown } | null = null;
-
-  constructor(databaseUrl: string, count: number) {
-    this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl));
-    this.#idle = [...this.#connections];
-  }
-
-  /** Resolves as soon as the work has a connection; its failure is thrown by a later call. */
-  async run(work: (connection: WriteConnection) => Promise<void>): Promise<void> {
-    while (this.#idle.length === 0 && !this.#failure) await Promise.race(this.#running);
-    if (this.#failure) throw this.#failure.error;
-    const connection = this.#idle.pop() as WriteConnection;
-    const running = work(connection)
-      .catch((error: unknown) => void (this.#failure ??= { error }))
-      .finally(() => {
-        this.#idle.push(connection);
-        this.#running.delete(running);
-      });
-    this.#running.add(running);
-  }
-
-  /** Waits until all work is done, and throws its first failure. */
-  async settle(): Promise<void> {
-    await Promise.all(this.#running);
-    if (this.#failure) throw this.#failure.error;
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#running);
-    await Promise.all(this.#connections.map((connection) => connection.close()));
-  }
 }

@@ -3,6 +3,7 @@ import type { ImportProgress } from '../../pipeline/progress.ts';
 import type { SourceLimits } from '../../pipeline/source/limits.ts';
 import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import type { Database } from '../../platform/database.ts';
+import type { RecentUse } from '../../shared/recent-use.ts';
 import { languageOf } from '../../product-data/language.ts';
 import { claimImportJob, maxInterruptions, sessionName, type ClaimedJob } from './import-job.claim.ts';
 import { finishImport, type Ending, type Result } from './import-job.finish.ts';
@@ -17,6 +18,8 @@ export interface ImportSettings {
   readonly spoolFolder: string;
   /** Connections of one import. */
   readonly connections: number;
+  /** And while somebody uses this node. */
+  readonly connectionsInUse: number;
   readonly limits: SourceLimits;
   /** As the setting FEED_ALLOWED_ADDRESSES has it. */
   readonly allowedAddresses: string;
@@ -28,6 +31,8 @@ export interface RunnerContext {
   readonly db: Database['db'];
   readonly pool: ImportPool;
   readonly settings: ImportSettings;
+  /** Whether somebody uses this node: imports make room. */
+  readonly use: RecentUse;
   /** Hears once of every change of a job, with the job as it is then. */
   readonly announce: (job: WatchedJob) => void;
   /** Aborted when the node is to stop: running imports finish their batch and are handed back. */
@@ -191,11 +196,13 @@ class Run {
 
   #task(previous: { readonly etag: string | null; readonly sha256: string } | null) {
     const { store, ...job } = this.#job;
-    const { databaseUrl, spoolFolder, connections, limits, allowedAddresses } = this.#context.settings;
+    const { use, settings } = this.#context;
+    const { databaseUrl, spoolFolder, connections, connectionsInUse, limits, allowedAddresses } = settings;
     const session = new URL(databaseUrl);
     session.searchParams.set('application_name', sessionName(job.id));
     return {
-      ...{ spoolFolder, connections, limits, allowedAddresses, previous, databaseUrl: session.href },
+      ...{ connections, connectionsInUse, use: use.memory },
+      ...{ spoolFolder, limits, allowedAddresses, previous, databaseUrl: session.href },
       jobId: job.id,
       attempt: job.attempt,
       storeId: store.id,
