@@ -4,20 +4,20 @@ import { WriteConnection } from './connection.ts';
 export class Lanes {
   readonly #connections: WriteConnection[];
   readonly #idle: WriteConnection[];
-  readonly #widthNow: () => number;
+  readonly #width: () => number;
   readonly #running = new Set<Promise<void>>();
   #failure: { error: unknown } | null = null;
 
   /** `widthNow` says how many of them may be at work; one always may. */
-  constructor(databaseUrl: string, count: number, widthNow: () => number = () => count) {
+  constructor(databaseUrl: string, count: number, widthNow: () => number) {
     this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl));
     this.#idle = [...this.#connections];
-    this.#widthNow = () => Math.max(1, Math.min(count, widthNow()));
+    this.#width = () => Math.max(1, Math.min(count, widthNow()));
   }
 
   /** Resolves as soon as the work has a connection; its failure is thrown by a later call. */
   async run(work: (connection: WriteConnection) => Promise<void>): Promise<void> {
-    while (this.#running.size >= this.#widthNow() && !this.#failure) await Promise.race(this.#running);
+    while (this.#running.size >= this.#width() && !this.#failure) await Promise.race(this.#running);
     if (this.#failure) throw this.#failure.error;
     const connection = this.#idle.pop() as WriteConnection;
     const running = work(connection)
