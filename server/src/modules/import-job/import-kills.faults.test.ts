@@ -17,6 +17,8 @@ const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
 /** A tenth is refused, and there are more warnings of a code than are kept. */
 const feedOptions = { rows: 100_000, badShare: 0.1 };
 const batches = 100;
+/** Two batches are written at a time: of the last two, either may begin while only 98 are on record, and then neither waits. */
+const lastHeld = batches - 2;
 const jobs = 10;
 const killsPerJob = 2;
 /** So many databases at a time, each with two workers; a job may lose two of them and be finished by the third. */
@@ -69,7 +71,7 @@ async function importUnderFire(
     await by.ended;
     const diedAt = performance.now();
     const done = await workers.database.db.marketplaceImportBatch.count({ where: { jobId } });
-    await hold.after(attempt === killsPerJob ? batches : random.between(done, batches - 1));
+    await hold.after(attempt === killsPerJob ? batches : random.between(Math.min(done, lastHeld), lastHeld));
     await workers.start();
     seconds.push(((await workers.claimed(jobId, attempt + 1)).at - diedAt) / 1000);
   }
@@ -87,6 +89,6 @@ async function randomMoment(hold: ImportHold, jobId: string, random: Random): Pr
   if (random.chance(0.25)) return wait(random.below(800));
   await hold.reached(jobId);
   // It goes on, but not to its end.
-  await hold.after(batches - 1);
+  await hold.after(lastHeld);
   await wait(random.below(30));
 }
