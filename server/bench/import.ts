@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -170,13 +172,21 @@ async function measureImport(
     web.forgetEtags();
     await vacuum(url);
     const sameBytes = await importOf('changed');
+    const plainSeconds = await downloadSeconds(
+      `${web.origin}/${basename(feeds.changed)}`,
+      join(folder, 'plain'),
+    );
     const rates = ratesOf((pass) => rateOf(jobs[passes.indexOf(pass)]));
     const responsiveness = { idle: idle.responsiveness, importing: first.responsiveness };
     return {
       rates,
       peakRssMb: await node.peakRssMb(),
       jobs,
-      againSeconds: { notModified: durationMs(notModified) / 1000, sameBytes: durationMs(sameBytes) / 1000 },
+      againSeconds: {
+        notModified: durationMs(notModified) / 1000,
+        sameBytes: durationMs(sameBytes) / 1000,
+        plain: plainSeconds,
+      },
       responsiveness,
     };
   } finally {
@@ -185,6 +195,15 @@ async function measureImport(
     await close();
     await web.close();
   }
+}
+
+/** How long it takes to get a feed into a file, and nothing else: the plain measure of the same bytes again. */
+async function downloadSeconds(url: string, path: string): Promise<number> {
+  const started = performance.now();
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  get(url, resolve).on('error', reject);
+  await pipeline(await promise, createWriteStream(path));
+  return (performance.now() - started) / 1000;
 }
 
 /** As long as an import of 200,000 rows about takes, so that both percentiles are of as many answers. */
@@ -216,8 +235,11 @@ interface Result {
   readonly ratio: Rates;
   /** Of the whole importing process. */
   readonly peakRssMb: number;
-  /** The last feed once more: a server that says so itself, and one that sends all of it again. */
-  readonly againSeconds: { readonly notModified: number; readonly sameBytes: number };
+  /**
+   * The last feed once more: a server that says so itself, and one that sends all of it again; beside it, a plain
+   * download of it to a file.
+   */
+  readonly againSeconds: Readonly<Record<'notModified' | 'sameBytes' | 'plain', number>>;
   readonly responsiveness: { readonly idle: Responsiveness; readonly importing: Responsiveness };
 }
 
@@ -231,9 +253,9 @@ function print({ rows, floor, ratio, peakRssMb, againSeconds, responsiveness, ..
     );
   }
   const { idle, importing } = responsiveness;
-  const { notModified, sameBytes } = againSeconds;
+  const { notModified, sameBytes, plain } = againSeconds;
   console.log(
-    `the same again: ${notModified.toFixed(2)} s when the server knows it, ${sameBytes.toFixed(2)} s when it sends all`,
+    `the same again: ${notModified.toFixed(2)} s when the server knows it, ${sameBytes.toFixed(2)} s when it sends all; a plain download takes ${plain.toFixed(2)} s`,
   );
   console.log(`peak memory of the importing process: ${peakRssMb} MB`);
   const rise = (what: keyof Responsiveness) =>
