@@ -14,8 +14,8 @@ import { createJobPublisher } from '../platform/job-notices.ts';
 import type { Log } from '../platform/log.ts';
 import { applyMigrations } from '../platform/migrate.ts';
 import { openTurnQueue, type TurnQueue } from '../platform/queue.ts';
-import { RecentUse } from '../shared/recent-use.ts';
 import { announceWorker } from '../platform/worker-presence.ts';
+import { RecentUse } from '../shared/recent-use.ts';
 
 /** A migrated database, open. */
 export interface OpenStorage {

@@ -17,7 +17,7 @@ const seed = process.env['FAULTS_SEED'] ?? String(Date.now() % 1_000_000);
 /** A tenth is refused, and there are more warnings of a code than are kept. */
 const feedOptions = { rows: 100_000, badShare: 0.1 };
 const batches = 100;
-/** Two batches are written at a time: of the last two, either may begin while only 98 are on record, and then neither waits. */
+/** Two batches are written at a time: the last two may both begin before the first of them counts, and neither waits. */
 const lastHeld = batches - 2;
 const jobs = 10;
 const killsPerJob = 2;
