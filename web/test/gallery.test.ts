@@ -140,6 +140,24 @@ describe('a question', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.context().close();
   });
+
+  test('that is asked for again as soon as it is gone is there, whatever the browser still has to say', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    // In one go: nothing that waits for its turn comes in between, as when somebody is very quick.
+    await page.evaluate(async () => {
+      const dialog = document.querySelector('dialog[open]') as HTMLDialogElement;
+      const told = new Promise((resolve) => dialog.addEventListener('close', resolve));
+      dialog.requestClose();
+      while (dialog.open) await Promise.resolve();
+      (document.activeElement as HTMLElement).click();
+      await told;
+    });
+    await page.getByRole('dialog', { name: 'Stop this import?' }).waitFor({ timeout: 5000 });
+    await page.context().close();
+  });
 });
 
 describe('the palette', () => {
@@ -219,6 +237,21 @@ test('a menu opens, moves and closes by keyboard, and passes over what is locked
   expect(await focused(page)).toBe('Import');
   await page.keyboard.press('Escape');
   await expect.poll(() => focused(page)).toBe('Actions');
+  await page.context().close();
+});
+
+test('a menu that is asked for again as soon as it is gone is there', async () => {
+  const page = await open();
+  const actions = page.getByRole('button', { name: 'Actions' });
+  await actions.click();
+  await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
+  await actions.evaluate((button: HTMLButtonElement) => {
+    document.querySelector<HTMLElement>(':popover-open')?.hidePopover();
+    button.click();
+  });
+  await page.getByRole('menuitem', { name: 'Edit' }).waitFor({ timeout: 5000 });
+  await actions.click();
+  await page.getByRole('menuitem', { name: 'Edit' }).waitFor({ state: 'detached' });
   await page.context().close();
 });
 

@@ -1,7 +1,7 @@
 // @module-tag web
 // @module-tag browser
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
@@ -11,10 +11,14 @@ import { tabTo } from './tab-to.ts';
 let browser: Browser;
 let server: DemoServer;
 beforeAll(async () => {
-  server = await startDemoServer({ FEED_ALLOWED_ADDRESSES: '127.0.0.1:*' });
   browser = await openBrowser();
-}, 120_000);
+});
 afterAll(() => browser?.close());
+// One for each attempt: an import that a failed one leaves would be in the way of the next.
+beforeEach(async () => {
+  server = await startDemoServer({ FEED_ALLOWED_ADDRESSES: '127.0.0.1:*' });
+}, 120_000);
+afterEach(() => server?.stop());
 
 /** Makes the English feed of the store a long one. */
 async function giveLongFeed(): Promise<void> {
