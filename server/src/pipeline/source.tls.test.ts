@@ -1,5 +1,6 @@
 // @module-tag pipeline
 // @module-tag hostile
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
@@ -15,11 +16,14 @@ interface SecureServer {
   readonly requests: readonly [unknown, string | undefined][];
 }
 
-async function startSecureServer(certificate: { key: string; cert: string }): Promise<SecureServer> {
+async function startSecureServer(
+  certificate: { key: string; cert: string },
+  feed = 'id,title\n1,Lamp\n',
+): Promise<SecureServer> {
   const requests: [unknown, string | undefined][] = [];
   const server: Server = createServer(certificate, (request, response) => {
     requests.push([(request.socket as TLSSocket).servername, request.headers.authorization]);
-    response.end('id,title\n1,Lamp\n');
+    response.end(feed);
   });
   server.on('tlsClientError', () => undefined);
   server.listen(0, '127.0.0.1');
@@ -45,6 +49,16 @@ test('the certificate is checked against the name, though the connection goes to
   const fetched = await fetching(`https://user:pass@feeds.example.:${port}/`, { allowed, lookup });
   expect(fetched).toMatchObject({ kind: 'fetched', bytes: 16 });
   expect(requests).toEqual([['feeds.example', 'Basic dXNlcjpwYXNz']]);
+});
+
+test('a large feed is stored whole', async () => {
+  const certificate = createCertificate('feeds.example');
+  trust(certificate.cert);
+  const feed = Array.from({ length: 600_000 }, (_, row) => `${row},Lamp\n`).join('');
+  const { port } = await startSecureServer(certificate, feed);
+  const fetched = await fetching(`https://feeds.example:${port}/`, { allowed: `127.0.0.1:${port}`, lookup });
+  const sha256 = createHash('sha256').update(feed).digest('hex');
+  expect(fetched).toMatchObject({ bytes: feed.length, sha256 });
 });
 
 test.each(['https://user:pass@other.example', 'https://user:pass@127.0.0.1'])(

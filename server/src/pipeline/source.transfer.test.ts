@@ -61,6 +61,58 @@ test('progress knows no total when the server announces none', async () => {
   expect([content, [...totals]]).toEqual([csv, [null]]);
 });
 
+/** The rows in chunks of some size. */
+function inChunks(size: number): string {
+  const parts = Array.from({ length: Math.ceil(csv.length / size) }, (_, at) =>
+    csv.slice(at * size, (at + 1) * size),
+  );
+  const chunks = parts.map((part) => `${part.length.toString(16)}\r\n${part}\r\n`);
+  return `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${chunks.join('')}0\r\n\r\n`;
+}
+
+test.each([
+  ['in one chunk', inChunks(csv.length)],
+  ['in small chunks', inChunks(7)],
+  ['with a length', httpResponse(200, csv)],
+  ['until the end of the connection', ok + csv],
+  [
+    'behind an announcement',
+    `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${httpResponse(200, csv).toString()}`,
+  ],
+  ['behind empty lines', `\r\n\r\n${httpResponse(200, csv).toString()}`],
+])('a feed that is sent %s is stored whole, however the network cuts it', async (_kind, response) => {
+  const bytes = Buffer.from(response);
+  const atOnce = await startFixedServer(bytes);
+  const cut = await startLoopbackServer((socket) => {
+    socket.setNoDelay(true);
+    // The head byte by byte, the rest in larger ones.
+    const cuts = [
+      ...Array(150).keys(),
+      ...Array.from({ length: 30 }, (_, at) => 150 + at * 3_000),
+      bytes.length,
+    ];
+    const send = (at: number) => {
+      const [from = 0, to] = cuts.slice(at);
+      if (to === undefined) socket.end();
+      else socket.write(bytes.subarray(from, to), () => setImmediate(send, at + 1));
+    };
+    send(0);
+  });
+  for (const server of [atOnce, cut]) {
+    const { fetched, content } = await fetchFrom(server);
+    expect(content).toBe(csv);
+    expect(fetched).toMatchObject({ bytes: csv.length, sha256 });
+  }
+});
+
+test('a feed that comes faster than it is stored is stored whole', async () => {
+  const rows = Array.from({ length: 900_000 }, (_, row) => `${row},Lamp\n`).join('');
+  const server = await startFixedServer(Buffer.from(ok + rows));
+  const { fetched, content } = await fetchFrom(server);
+  expect(content === rows).toBe(true);
+  expect(fetched).toMatchObject({ sha256: createHash('sha256').update(rows).digest('hex') });
+});
+
 test('the request asks for text, for packings that can be read, and for no part of it', async () => {
   const server = await startFixedServer(httpResponse(200, csv));
   await fetchFrom(server);

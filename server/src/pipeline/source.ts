@@ -1,5 +1,6 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { openFeed, type FollowOptions, type OpenFeed } from './source/follow.ts';
+import { freed } from './source/freed.ts';
 import { unpacked } from './source/inflate.ts';
 import { limitBytes } from './source/limit-bytes.ts';
 import { sizeText, type SourceLimits } from './source/limits.ts';
@@ -69,7 +70,7 @@ export async function spoolFile(
     try {
       const total = (await file.stat()).size;
       const stream = file.createReadStream({ autoClose: false, signal: watch.signal });
-      const chunks = received(stream, { limits, onProgress, total }, watch);
+      const chunks = received(freed(stream), { limits, onProgress, total }, watch);
       const written = await spool(chunks, spoolPath, { limits, declared: packedByName(path) });
       return { path: spoolPath, etag: null, charset: null, ...written };
     } finally {

@@ -2,19 +2,16 @@
 // @module-tag hostile
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { collected, lending } from '../../../test/lending.ts';
 import { unpacked } from './inflate.ts';
 
 const text = Array.from({ length: 500 }, (_, row) => `${row},Lamp ${row * 7919}\n`).join('');
 const gzip = gzipSync(text);
 const brotli = brotliCompressSync(text);
 
-async function* inPieces(bytes: Buffer, size: number) {
-  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
-}
-
 async function unpack(bytes: Buffer, declared: string[], size = 1000, maxBytes = 1e6): Promise<string> {
-  const chunks = unpacked(inPieces(bytes, size), { declared, maxBytes });
-  return Buffer.concat(await Array.fromAsync(chunks)).toString();
+  const chunks = unpacked(lending(bytes, size), { declared, maxBytes });
+  return (await collected(chunks)).toString();
 }
 
 test.each([

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
+import { freed } from './freed.ts';
 import { limitBytes } from './limit-bytes.ts';
 import { sizeText } from './limits.ts';
 import { peek } from './peek.ts';
@@ -80,14 +81,19 @@ function looksLikeText(head: Buffer): boolean {
 async function* inflate(chunks: AsyncIterable<Buffer>, packer: Packer): AsyncGenerator<Buffer> {
   const options = { chunkSize: outputBytes };
   const inflater = packer === 'gzip' ? createGunzip(options) : createBrotliDecompress(options);
-  const fed = pipeline(chunks, inflater);
+  const fed = pipeline(kept(chunks), inflater);
   // Whatever goes wrong also destroys the inflater, and is thrown to its reader below.
   fed.catch(() => undefined);
   try {
-    for await (const chunk of inflater) yield chunk as Buffer;
+    yield* freed(inflater);
   } catch (error) {
     throw unpackingRefusal(error);
   }
+}
+
+/** Copies: zlib takes more than one chunk before it has read the first, and each is lent until the next. */
+async function* kept(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 function unpackingRefusal(error: unknown): unknown {

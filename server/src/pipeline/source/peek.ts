@@ -8,7 +8,8 @@ export async function peek(
   for (let length = 0; length < bytes;) {
     const next = await iterator.next();
     if (next.done) break;
-    parts.push(next.value);
+    // A copy: the chunk itself is lent until the next one.
+    parts.push(Buffer.from(next.value));
     length += next.value.length;
   }
   const head = Buffer.concat(parts);

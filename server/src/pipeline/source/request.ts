@@ -1,9 +1,11 @@
-import { request, type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { connect, isIP, type LookupFunction, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import type { ResolvedAddress } from './address.ts';
 import { hostOf, portOf } from './feed-url.ts';
+import { framingOf } from './framing.ts';
+import { Wire } from './wire.ts';
 
 export interface FeedRequest {
   readonly url: URL;
@@ -15,7 +17,10 @@ export interface FeedRequest {
 export interface FeedResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** The body as it is sent, to be read once; throws a FeedRefusal when it breaks off. */
+  /**
+   * The body as it is sent, to be read once; throws a FeedRefusal when it breaks off. Each chunk is lent: what it
+   * holds is good until the next one is asked for.
+   */
   readonly body: AsyncIterable<Buffer>;
   /** Ends the connection, whatever is left of the body. */
   close(): void;
@@ -25,8 +30,6 @@ export interface FeedResponse {
 const maxHeaderBytes = 16 * 1024;
 /** How long one of several addresses is tried before the next. */
 const attemptMs = 2_500;
-/** What may lie ready to be read: with less, the other side waits while we hash a piece, and we while it sends. */
-const readAheadBytes = 1 << 20;
 
 /**
  * The head of a server's answer to one GET, its body still to come. Throws a FeedRefusal when there is no
@@ -36,6 +39,7 @@ export function sendRequest(feedRequest: FeedRequest, signal: AbortSignal): Prom
   const { url, addresses, headers } = feedRequest;
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
+    const wire = new Wire((onread) => connectTo(url, addresses, onread));
     const sent = request({
       method: 'GET',
       path: url.pathname + url.search,
@@ -44,27 +48,31 @@ export function sendRequest(feedRequest: FeedRequest, signal: AbortSignal): Prom
       maxHeaderSize: maxHeaderBytes,
       insecureHTTPParser: false,
       // No agent: a connection of its own, and no proxy of the environment.
-      createConnection: () => connectTo(url, addresses),
+      createConnection: () => wire.client,
     });
-    const errors: Error[] = [];
     const onAbort = () => sent.destroy(new Error('The download was ended.'));
     signal.addEventListener('abort', onAbort);
     sent.on('close', () => signal.removeEventListener('abort', onAbort));
-    sent.on('error', (error) => {
-      errors.push(error);
-      reject(refusalOf(error, url));
-    });
+    sent.on('error', (error) => reject(refusalOf(error, url)));
     sent.on('upgrade', ({ statusCode }, socket) => {
       socket.destroy();
       reject(new FeedRefusal('HTTP_STATUS', { value: String(statusCode ?? 101) }));
     });
-    sent.on('response', (response) => resolve(asFeedResponse(sent, response, errors)));
+    sent.on('response', ({ statusCode = 0, headers: received }) => {
+      wire.endHead();
+      resolve({
+        status: statusCode,
+        headers: received,
+        body: readBody(wire, received),
+        close: () => sent.destroy(),
+      });
+    });
     sent.end();
   });
 }
 
 /** A connection to one of the addresses, in their order; the name only serves the certificate. */
-function connectTo(url: URL, addresses: readonly ResolvedAddress[]): Socket {
+function connectTo(url: URL, addresses: readonly ResolvedAddress[], onread: OnReadOpts): Socket {
   const host = hostOf(url);
   const lookup: LookupFunction = (_name, { all }, answer) => {
     const [first] = addresses;
@@ -76,7 +84,7 @@ function connectTo(url: URL, addresses: readonly ResolvedAddress[]): Socket {
     host,
     port: portOf(url),
     lookup,
-    highWaterMark: readAheadBytes,
+    onread,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: attemptMs,
   };
@@ -90,35 +98,20 @@ function connectTo(url: URL, addresses: readonly ResolvedAddress[]): Socket {
   });
 }
 
-function asFeedResponse(
-  sent: ClientRequest,
-  response: IncomingMessage,
-  errors: readonly Error[],
-): FeedResponse {
-  return {
-    status: response.statusCode ?? 0,
-    headers: response.headers,
-    body: readBody(response, errors),
-    close: () => sent.destroy(),
-  };
-}
-
-async function* readBody(response: IncomingMessage, errors: readonly Error[]): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of response) yield chunk as Buffer;
-  } catch {
-    // Node tells the response only that it was aborted; what was wrong with the bytes it tells the request.
-    throw new FeedRefusal(errors.some(isBadSyntax) ? 'HTTP_PROTOCOL' : 'TRUNCATED');
+async function* readBody(wire: Wire, headers: IncomingHttpHeaders): AsyncGenerator<Buffer> {
+  const framing = framingOf(headers);
+  while (!framing.isWhole) {
+    const piece = await wire.read().catch(() => {
+      throw new FeedRefusal('TRUNCATED');
+    });
+    if (piece === null && framing.endsWithConnection) return;
+    if (piece === null) throw new FeedRefusal('TRUNCATED');
+    const body = framing.decode(piece);
+    if (body.length > 0) yield body;
   }
-  // A body that lasts until the connection ends counts as complete to Node even when that end was a reset.
-  const isMeasured = 'content-length' in response.headers || 'transfer-encoding' in response.headers;
-  if (!response.complete || (!isMeasured && errors.length > 0)) throw new FeedRefusal('TRUNCATED');
 }
 
 const codeOf = (error: Error) => ('code' in error && typeof error.code === 'string' ? error.code : '');
-
-/** The end of the connection is reported by the parser too, but there is nothing wrong with the syntax. */
-const isBadSyntax = (error: Error) => /^HPE_(?!INVALID_EOF_STATE)/.test(codeOf(error));
 
 const unreachable =
   /^(ECONN(REFUSED|RESET|ABORTED)|E?TIMEDOUT|EPIPE|E(HOST|NET)(UNREACH|DOWN)|EADDRNOTAVAIL|EACCES|EPERM|EINVAL|EAFNOSUPPORT|ERR_SOCKET_CONNECTION_TIMEOUT)$/;

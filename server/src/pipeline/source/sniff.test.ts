@@ -1,6 +1,7 @@
 // @module-tag pipeline
 // @module-tag hostile
 import { expect, test } from 'vitest';
+import { collected, lending } from '../../../test/lending.ts';
 import { onlyFeedText } from './sniff.ts';
 
 const utf16 = (text: string, bigEndian = false) => {
@@ -8,13 +9,8 @@ const utf16 = (text: string, bigEndian = false) => {
   return bigEndian ? bytes.swap16() : bytes;
 };
 
-/** The bytes in pieces of some size, one after the other. */
-async function* inPieces(bytes: Buffer, size: number) {
-  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
-}
-
 async function sniff(content: string | Buffer, size = 64 * 1024): Promise<Buffer> {
-  return Buffer.concat(await Array.fromAsync(onlyFeedText(inPieces(Buffer.from(content), size))));
+  return collected(onlyFeedText(lending(Buffer.from(content), size)));
 }
 
 test.each([

@@ -44,7 +44,8 @@ const blanks = new Set([0x00, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20]);
 
 function withoutBlanks(bytes: Buffer): Buffer {
   const start = bytes.findIndex((byte) => !blanks.has(byte));
-  return start === -1 ? Buffer.alloc(0) : bytes.subarray(start, start + headBytes);
+  // A copy: it is kept for longer than a chunk is lent.
+  return Buffer.from(start === -1 ? [] : bytes.subarray(start, start + headBytes));
 }
 
 function refuseForeign({ bytes, isWide }: Head): void {
