@@ -8,7 +8,7 @@ const blockBytes = 192 * 1024;
 
 /** Fills the room with the next of the numbers that follow one another. */
 function fill(blocks: LentBlocks, bytes: number, from: number): number {
-  const room = blocks.room.subarray(0, bytes);
+  const room = blocks.makeRoom().subarray(0, bytes);
   for (let at = 0; at < room.length; at += 1) room[at] = (from + at) % 251;
   blocks.fill(room.length);
   return room.length;
@@ -32,7 +32,7 @@ test('what comes in is taken in its order, whole, and stays as it is until the n
           expect(piece.every((byte, at) => byte === (taken + at) % 251)).toBe(true);
           taken += piece.length;
           lent = { piece, copy: Buffer.from(piece) };
-        } else if (!blocks.isFull) {
+        } else {
           filled += fill(blocks, one.fill, filled);
         }
         expect(lent === null || lent.piece.equals(lent.copy)).toBe(true);
@@ -44,13 +44,25 @@ test('what comes in is taken in its order, whole, and stays as it is until the n
   );
 });
 
-test('while one block is lent the other is filled, and then there is no more room', () => {
+test('it is full while a block of bytes is not taken', () => {
   const blocks = new LentBlocks(blockBytes);
-  fill(blocks, blockBytes, 0);
-  expect(blocks.take().length).toBe(blockBytes);
+  fill(blocks, blockBytes - 1, 0);
   expect(blocks.isFull).toBe(false);
-  fill(blocks, blockBytes, 0);
+  fill(blocks, 1, 0);
   expect(blocks.isFull).toBe(true);
-  blocks.take();
+  blocks.take(1);
   expect(blocks.isFull).toBe(false);
+});
+
+test('the same few blocks are used again and again', () => {
+  const blocks = new LentBlocks(blockBytes);
+  const used = new Set<ArrayBufferLike>();
+  for (let round = 0; round < 200; round += 1) {
+    for (const bytes of [50_000, blockBytes, 1]) {
+      used.add(blocks.makeRoom().buffer);
+      if (!blocks.isFull) fill(blocks, bytes, 0);
+    }
+    blocks.take();
+  }
+  expect(used.size).toBeLessThanOrEqual(4);
 });

@@ -1,4 +1,4 @@
-/** With less room than this in one block the next read goes into the other. */
+/** With less room than this the next bytes go into another block. */
 const leastRoomBytes = 64 * 1024;
 
 interface Block {
@@ -9,62 +9,70 @@ interface Block {
 }
 
 /**
- * Two blocks of memory, used again and again: what comes in goes into one while somebody works on what lies in the
- * other. Bytes are taken in the order in which they came.
+ * Blocks of memory, used again and again: what comes in goes into one while somebody works on what lies in another.
+ * Bytes are taken in the order in which they came.
  */
 export class LentBlocks {
-  #filling: Block;
-  #other: Block;
-  #lent: Block | null = null;
-  #isFull = false;
+  readonly #blockBytes: number;
+  /** The oldest first; the last one is being filled. */
+  readonly #blocks: Block[];
+  readonly #spare: Block[] = [];
+  #untakenBytes = 0;
 
-  /** Each block has `blockBytes`, at least twice 64 kB. */
   constructor(blockBytes: number) {
-    const block = (): Block => ({ bytes: Buffer.allocUnsafeSlow(blockBytes), start: 0, end: 0 });
-    [this.#filling, this.#other] = [block(), block()];
+    this.#blockBytes = blockBytes;
+    this.#blocks = [newBlock(blockBytes)];
   }
 
-  /** True while nothing more may come in: until what was taken last is given back by the next `take`. */
+  /** True when a block's worth waits to be taken. What comes all the same is kept too. */
   get isFull(): boolean {
-    return this.#isFull;
+    return this.#untakenBytes >= this.#blockBytes;
   }
 
-  /** Where the next bytes go; while it is full, where they will go once it no longer is. */
-  get room(): Buffer {
-    return this.#isFull ? this.#other.bytes : this.#filling.bytes.subarray(this.#filling.end);
+  /** Where the next bytes go: never where something is lent. */
+  makeRoom(): Buffer {
+    if (this.#blockBytes - this.#last.end < leastRoomBytes) {
+      this.#blocks.push(this.#spare.pop() ?? newBlock(this.#blockBytes));
+    }
+    return this.#last.bytes.subarray(this.#last.end);
   }
 
-  /** What can be taken at once, left where it is. */
-  get untaken(): Buffer {
-    const { bytes, start, end } = isEmpty(this.#other) ? this.#filling : this.#other;
-    return bytes.subarray(start, end);
-  }
-
-  /** So many bytes have come into `room`. */
+  /** So many bytes have come into the room that was made last. */
   fill(bytes: number): void {
-    this.#filling.end += bytes;
-    if (this.#filling.bytes.length - this.#filling.end >= leastRoomBytes) return;
-    this.#isFull = true;
-    this.#swapIfFree();
+    this.#last.end += bytes;
+    this.#untakenBytes += bytes;
+  }
+
+  /** What `take` would give, left where it is. */
+  get untaken(): Buffer {
+    const { bytes, start, end } = this.#blocks.find((block) => !isEmpty(block)) ?? this.#last;
+    return bytes.subarray(start, end);
   }
 
   /** The oldest bytes, at most so many, in one piece, empty when there are none. It is good until the next `take`. */
   take(most = Infinity): Buffer {
-    this.#lent = null;
-    if (this.#isFull) this.#swapIfFree();
-    const block = isEmpty(this.#other) ? this.#filling : this.#other;
-    const piece = block.bytes.subarray(block.start, Math.min(block.end, block.start + most));
-    block.start += piece.length;
-    this.#lent = block;
+    while (isEmpty(this.#first) && this.#first !== this.#last) this.#free();
+    const { bytes, start, end } = this.#first;
+    const piece = bytes.subarray(start, Math.min(end, start + most));
+    this.#first.start += piece.length;
+    this.#untakenBytes -= piece.length;
     return piece;
   }
 
-  #swapIfFree(): void {
-    if (this.#lent === this.#other || !isEmpty(this.#other)) return;
-    this.#other.start = this.#other.end = 0;
-    [this.#filling, this.#other] = [this.#other, this.#filling];
-    this.#isFull = false;
+  #free(): void {
+    const block = this.#blocks.shift();
+    if (block) this.#spare.push(Object.assign(block, { start: 0, end: 0 }));
+  }
+
+  get #first(): Block {
+    return this.#blocks[0] as Block;
+  }
+
+  get #last(): Block {
+    return this.#blocks.at(-1) as Block;
   }
 }
+
+const newBlock = (bytes: number): Block => ({ bytes: Buffer.allocUnsafeSlow(bytes), start: 0, end: 0 });
 
 const isEmpty = ({ start, end }: Block) => start === end;

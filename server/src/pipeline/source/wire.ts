@@ -24,7 +24,7 @@ export class Wire {
   /** Opens the connection by `connect`, with what is to become of the bytes that come in. */
   constructor(connect: (onread: OnReadOpts) => Socket) {
     const socket = connect({
-      buffer: () => this.#blocks.room,
+      buffer: () => this.#blocks.makeRoom(),
       callback: (bytes) => this.#take(bytes),
     });
     this.#socket = socket;
@@ -66,7 +66,7 @@ export class Wire {
     }
   }
 
-  /** False stops the reading until there is room again. */
+  /** False stops the reading. TLS gives all the same what it has deciphered already. */
   #take(bytes: number): boolean {
     this.#blocks.fill(bytes);
     while (!this.#isHeadRead && this.#blocks.untaken.length > 0) this.#giveHead();
