@@ -7,8 +7,8 @@ const lineFeed = 0x0a;
 type Part = 'size' | 'data' | 'end of data' | 'trailers' | 'nothing';
 
 /**
- * The framing of a body in chunks (RFC 9112 7.1). Extensions and trailers are read over. Throws a FeedRefusal for what has no
- * meaning there, such as a size that is no number.
+ * The framing of a body in chunks (RFC 9112 7.1). Extensions and trailers are read over. Throws a FeedRefusal for
+ * what has no meaning there, such as a size that is no number.
  */
 export class Chunked {
   readonly endsWithConnection = false;

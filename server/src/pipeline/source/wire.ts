@@ -25,7 +25,7 @@ export class Wire {
   constructor(connect: (onread: OnReadOpts) => Socket) {
     const socket = connect({
       buffer: () => this.#blocks.makeRoom(),
-      callback: (bytes) => this.#take(bytes),
+      callback: (bytes) => this.#arrive(bytes),
     });
     this.#socket = socket;
     this.client = new Duplex({
@@ -67,7 +67,7 @@ export class Wire {
   }
 
   /** False stops the reading. TLS gives all the same what it has deciphered already. */
-  #take(bytes: number): boolean {
+  #arrive(bytes: number): boolean {
     this.#blocks.fill(bytes);
     while (!this.#isHeadRead && this.#blocks.untaken.length > 0) this.#giveHead();
     this.#wake();
