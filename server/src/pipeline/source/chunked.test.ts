@@ -36,11 +36,15 @@ test('a body in chunks is the same however it was cut into them, and they into p
 test.each([
   ['extensions', `${chunk('id,', ';name=value')}${chunk('title', ' ; "a;b"')}0;last\r\n\r\n`],
   ['trailers', `${chunk('id,title')}0\r\nExpires: never\r\nETag: "1"\r\n\r\n`],
-  ['sizes in capitals, with zeros before', '00008\r\nid,title\r\n000\r\n\r\n'],
+  ['sizes with many zeros before', `${'0'.repeat(20)}8\r\nid,title\r\n000\r\n\r\n`],
   ['something behind its end', `${chunk('id,title')}0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n`],
 ])('what is sent with %s is read without it', (_kind, sent) => {
   expect(decode(sent)).toEqual({ body: 'id,title', isWhole: true });
   expect(decode(sent, 1)).toEqual({ body: 'id,title', isWhole: true });
+});
+
+test('a size in capitals is one too', () => {
+  expect(decode('A\r\nid,title\r\n\r\n0\r\n\r\n')).toEqual({ body: 'id,title\r\n', isWhole: true });
 });
 
 test.each([

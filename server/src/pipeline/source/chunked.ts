@@ -72,8 +72,8 @@ export class Chunked {
   }
 }
 
-/** Twelve digits are 256 TB. */
-const sizeLine = /^([0-9a-f]{1,12})[ \t]*(?:;|$)/i;
+/** Twelve digits are 256 TB; as many zeros as one likes may stand before them. */
+const sizeLine = /^0*([0-9a-f]{1,12})[ \t]*(?:;|$)/i;
 
 function sizeOf(line: string): number {
   const digits = sizeLine.exec(line)?.[1];
