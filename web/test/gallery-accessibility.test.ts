@@ -1,0 +1,62 @@
+// @module-tag web
+// @module-tag browser
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { useGallery } from './gallery-pages.ts';
+
+const open = useGallery();
+
+/** What axe has to say, one line a place. */
+async function complaints(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+describe.each([
+  ['light', 1440],
+  ['dark', 1440],
+  ['light', 390],
+  ['dark', 390],
+] as const)('%s at %d pixels', (colorScheme, width) => {
+  const options = {
+    colorScheme,
+    viewport: { width, height: 900 },
+    // A colour on its way from one to the other is neither.
+    reducedMotion: 'reduce',
+  } as const;
+
+  test('axe finds nothing, and nothing scrolls sideways', async () => {
+    const page = await open(options);
+    expect(await complaints(page)).toEqual([]);
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overhang).toBe(0);
+    await page.context().close();
+  });
+
+  test('axe finds nothing in what opens', { timeout: 120_000 }, async () => {
+    const page = await open(options);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('web');
+    await page.getByRole('option', { name: /Weber Déco/ }).waitFor();
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Toast', exact: true }).dispatchEvent('click');
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Lose the connection' }).click();
+    await page.getByRole('combobox', { name: 'Store' }).click();
+    await page.getByRole('listbox', { name: 'Store' }).getByRole('option').first().waitFor();
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Actions' }).click();
+    expect(await complaints(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Status: Failed' }).click();
+    expect(await complaints(page)).toEqual([]);
+    await page.context().close();
+  });
+});
