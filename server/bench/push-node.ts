@@ -28,19 +28,28 @@ export interface NodeAddresses {
 export type ToNode =
   /** Access tokens of so many accounts that may see the store. */
   | { readonly kind: 'tokens'; readonly count: number; readonly storeId: string }
-  /** Commits batches of a job of the store and tells of them; answers when each was committed. */
+  /**
+   * Claims the job and commits batches of it, in turn one that is told of and one that a bare broadcast follows, and
+   * ends it; answers when each was committed.
+   */
   | {
       readonly kind: 'batches';
       readonly jobId: string;
+      /** How many of either. */
       readonly count: number;
       readonly everyMs: number;
-      /** The text to send to every bare socket, instead of an event: `{rows}` is replaced. */
-      readonly bareText: string | null;
+      /** The text to send to every bare socket: `{rows}` is replaced. */
+      readonly bareText: string;
     }
   | { readonly kind: 'end' };
 
 /** When a batch was committed, in nanoseconds of the machine's own clock, by the rows that were done with it. */
 export type Commits = readonly (readonly [rows: number, at: string])[];
+
+export interface BothCommits {
+  readonly told: Commits;
+  readonly bare: Commits;
+}
 
 export const batchRows = 1000;
 
@@ -77,42 +86,35 @@ async function makeTokens(count: number, storeId: string): Promise<string[]> {
 }
 
 /** As the writer does: a batch's record is written in a transaction of its own. */
-async function commitBatch({ id, attempt }: ClaimedJob, batchNumber: number): Promise<string> {
+async function commitBatch({ id, attempt }: ClaimedJob, batchNumber: number, rows: number): Promise<string> {
   await db.marketplaceImportBatch.create({
-    data: { jobId: id, batchNumber, attempt, importedCount: batchRows, codeCounts: {} },
+    data: { jobId: id, batchNumber, attempt, importedCount: rows, codeCounts: {} },
   });
   return String(process.hrtime.bigint());
 }
 
 const reportOf = (rows: number) => ({ ...emptyReport, importedCount: rows, totalProcessed: rows });
 
-async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, { kind: 'batches' }>) {
+type Batches = Extract<ToNode, { kind: 'batches' }>;
+
+async function runBatches({ jobId, count, everyMs, bareText }: Batches): Promise<BothCommits> {
   const { storeId } = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } });
   const job = await claimImportJob(db, storeId);
   if (job?.id !== jobId) throw new Error('another job waits');
   const live = new LiveJob(job);
   const phases = new PhaseTimes();
-  const commits: [number, string][] = [];
+  const told: [number, string][] = [];
+  const bare: [number, string][] = [];
   for (let number = 1; number <= count; number++) {
-    await wait(everyMs);
     const rows = number * batchRows;
-    const report = reportOf(rows);
-    const progress = {
-      phase: 'rows',
-      bytesRead: rows,
-      bytesTotal: count * batchRows,
-      report,
-      file: null,
-    } as const;
-    commits.push([rows, await commitBatch(job, number)]);
-    if (bareText !== null) {
-      const text = bareText.replace('{rows}', String(rows));
-      for (const socket of sockets.clients) socket.send(text);
-      continue;
-    }
-    phases.note(progress, new Date());
-    const state = live.next(progress, phases);
-    if (state) jobs.publish(state);
+    await wait(everyMs);
+    told.push([rows, await commitBatch(job, number, batchRows)]);
+    tell(live, phases, { rows, of: count * batchRows });
+    await wait(everyMs);
+    // Of no rows: at the end the job has as many as it told of.
+    bare.push([rows, await commitBatch(job, count + number, 0)]);
+    const text = bareText.replace('{rows}', String(rows));
+    for (const socket of sockets.clients) socket.send(text);
   }
   const comparison = {
     ...{ presentBefore: 0, added: 0 },
@@ -121,8 +123,17 @@ async function runBatches({ jobId, count, everyMs, bareText }: Extract<ToNode, {
   const finished = { kind: 'finished', report: reportOf(count * batchRows), comparison, stepMs: {} } as const;
   const result = { phases, previousId: null, revision: live.revision };
   const ended = await finishImport(db, job, finished, result);
-  if (ended && bareText === null) jobs.publish({ ...ended.job, store: job.store, createdBy: null });
-  return commits;
+  if (ended) jobs.publish({ ...ended.job, store: job.store, createdBy: null });
+  return { told, bare };
+}
+
+function tell(live: LiveJob, phases: PhaseTimes, { rows, of }: { rows: number; of: number }): void {
+  const report = reportOf(rows);
+  const progress = { phase: 'rows', bytesRead: rows, bytesTotal: of, report, file: null } as const;
+  phases.note(progress, new Date());
+  const state = live.next(progress, phases);
+  if (!state) throw new Error('the job has no revision left');
+  jobs.publish(state);
 }
 
 async function end(): Promise<void> {
