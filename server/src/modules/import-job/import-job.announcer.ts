@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { EventBus } from '../../platform/bus.ts';
 import type { JobPublisher } from '../../platform/job-notices.ts';
 import type { WatchedJob } from './import-job.record.ts';
@@ -19,6 +19,8 @@ declare module '../../graphql/context.ts' {
 
 /** How long the end of a process waits for a bus that is away: readers find the state in the record later. */
 const patienceMs = 2_000;
+/** People wait for what the bus passes on, and have it by then: the statement would keep their processors busy. */
+const noticeAfterMs = 20;
 
 /**
  * Tells the bus, which has the whole state, and the database's listeners, which command lines and nodes on another
@@ -37,8 +39,7 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
   const underWay = new Set<Promise<void>>();
   return {
     publish(job) {
-      // After the bus has passed it on: people wait for that, and the statement takes its time.
-      const noticed = nextTurn().then(() => {
+      const noticed = wait(noticeAfterMs).then(() => {
         notices.publish(job);
         underWay.delete(noticed);
       });
