@@ -14,11 +14,18 @@ const viewerOf = (id: string, roles: Record<string, StoreRole> = {}, platformAdm
   storeRoles: new Map(Object.entries(roles)),
 });
 
+interface Asked {
+  readonly b?: () => number;
+  readonly errors?: boolean;
+  /** Resolvers wait for nothing. */
+  readonly atOnce?: boolean;
+}
+
 /** How many executions it takes when each of these viewers asks for the same event. */
 async function executionsFor(
   viewers: readonly Viewer[],
   read: (viewer: Viewer) => unknown,
-  { b = () => 1, errors = false }: { readonly b?: () => number; readonly errors?: boolean } = {},
+  { b = () => 1, errors = false, atOnce = false }: Asked = {},
 ): Promise<{ executions: number; answers: unknown[] }> {
   const rootValue = {};
   let executions = 0;
@@ -30,13 +37,15 @@ async function executionsFor(
     });
     if (!('schema' in args)) throw new Error('not valid');
     const context = { viewer } as Context;
-    const result = await shareResult({ ...args, rootValue }, context, async (shared) => {
+    const execute = (shared: Context) => {
       executions += 1;
-      await Promise.resolve();
       const data = { a: shared.viewer && read(shared.viewer) };
       return (errors ? { data, errors: [{}] } : { data }) as unknown as ExecutionResult;
-    });
-    return result.data?.['a'];
+    };
+    const later = (shared: Context) => Promise.resolve().then(() => execute(shared));
+    const result = shareResult(rootValue, args, context, atOnce ? execute : later);
+    expect(result instanceof Promise).toBe(!atOnce);
+    return (await result).data?.['a'];
   });
   return { answers: await Promise.all(answers), executions };
 }
@@ -58,7 +67,9 @@ test.each<[string, (viewer: Viewer) => unknown, number, unknown[]]>([
 ])(
   'an event of which resolvers read %s is carried out once for all who are alike in it',
   async (_what, read, times, answers) => {
-    expect(await executionsFor(people, read)).toEqual({ executions: times, answers });
+    for (const atOnce of [false, true]) {
+      expect(await executionsFor(people, read, { atOnce })).toEqual({ executions: times, answers });
+    }
   },
 );
 
@@ -73,7 +84,9 @@ test('other variables are another question', async () => {
 });
 
 test("a result with errors is nobody else's", async () => {
-  expect((await executionsFor(people, () => 1, { errors: true })).executions).toBe(3);
+  for (const atOnce of [false, true]) {
+    expect((await executionsFor(people, () => 1, { errors: true, atOnce })).executions).toBe(3);
+  }
 });
 
 test('many who have nothing in common are told apart without being remembered', async () => {

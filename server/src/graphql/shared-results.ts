@@ -1,13 +1,15 @@
 import type { ExecutionResult, ValidatedExecutionArgs } from 'graphql';
 import type { Context } from './context.ts';
+import type { Viewer } from './viewer.ts';
 import { noteReads, type ViewerReads } from './viewer-reads.ts';
 
-type Execute = (context: Context) => ExecutionResult | PromiseLike<ExecutionResult>;
+type Awaitable<T> = T | Promise<T>;
+type Execute = (context: Context) => Awaitable<ExecutionResult>;
 
 interface Kept {
   readonly reads: ViewerReads;
   /** Null for one that failed, which belongs to its own request. */
-  readonly result: Promise<ExecutionResult | null>;
+  result: Awaitable<ExecutionResult | null>;
 }
 
 /** Results of an event, by what was asked; they go when the event goes. */
@@ -18,30 +20,45 @@ const mostKept = 8;
 /**
  * The result of an event of a subscription: carried out once for all who ask the same and of whom the resolvers
  * would read the same. So a thousand subscribers cost little more than one, whether or not they are one account.
- * A result with errors belongs to its own request.
+ * A result with errors belongs to its own request. There is nothing to wait for when the result is there, or
+ * `execute` gives it at once.
  */
-export async function shareResult(
-  {
-    rootValue,
-    operation,
-    variableValues,
-  }: Pick<ValidatedExecutionArgs, 'rootValue' | 'operation' | 'variableValues'>,
+export function shareResult(
+  event: unknown,
+  { operation, variableValues }: Pick<ValidatedExecutionArgs, 'operation' | 'variableValues'>,
   context: Context,
   execute: Execute,
-): Promise<ExecutionResult> {
+): Awaitable<ExecutionResult> {
   const { viewer } = context;
-  if (!viewer || typeof rootValue !== 'object' || rootValue === null) return execute(context);
-  const kept = keptOf(rootValue, operation, keyOf(variableValues));
+  if (!viewer || typeof event !== 'object' || event === null) return execute(context);
+  const kept = keptOf(event, operation, keyOf(variableValues));
   // By index: others may be added while one is waited for.
-  for (let at = 0; at < kept.length; at++) {
-    const { reads, result } = kept[at] as Kept;
-    const shared = await result;
-    if (shared && reads.fits(viewer)) return shared;
-  }
+  const search = (at: number): Awaitable<ExecutionResult> => {
+    const known = kept[at];
+    if (!known) return executeAndKeep(kept, context, viewer, execute);
+    const { reads, result } = known;
+    const take = (shared: ExecutionResult | null) => (shared && reads.fits(viewer) ? shared : search(at + 1));
+    return result instanceof Promise ? result.then(take) : take(result);
+  };
+  return search(0);
+}
+
+function executeAndKeep(
+  kept: Kept[],
+  context: Context,
+  viewer: Viewer,
+  execute: Execute,
+): Awaitable<ExecutionResult> {
   if (kept.length >= mostKept) return execute(context);
   const reads = noteReads(viewer);
-  const result = Promise.resolve(execute({ ...context, viewer: reads.viewer, live: null }));
-  kept.push({ reads, result: result.then(withoutErrors, () => null) });
+  const result = execute({ ...context, viewer: reads.viewer, live: null });
+  if (!(result instanceof Promise)) {
+    kept.push({ reads, result: withoutErrors(result) });
+    return result;
+  }
+  const entry: Kept = { reads, result: null };
+  entry.result = result.then(withoutErrors, () => null).then((shared) => (entry.result = shared));
+  kept.push(entry);
   return result;
 }
 

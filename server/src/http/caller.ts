@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
 import type { Context } from '../graphql/context.ts';
 import type { Viewer } from '../graphql/viewer.ts';
 import type { LiveViewer } from '../modules/user/live-viewers.ts';
@@ -12,7 +13,12 @@ export interface Caller {
   readonly address: string;
   /** Where cookies come from and go to; null on a socket, which has none. */
   readonly exchange: { readonly request: IncomingMessage; readonly response: ServerResponse } | null;
+  /** Of an operation on a socket; null over HTTP. */
+  readonly deliver: Deliver | null;
 }
+
+/** Sends a result of a subscription to the client; false for one that has to go the way of all others. */
+export type Deliver = (result: ExecutionResult) => boolean;
 
 /** What transport has to know of sign-ins. */
 export interface Access {

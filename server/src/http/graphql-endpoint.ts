@@ -41,6 +41,7 @@ export function createGraphqlEndpoint(options: Options): GraphqlEndpoint {
     viewer: await access.authenticate(request.headers.authorization ?? null),
     address: addresses.addressOf(request),
     exchange: { request, response },
+    deliver: null,
   });
   return async (request, response, requestId) => {
     if (origins.answer(request, response)) return;

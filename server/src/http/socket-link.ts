@@ -2,31 +2,29 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CloseCode, type makeServer } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Log } from '../platform/log.ts';
-import type { SharedTexts } from './shared-texts.ts';
+import type { Outbox } from './outbox.ts';
 
-interface Link<Extra extends { readonly texts: SharedTexts }> {
+interface Link<Extra> {
   readonly protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   readonly extra: Extra;
-  readonly limits: { readonly waitingBytes: number; readonly pingMs: number };
+  readonly outbox: Outbox;
+  /** How often a client has to answer a ping. */
+  readonly pingMs: number;
   readonly log: Log;
 }
 
-/**
- * Lets a socket speak the protocol. Gives it up when it does not answer a ping, or when too much waits to be read
- * by a client that goes on asking.
- */
-export function attachSocket<Extra extends { readonly texts: SharedTexts }>(
+/** Lets a socket speak the protocol, and gives it up when it does not answer a ping. */
+export function attachSocket<Extra>(
   socket: WebSocket,
-  { protocol, extra, limits, log }: Link<Extra>,
+  { protocol, extra, outbox, pingMs, log }: Link<Extra>,
 ): void {
-  const watch = watchPulse(socket, limits.pingMs);
+  const watch = watchPulse(socket, pingMs);
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
       send: async (text) => {
-        if (socket.bufferedAmount > limits.waitingBytes) socket.terminate();
-        else if (socket.readyState === socket.OPEN) socket.send(extra.texts.fill(text));
-        // A source that always has more must leave time for everybody else, and for the end of this socket.
+        outbox.post(socket, text);
+        // An operation that always has more must leave time for everybody else, and for the end of this socket.
         await nextTurn();
       },
       close: (code, reason) => socket.close(code, reason),

@@ -24,7 +24,10 @@ export function subscribeWith(access: Access, streams: OpenStreams): Plugin {
         return { ...base, viewer };
       };
       setSubscribeFn((execution: ExecutionArgs) =>
-        subscribeLive({ ...execution, contextValue: contextNow() }, { contextNow, live }),
+        subscribeLive(
+          { ...execution, contextValue: contextNow() },
+          { contextNow, live, deliver: caller.deliver },
+        ),
       );
     },
   };

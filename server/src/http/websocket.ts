@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type DocumentNode, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Context } from '../graphql/context.ts';
@@ -9,11 +15,12 @@ import { fault } from '../graphql/errors.ts';
 import type { LiveViewer } from '../modules/user/live-viewers.ts';
 import type { Log } from '../platform/log.ts';
 import { AddressCount } from './address-count.ts';
-import type { Access, Caller } from './caller.ts';
+import type { Access, Caller, Deliver } from './caller.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { maskErrors } from './mask-errors.ts';
 import type { Origins } from './origins.ts';
-import { SharedTexts } from './shared-texts.ts';
+import { Outbox } from './outbox.ts';
+import { resultMessage } from './result-message.ts';
 import { attachSocket } from './socket-link.ts';
 import type { GraphqlYoga } from './yoga.ts';
 
@@ -62,7 +69,6 @@ export interface GraphqlSockets {
 interface Extra {
   readonly address: string;
   readonly socket: WebSocket;
-  readonly texts: SharedTexts;
   /** Held while the socket is open: it outlives its access token, not its session. */
   live: LiveViewer | null;
 }
@@ -82,15 +88,16 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
     handleProtocols,
   });
   const open = new AddressCount(limits.socketsPerAddress);
-  const protocol = createProtocol(options);
+  const outbox = new Outbox(limits.waitingBytes);
+  const protocol = createProtocol(options, outbox);
 
   const accept = (socket: WebSocket, address: string) => {
-    const extra: Extra = { address, socket, texts: new SharedTexts(), live: null };
+    const extra: Extra = { address, socket, live: null };
     socket.once('close', () => {
       open.remove(address);
       extra.live?.close();
     });
-    attachSocket(socket, { protocol, extra, limits, log });
+    attachSocket(socket, { protocol, extra, outbox, pingMs: limits.pingMs, log });
   };
 
   return {
@@ -128,7 +135,7 @@ export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function createProtocol({ yoga, access, log, limits }: Options) {
+function createProtocol({ yoga, access, log, limits }: Options, outbox: Outbox) {
   const masked = (
     errors: readonly GraphQLError[],
     operationName: string | null | undefined,
@@ -153,14 +160,19 @@ function createProtocol({ yoga, access, log, limits }: Options) {
         throw error;
       }
     },
-    async onSubscribe(socket, _id, { query, variables, operationName }) {
+    async onSubscribe(socket, id, { query, variables, operationName }) {
       // This one counts already.
       if (Object.keys(socket.subscriptions).length > limits.operationsPerSocket) {
         return [fault('TOO_MANY_SUBSCRIPTIONS')];
       }
       const requestId = randomUUID();
       const params = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
-      const identify = async () => callerOf(socket, requestId);
+      const deliver = (result: ExecutionResult) => {
+        if (result.errors) return false;
+        outbox.post(socket.extra.socket, resultMessage(id, result));
+        return true;
+      };
+      const identify = async () => callerOf(socket, requestId, deliver);
       const enveloped = yoga.getEnveloped({ requestId, identify, params });
       try {
         const document = enveloped.parse(query) as DocumentNode;
@@ -181,13 +193,11 @@ function createProtocol({ yoga, access, log, limits }: Options) {
     },
     execute: (args) => (args as PreparedArgs).rootValue.execute(args),
     subscribe: (args) => (args as PreparedArgs).rootValue.subscribe(args),
-    onNext: ({ extra }, id, { operationName }, { contextValue }, result) =>
-      result.errors
-        ? {
-            ...result,
-            errors: masked(result.errors, operationName, (contextValue as Context | undefined)?.requestId),
-          }
-        : extra.texts.hold(id, result),
+    onNext: (_socket, _id, { operationName }, { contextValue }, result) =>
+      result.errors && {
+        ...result,
+        errors: masked(result.errors, operationName, (contextValue as Context | undefined)?.requestId),
+      },
     onError: (_socket, _id, { operationName }, errors) => masked(errors, operationName),
   });
 }
@@ -218,8 +228,8 @@ function holdSession(extra: Extra, live: LiveViewer): void {
   else live.ended.addEventListener('abort', end, { once: true });
 }
 
-function callerOf({ extra: { live, address } }: Socket, requestId: string): Caller {
+function callerOf({ extra: { live, address } }: Socket, requestId: string, deliver: Deliver): Caller {
   const viewer = live && live.current();
   if (live && !viewer) throw fault('UNAUTHENTICATED');
-  return { requestId, viewer, address, exchange: null };
+  return { requestId, viewer, address, exchange: null, deliver };
 }

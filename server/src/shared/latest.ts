@@ -42,15 +42,15 @@ export class Latest<Value> implements AsyncIterableIterator<Value, undefined> {
     for (const take of this.#takers.splice(0)) take({ done: true, value: undefined });
   }
 
-  async next(): Promise<IteratorResult<Value, undefined>> {
+  next(): Promise<IteratorResult<Value, undefined>> {
     for (const [key, value] of this.#waiting) {
       this.#waiting.delete(key);
-      return { done: false, value };
+      return Promise.resolve({ done: false, value });
     }
     const failure = this.#failure;
     this.#failure = null;
-    if (failure) throw failure;
-    if (this.#ended) return { done: true, value: undefined };
+    if (failure) return Promise.reject(failure);
+    if (this.#ended) return Promise.resolve({ done: true, value: undefined });
     return new Promise((take) => this.#takers.push(take));
   }
 

@@ -48,15 +48,8 @@ export class JobStream implements AsyncIterableIterator<WatchedJob, undefined> {
     return true;
   }
 
-  async next(): Promise<IteratorResult<WatchedJob, undefined>> {
-    for (;;) {
-      const state = await this.#states.next();
-      const last = state.done === true || (this.#options.onlyOne && hasEnded(state.value.status));
-      const shown = state.done !== true && this.#maySee(state.value);
-      if (last || (!shown && this.#options.onlyOne)) this.close();
-      if (shown) return state;
-      if (this.#closed) return { done: true, value: undefined };
-    }
+  next(): Promise<IteratorResult<WatchedJob, undefined>> {
+    return this.#states.next().then((state) => this.#show(state) ?? this.next());
   }
 
   async return(): Promise<IteratorResult<WatchedJob, undefined>> {
@@ -75,6 +68,16 @@ export class JobStream implements AsyncIterableIterator<WatchedJob, undefined> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  /** Null for what the viewer may not see, which others may follow. */
+  #show(state: IteratorResult<WatchedJob, undefined>): IteratorResult<WatchedJob, undefined> | null {
+    const { onlyOne } = this.#options;
+    const last = state.done === true || (onlyOne && hasEnded(state.value.status));
+    const shown = state.done !== true && this.#maySee(state.value);
+    if (last || (!shown && onlyOne)) this.close();
+    if (shown) return state;
+    return this.#closed ? { done: true, value: undefined } : null;
   }
 
   #maySee({ storeId }: WatchedJob): boolean {
