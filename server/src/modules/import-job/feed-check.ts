@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { fault } from '../../graphql/errors.ts';
 import type { CheckOutcome, CheckTask } from '../../pipeline/check-worker.ts';
 import { refusedCheck } from '../../pipeline/check.ts';
 import { durationText, type SourceLimits } from '../../pipeline/source/limits.ts';
 import type { FeedContext } from '../../pipeline/types.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
+import { openThreadPool } from '../../shared/thread-pool.ts';
 
 export interface FeedCheckSettings {
   /** Feeds lie in a folder of their own in it while they are read. */
@@ -60,15 +61,12 @@ export class FeedChecks {
   /** `onFault` hears of threads that fail when they have no check any more. */
   constructor(settings: FeedCheckSettings, onFault: (error: Error) => void = () => undefined) {
     this.#settings = settings;
-    this.#pool = new Piscina({
+    this.#pool = openThreadPool({
       filename: new URL('../../pipeline/check-worker.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: settings.places,
-      idleTimeout: 10_000,
+      threads: settings.places,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+      onFault,
     });
-    // Without a listener such a thread would take the node with it.
-    this.#pool.on('error', onFault);
   }
 
   /**

@@ -1,7 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { ImportTask } from '../../pipeline/run.ts';
 import type { FromWorker, ToWorker, WorkerOutcome, WorkerTask } from '../../pipeline/worker.ts';
+import { openThreadPool } from '../../shared/thread-pool.ts';
 
 /** Heap of one import: rows stream, so that a thread which needs more is a fault, and must not take the node with it. */
 const maxHeapMb = 192;
@@ -23,15 +24,12 @@ export class ImportPool {
 
   /** `onFault` hears of threads that fail when they have no import, or none any more. */
   constructor(threads: number, onFault: (error: Error) => void = () => undefined) {
-    this.#pool = new Piscina({
+    this.#pool = openThreadPool({
       filename: new URL('../../pipeline/worker.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: threads,
-      idleTimeout: 10_000,
+      threads,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: youngHeapMb },
+      onFault,
     });
-    // Without a listener such a thread would take the node with it. The next import gets another one.
-    this.#pool.on('error', onFault);
   }
 
   start(task: ImportTask, onMessage: (message: FromWorker) => void): RunningImport {

@@ -1,0 +1,34 @@
+import { setFlagsFromString } from 'node:v8';
+import { Piscina } from 'piscina';
+
+/**
+ * Calls after which V8 compiles how WebAssembly calls a function: in effect never. Threads share that code, and V8 13.6
+ * frees it while others use it: with Prisma in one thread and Node's TypeScript compiler in others that come and go, a
+ * process died every few hundred threads, by "Check failed: jit_page.has_value()", or with a broken heap.
+ */
+const compileAfterCalls = 1_000_000_000;
+export const wrapperBudgetFlag = '--wasm-wrapper-tiering-budget';
+setFlagsFromString(`${wrapperBudgetFlag}=${compileAfterCalls}`);
+
+/** How long a thread waits for its next task. */
+const idleMs = 10_000;
+
+interface Options {
+  /** Address of the module whose default export does a task. */
+  readonly filename: string;
+  readonly threads: number;
+  readonly resourceLimits: NonNullable<ConstructorParameters<typeof Piscina>[0]>['resourceLimits'];
+  /** Hears of threads that fail when they have no task, or none any more. */
+  readonly onFault: (error: Error) => void;
+}
+
+/** Threads of this process, started when there is something to do. */
+export function openThreadPool({ filename, threads, resourceLimits, onFault }: Options): Piscina {
+  const pool = new Piscina({
+    ...{ filename, resourceLimits },
+    ...{ minThreads: 0, maxThreads: threads, idleTimeout: idleMs },
+  });
+  // Without a listener such a thread would take the process with it. The next task gets another one.
+  pool.on('error', onFault);
+  return pool;
+}
