@@ -9,14 +9,17 @@ import { LiveResults } from './live-results.ts';
 interface Given {
   readonly deliver?: Deliver;
   readonly resultOf?: (event: string) => ExecutionResult | Promise<ExecutionResult>;
+  /** The session has ended before. */
+  readonly isOver?: boolean;
 }
 
 const resultOf = (event: string): ExecutionResult => ({ data: { event } });
 
 /** Results of events that the test puts in, for a session that it ends. */
-function open({ deliver, resultOf: give = resultOf }: Given = {}) {
+function open({ deliver, resultOf: give = resultOf, isOver = false }: Given = {}) {
   const events = new Latest<string>();
   const session = new AbortController();
+  if (isOver) session.abort();
   let isLiveOpen = true;
   const live = { current: () => null, ended: session.signal, close: () => (isLiveOpen = false) };
   const results = new LiveResults(events, {
@@ -70,11 +73,10 @@ test('the end of the session is told at once, though nothing happens', async () 
   expect([await results.next(), isOpen()]).toEqual([done, false]);
 });
 
-test('a session that is over has no results', async () => {
-  const { put, end, ...rest } = open();
+test('a session that is over already has no results', async () => {
+  const { results, put, isOpen } = open({ isOver: true });
   put('a');
-  end();
-  expect([await rest.results.next(), await rest.results.next()]).toMatchObject([refused, done]);
+  expect([isOpen(), await results.next(), await results.next()]).toMatchObject([false, refused, done]);
 });
 
 test('a result that is there after the end of the session is for nobody', async () => {
