@@ -3,8 +3,8 @@ import { Piscina } from 'piscina';
 
 /**
  * Calls after which V8 compiles how WebAssembly calls a function: in effect never. Threads share that code, and V8 13.6
- * frees it while others use it: with Prisma in one thread and Node's TypeScript compiler in others that come and go, a
- * process died every few hundred threads, by "Check failed: jit_page.has_value()", or with a broken heap.
+ * frees it while others use it: with Prisma in one thread, and imports in others that came and went one after another,
+ * a process died within some hundred of them, by "Check failed: jit_page.has_value()" or with a broken heap.
  */
 const compileAfterCalls = 1_000_000_000;
 export const wrapperBudgetFlag = '--wasm-wrapper-tiering-budget';
