@@ -11,6 +11,7 @@ import { getDatamodel } from '../generated/pothos.ts';
 import type { Context } from './context.ts';
 import { fault, InvalidInputError } from './errors.ts';
 import { queryLimits } from './limits.ts';
+import NodeIdsPlugin from './node-ids.ts';
 import { readGlobalId, visibleNode } from './nodes.ts';
 import { largestPage, type Total } from './page.ts';
 
@@ -37,6 +38,7 @@ export const builder = new SchemaBuilder<{
     ComplexityPlugin,
     ValidationPlugin,
     RelayPlugin,
+    NodeIdsPlugin,
     PrismaPlugin,
     DataloaderPlugin,
   ],

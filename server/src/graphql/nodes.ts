@@ -2,29 +2,40 @@ import type { Viewer } from './viewer.ts';
 
 type Rule = (record: never, viewer: Viewer | null) => boolean;
 
+/** How the key of a record reads in its global id. */
+interface NodeKeys<Shape> {
+  /** What has not this form is not looked for: the database would refuse to compare it. */
+  readonly form: RegExp;
+  readonly textOf: (record: Shape) => string;
+}
+
 interface NodeType {
   readonly rule: Rule;
-  readonly keyForm: RegExp;
+  readonly keys: NodeKeys<never>;
 }
 
 const types = new Map<string, NodeType>();
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const uuidKeys: NodeKeys<{ readonly id: string }> = {
+  form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  textOf: ({ id }) => id,
+};
 
 /** For types that make sense of whatever key they are given. */
-export const anyKey = /^/;
+export const keysBy = <Shape>(textOf: (record: Shape) => string): NodeKeys<Shape> => ({ form: /^/, textOf });
 
-/**
- * Says who may find the nodes of a type by their global id. A type without a rule is found by nobody. What has not
- * the form of a key is not looked for: the database would refuse to compare it.
- */
+/** Says who may find the nodes of a type by their global id. A type without a rule is found by nobody. */
 export function showNodes<Shape>(
   typename: string,
   rule: (record: Shape, viewer: Viewer | null) => boolean,
-  keyForm: RegExp = uuid,
+  keys: NodeKeys<Shape> | typeof uuidKeys = uuidKeys,
 ): void {
-  types.set(typename, { rule, keyForm });
+  types.set(typename, { rule, keys });
 }
+
+/** What the global id of such a node says besides its type; null for a type that is no node. */
+export const keyTextOf = (typename: string): ((record: never) => string) | null =>
+  types.get(typename)?.keys.textOf ?? null;
 
 /** A key that nobody has: for ids that are none, so that they are looked for and not found, like all others. */
 const nobody = { typename: 'User', id: '00000000-0000-0000-0000-000000000000' } as const;
@@ -34,7 +45,7 @@ export function readGlobalId(globalId: string): { readonly typename: string; rea
   const text = Buffer.from(globalId, 'base64').toString('utf8');
   const [typename = '', ...rest] = text.split(':');
   const id = rest.join(':');
-  return types.get(typename)?.keyForm.test(id) ? { typename, id } : nobody;
+  return types.get(typename)?.keys.form.test(id) ? { typename, id } : nobody;
 }
 
 /** The record when the viewer may see it, else null: as if there were none. */

@@ -1,5 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
-import { anyKey, showNodes } from '../../graphql/nodes.ts';
+import { keysBy, showNodes } from '../../graphql/nodes.ts';
 import { pageComplexity } from '../../graphql/page.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import { canSeeStore } from '../store/store.policy.ts';
@@ -18,10 +18,14 @@ declare module '../../graphql/context.ts' {
   }
 }
 
-showNodes<KeptError>('ImportError', ({ storeId }, viewer) => canSeeStore(viewer, storeId), anyKey);
+showNodes<KeptError>(
+  'ImportError',
+  ({ storeId }, viewer) => canSeeStore(viewer, storeId),
+  keysBy(errorKeyText),
+);
 
 builder.node(ImportErrorRef, {
-  id: { resolve: (error) => errorKeyText(error), description: 'Global id.' },
+  id: { resolve: errorKeyText, description: 'Global id.' },
   loadMany: async (ids, { db }) => {
     const errors = await loadImportErrors(db, ids);
     return ids.map((id) => errors.get(id) ?? null);

@@ -2,7 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { MarketplaceProduct } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
-import { anyKey, showNodes } from '../../graphql/nodes.ts';
+import { keysBy, showNodes } from '../../graphql/nodes.ts';
 import { pageComplexity } from '../../graphql/page.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { AttributeScope } from '../../product-data/attributes.ts';
@@ -42,7 +42,7 @@ function addAttributes(model: 'MarketplaceProduct' | 'MarketplaceProductTranslat
 showNodes<MarketplaceProduct>(
   'MarketplaceProduct',
   ({ storeId }, viewer) => canSeeStore(viewer, storeId),
-  anyKey,
+  keysBy(textOfProductId),
 );
 
 const byLanguage = { orderBy: { language: 'asc' } } as const;

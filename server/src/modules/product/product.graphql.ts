@@ -2,7 +2,7 @@ import { queryFromInfo } from '@pothos/plugin-prisma';
 import type { Prisma, Product } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
-import { anyKey, showNodes } from '../../graphql/nodes.ts';
+import { keysBy, showNodes } from '../../graphql/nodes.ts';
 import { pageComplexity } from '../../graphql/page.ts';
 import { readProductId, textOfProductId } from '../marketplace-product/marketplace-product.id.ts';
 import { picturesOf, titleIn } from '../marketplace-product/marketplace-product.texts.ts';
@@ -27,7 +27,7 @@ import {
   type Condition,
 } from './product.values.type.ts';
 
-showNodes<Product>('Product', ({ storeId }, viewer) => canSeeStore(viewer, storeId), anyKey);
+showNodes<Product>('Product', ({ storeId }, viewer) => canSeeStore(viewer, storeId), keysBy(textOfProductId));
 
 const ownParts = {
   ...{ price: true, salePrice: true, availability: true, condition: true },
