@@ -1,8 +1,7 @@
 // @module-tag graphql
 import { buildSchema, parse, validateSubscriptionArgs, type ExecutionResult } from 'graphql';
 import { expect, test } from 'vitest';
-import type { Context } from './context.ts';
-import { shareResult } from './shared-results.ts';
+import { shareResult, type Asker } from './shared-results.ts';
 import type { StoreRole, Viewer } from './viewer.ts';
 
 const schema = buildSchema('type Query { a: Int } type Subscription { a(b: Int): Int }');
@@ -36,14 +35,14 @@ async function executionsFor(
       variableValues: { b: b() + (b() < 0 ? at : 0) },
     });
     if (!('schema' in args)) throw new Error('not valid');
-    const context = { viewer } as Context;
-    const execute = (shared: Context) => {
+    const asker = { viewer, live: null };
+    const execute = (shared: Asker) => {
       executions += 1;
       const data = { a: shared.viewer && read(shared.viewer) };
       return (errors ? { data, errors: [{}] } : { data }) as unknown as ExecutionResult;
     };
-    const later = (shared: Context) => Promise.resolve().then(() => execute(shared));
-    const result = shareResult(rootValue, args, context, atOnce ? execute : later);
+    const later = (shared: Asker) => Promise.resolve().then(() => execute(shared));
+    const result = shareResult(rootValue, args, asker, atOnce ? execute : later);
     expect(result instanceof Promise).toBe(!atOnce);
     return (await result).data?.['a'];
   });

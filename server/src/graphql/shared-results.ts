@@ -4,7 +4,9 @@ import type { Viewer } from './viewer.ts';
 import { noteReads, type ViewerReads } from './viewer-reads.ts';
 
 type Awaitable<T> = T | Promise<T>;
-type Execute = (context: Context) => Awaitable<ExecutionResult>;
+/** Who asks: what differs between the contexts of one event. */
+export type Asker = Pick<Context, 'viewer' | 'live'>;
+type Execute = (asker: Asker) => Awaitable<ExecutionResult>;
 
 interface Kept {
   readonly reads: ViewerReads;
@@ -26,16 +28,16 @@ const mostKept = 8;
 export function shareResult(
   event: unknown,
   { operation, variableValues }: Pick<ValidatedExecutionArgs, 'operation' | 'variableValues'>,
-  context: Context,
+  asker: Asker,
   execute: Execute,
 ): Awaitable<ExecutionResult> {
-  const { viewer } = context;
-  if (!viewer || typeof event !== 'object' || event === null) return execute(context);
+  const { viewer } = asker;
+  if (!viewer || typeof event !== 'object' || event === null) return execute(asker);
   const kept = keptOf(event, operation, keyOf(variableValues));
   // By index: others may be added while one is waited for.
   const search = (at: number): Awaitable<ExecutionResult> => {
     const known = kept[at];
-    if (!known) return executeAndKeep(kept, context, viewer, execute);
+    if (!known) return executeAndKeep(kept, asker, viewer, execute);
     const { reads, result } = known;
     const take = (shared: ExecutionResult | null) => (shared && reads.fits(viewer) ? shared : search(at + 1));
     return result instanceof Promise ? result.then(take) : take(result);
@@ -45,13 +47,13 @@ export function shareResult(
 
 function executeAndKeep(
   kept: Kept[],
-  context: Context,
+  asker: Asker,
   viewer: Viewer,
   execute: Execute,
 ): Awaitable<ExecutionResult> {
-  if (kept.length >= mostKept) return execute(context);
+  if (kept.length >= mostKept) return execute(asker);
   const reads = noteReads(viewer);
-  const result = execute({ ...context, viewer: reads.viewer, live: null });
+  const result = execute({ viewer: reads.viewer, live: null });
   if (!(result instanceof Promise)) {
     kept.push({ reads, result: withoutErrors(result) });
     return result;

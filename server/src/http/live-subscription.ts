@@ -5,17 +5,17 @@ import {
   validateSubscriptionArgs,
   type ExecutionArgs,
   type ExecutionResult,
-  type ValidatedSubscriptionArgs,
 } from 'graphql';
 import type { Context } from '../graphql/context.ts';
-import { shareResult } from '../graphql/shared-results.ts';
+import { fault } from '../graphql/errors.ts';
+import { shareResult, type Asker } from '../graphql/shared-results.ts';
 import type { LiveViewer } from '../modules/user/live-viewers.ts';
 import type { Deliver } from './caller.ts';
 import { LiveResults } from './live-results.ts';
 
 export interface LiveOptions {
-  /** A context with the viewer as of now. May throw a GraphQL error. */
-  readonly contextNow: () => Context;
+  /** What all events have in common. */
+  readonly context: Context;
   /** Closed when the subscription is over. Null for one that nobody has signed in for. */
   readonly live: LiveViewer | null;
   readonly deliver: Deliver | null;
@@ -40,31 +40,32 @@ export async function subscribeLive(
 
 async function start(
   args: ExecutionArgs,
-  { contextNow, deliver, live }: LiveOptions,
+  { context, deliver, live }: LiveOptions,
 ): Promise<LiveResults | ExecutionResult> {
-  const validated = validateSubscriptionArgs(args);
+  const validated = validateSubscriptionArgs({ ...args, contextValue: { ...context, ...askerNow(live) } });
   if (!('schema' in validated)) return { errors: validated };
   const events = await createSourceEventStream(validated);
   if (!(Symbol.asyncIterator in events)) return events;
-  const result = (event: unknown) => resultOf(event, validated, contextNow);
-  return new LiveResults(events, { resultOf: result, deliver, live });
+  const execute = (rootValue: unknown, asker: Asker) =>
+    // A new context each time, so that nothing is remembered of the event before.
+    executeSubscriptionEvent({ ...validated, rootValue, contextValue: { ...context, ...asker } });
+  /** At once unless a resolver waits for something. */
+  const resultOf = (event: unknown) => {
+    try {
+      const result = shareResult(event, validated, askerNow(live), (asker) => execute(event, asker));
+      return result instanceof Promise ? result.catch(failed) : result;
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  return new LiveResults(events, { resultOf, deliver, live });
 }
 
-/** What an event gives for the viewer as of now, at once unless a resolver waits for something. */
-function resultOf(
-  rootValue: unknown,
-  validated: ValidatedSubscriptionArgs,
-  contextNow: () => Context,
-): ExecutionResult | Promise<ExecutionResult> {
-  try {
-    // Nothing of the event before is remembered.
-    const result = shareResult(rootValue, validated, contextNow(), (contextValue) =>
-      executeSubscriptionEvent({ ...validated, rootValue, contextValue }),
-    );
-    return result instanceof Promise ? result.catch(failed) : result;
-  } catch (error) {
-    return failed(error);
-  }
+/** Throws UNAUTHENTICATED when the session is over. */
+function askerNow(live: LiveViewer | null): Asker {
+  const viewer = live && live.current();
+  if (live && !viewer) throw fault('UNAUTHENTICATED');
+  return { viewer, live };
 }
 
 /** One event fails, not the subscription: the next brings the whole state. */

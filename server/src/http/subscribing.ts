@@ -15,20 +15,10 @@ export function subscribeWith(access: Access, streams: OpenStreams): Plugin {
         return setResultAndStopExecution({ errors: [fault('TOO_MANY_SUBSCRIPTIONS')] });
       }
       const live = caller.viewer && access.watch(caller.viewer);
-      // All but the viewer stays the same: a log of its own would cost more than the rest of an event.
-      const base = { ...access.contextOf(caller, live), measured: true };
-      const contextNow = () => {
-        const viewer = live && live.current();
-        if (live && !viewer) throw fault('UNAUTHENTICATED');
-        // A new object each time, so that nothing is remembered of the event before.
-        return { ...base, viewer };
-      };
-      setSubscribeFn((execution: ExecutionArgs) =>
-        subscribeLive(
-          { ...execution, contextValue: contextNow() },
-          { contextNow, live, deliver: caller.deliver },
-        ),
-      );
+      const { deliver } = caller;
+      // A log of its own for each event would cost more than the rest of it.
+      const context = { ...access.contextOf(caller, live), measured: true };
+      setSubscribeFn((execution: ExecutionArgs) => subscribeLive(execution, { context, live, deliver }));
     },
   };
 }
