@@ -2,28 +2,30 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CloseCode, type makeServer } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Log } from '../platform/log.ts';
-import type { Outbox } from './outbox.ts';
 
-interface Link<Extra> {
+interface Sender {
+  readonly send: (text: string) => void;
+}
+
+interface Link<Extra extends Sender> {
   readonly protocol: ReturnType<typeof makeServer<Record<string, unknown>, Extra>>;
   readonly extra: Extra;
-  readonly outbox: Outbox;
   /** How often a client has to answer a ping. */
   readonly pingMs: number;
   readonly log: Log;
 }
 
 /** Lets a socket speak the protocol, and gives it up when it does not answer a ping. */
-export function attachSocket<Extra>(
+export function attachSocket<Extra extends Sender>(
   socket: WebSocket,
-  { protocol, extra, outbox, pingMs, log }: Link<Extra>,
+  { protocol, extra, pingMs, log }: Link<Extra>,
 ): void {
   const watch = watchPulse(socket, pingMs);
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
       send: async (text) => {
-        outbox.post(socket, text);
+        extra.send(text);
         // An operation that always has more must leave time for everybody else, and for the end of this socket.
         await nextTurn();
       },

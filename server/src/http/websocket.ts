@@ -19,7 +19,6 @@ import type { Access, Caller, Deliver } from './caller.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { maskErrors } from './mask-errors.ts';
 import type { Origins } from './origins.ts';
-import { Outbox } from './outbox.ts';
 import { resultMessage } from './result-message.ts';
 import { attachSocket } from './socket-link.ts';
 import type { GraphqlYoga } from './yoga.ts';
@@ -69,6 +68,8 @@ export interface GraphqlSockets {
 interface Extra {
   readonly address: string;
   readonly socket: WebSocket;
+  /** Sends a text, and gives up a client that has not read too much. */
+  readonly send: (text: string) => void;
   /** Held while the socket is open: it outlives its access token, not its session. */
   live: LiveViewer | null;
 }
@@ -88,16 +89,19 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
     handleProtocols,
   });
   const open = new AddressCount(limits.socketsPerAddress);
-  const outbox = new Outbox(limits.waitingBytes);
-  const protocol = createProtocol(options, outbox);
+  const protocol = createProtocol(options);
 
   const accept = (socket: WebSocket, address: string) => {
-    const extra: Extra = { address, socket, live: null };
+    const send = (text: string) => {
+      if (socket.bufferedAmount > limits.waitingBytes) socket.terminate();
+      else socket.send(text);
+    };
+    const extra: Extra = { address, socket, send, live: null };
     socket.once('close', () => {
       open.remove(address);
       extra.live?.close();
     });
-    attachSocket(socket, { protocol, extra, outbox, pingMs: limits.pingMs, log });
+    attachSocket(socket, { protocol, extra, pingMs: limits.pingMs, log });
   };
 
   return {
@@ -135,7 +139,7 @@ export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-function createProtocol({ yoga, access, log, limits }: Options, outbox: Outbox) {
+function createProtocol({ yoga, access, log, limits }: Options) {
   const masked = (
     errors: readonly GraphQLError[],
     operationName: string | null | undefined,
@@ -169,7 +173,7 @@ function createProtocol({ yoga, access, log, limits }: Options, outbox: Outbox) 
       const params = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
       const deliver = (result: ExecutionResult) => {
         if (result.errors) return false;
-        outbox.post(socket.extra.socket, resultMessage(id, result));
+        socket.extra.send(resultMessage(id, result));
         return true;
       };
       const identify = async () => callerOf(socket, requestId, deliver);
