@@ -5,6 +5,7 @@ import type { Database, Db } from '../../platform/database.ts';
 import { refusalSentence } from '../../product-data/codes.ts';
 import { enqueueAutoPublish } from '../product/publication.queue.ts';
 import {
+  noteBrought,
   settleMissing,
   type ComparedImport,
   type MissingResult,
@@ -93,15 +94,18 @@ interface LockedJob extends ComparedImport {
   readonly revision: number;
 }
 
-/** Of a feed that was not read to its end nothing is known; one that brought nothing new lacks nothing new. */
+/** What the end means for the products that are missing. A feed that brought nothing new lacks nothing new. */
 async function missingAfter(
   db: Db,
   job: LockedJob,
   ending: Ending,
 ): Promise<Pick<Settled, 'superseded'> & { readonly result: Partial<MissingResult> }> {
   if (ending.kind === 'finished') return settleMissing(db, job, ending.comparison);
-  const nothingNew = { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 } as const;
-  return { result: ending.kind === 'nothingNew' ? nothingNew : {}, superseded: [] };
+  if (ending.kind === 'nothingNew') {
+    return { result: { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 }, superseded: [] };
+  }
+  await noteBrought(db, job);
+  return { result: {}, superseded: [] };
 }
 
 const isWhole = ({ kind }: Ending) => kind === 'finished' || kind === 'nothingNew';

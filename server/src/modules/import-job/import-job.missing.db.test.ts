@@ -68,6 +68,18 @@ describe('a product that the feed has no more', () => {
       await shop.importOf({ language: 'FR' });
       expect(await missingNumbers(shop)).toBe('J');
     }));
+
+  test('returns also when that feed breaks off behind it, but not when the language has had it', () =>
+    withTen(async (shop) => {
+      shop.serve(feedOf('ABCDEFGH'));
+      await shop.importOf();
+      shop.serve(`${feedOf('IJ', '6.00')}Z,"Z`);
+      expect((await shop.importOf()).status).toBe('FAILED');
+      expect(await missingNumbers(shop)).toBe('IJ');
+      shop.serve(`${feedOf('I')}Z,"Z`);
+      expect((await shop.importOf({ language: 'FR' })).status).toBe('FAILED');
+      expect(await missingNumbers(shop)).toBe('J');
+    }));
 });
 
 describe('what the store wants of it', () => {

@@ -53,6 +53,21 @@ export async function settleMissing(
   return { result, superseded };
 }
 
+/**
+ * Of what a feed that was not read to its end lacks nothing is known; but a product that it was the first of its
+ * language to bring is there.
+ */
+export async function noteBrought(db: Db, job: ComparedImport): Promise<void> {
+  const { storeId } = job;
+  const brought = await db.$queryRaw<unknown[]>`
+    SELECT FROM marketplace_products p WHERE ${isMissingNoMore(storeId)} LIMIT 1`;
+  // Whoever gives up an import does not wait for the catalogue for nothing.
+  if (brought.length === 0) return;
+  const store = await lockCatalogue(db, storeId);
+  await noteReturned(db, job, []);
+  await restoreWithdrawn(db, store);
+}
+
 /** True for a feed that may have been cut off rather than changed. */
 export function isTooMany(absent: number, presentBefore: number, limitPercent: number): boolean {
   if (absent === 0) return false;
@@ -86,11 +101,14 @@ async function noteReturned(
       WHERE store_id = ${storeId}::uuid AND language = ${language}::language AND product_id = ANY(${returned}::bigint[])`;
   }
   await db.$executeRaw`
-    UPDATE marketplace_products p SET missing_since = NULL
-    WHERE p.store_id = ${storeId}::uuid AND p.missing_since IS NOT NULL AND EXISTS (
-      SELECT FROM marketplace_product_translations t
-      WHERE t.product_id = p.id AND t.store_id = p.store_id AND t.missing_since IS NULL OFFSET 0)`;
+    UPDATE marketplace_products p SET missing_since = NULL WHERE ${isMissingNoMore(storeId)}`;
 }
+
+/** Of the products `p` of the store: those that some language has. */
+const isMissingNoMore = (storeId: string) => Prisma.sql`
+  p.store_id = ${storeId}::uuid AND p.missing_since IS NOT NULL AND EXISTS (
+    SELECT FROM marketplace_product_translations t
+    WHERE t.product_id = p.id AND t.store_id = p.store_id AND t.missing_since IS NULL OFFSET 0)`;
 
 /**
  * These products are missing in the language since the import's start; and in the store, unless another language has
