@@ -98,7 +98,7 @@ export default defineConfig({
           retry: 2,
           root: './web',
           include: ['{src,test}/**/*.test.ts'],
-          // The first browser of a machine is unpacked before it starts.
+          globalSetup: ['./test/unpack-browser.ts'],
           hookTimeout: 60_000,
         },
       },
