@@ -57,14 +57,13 @@ export async function settleMissing(
  * Of what a feed that was not read to its end lacks nothing is known; but a product that it was the first of its
  * language to bring is there.
  */
-export async function noteBrought(db: Db, job: ComparedImport): Promise<void> {
-  const { storeId } = job;
+export async function noteBrought(db: Db, { storeId }: ComparedImport): Promise<void> {
   const brought = await db.$queryRaw<unknown[]>`
     SELECT FROM marketplace_products p WHERE ${isMissingNoMore(storeId)} LIMIT 1`;
   // Whoever gives up an import does not wait for the catalogue for nothing.
   if (brought.length === 0) return;
   const store = await lockCatalogue(db, storeId);
-  await noteReturned(db, job, []);
+  await bringBack(db, storeId);
   await restoreWithdrawn(db, store);
 }
 
@@ -100,9 +99,11 @@ async function noteReturned(
       UPDATE marketplace_product_translations SET missing_since = NULL
       WHERE store_id = ${storeId}::uuid AND language = ${language}::language AND product_id = ANY(${returned}::bigint[])`;
   }
-  await db.$executeRaw`
-    UPDATE marketplace_products p SET missing_since = NULL WHERE ${isMissingNoMore(storeId)}`;
+  await bringBack(db, storeId);
 }
+
+const bringBack = (db: Db, storeId: string) =>
+  db.$executeRaw`UPDATE marketplace_products p SET missing_since = NULL WHERE ${isMissingNoMore(storeId)}`;
 
 /** Of the products `p` of the store: those that some language has. */
 const isMissingNoMore = (storeId: string) => Prisma.sql`
