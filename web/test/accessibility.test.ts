@@ -1,8 +1,8 @@
 // @module-tag web
 // @module-tag browser
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { axeFindings } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import {
   askApi,
@@ -118,11 +118,6 @@ async function settle(page: Page): Promise<void> {
 /** Rows and cards are alike, and axe takes half a minute for a hundred: the first ones stand for all. */
 const repeated = 'tbody tr:nth-of-type(n+7), main li:nth-of-type(n+7)';
 
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude(repeated).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
-
 const contexts = new Map<DemoAccount | null, BrowserContext>();
 afterAll(() => Promise.all([...contexts.values()].map((context) => context.close())));
 
@@ -158,7 +153,8 @@ test.each(pages)('axe finds nothing on %s for %s', async (path, account) => {
     expect(sideways, `${size.width} pixels`).toBe(0);
     for (const colorScheme of colorSchemes) {
       await page.emulateMedia({ colorScheme });
-      expect(await findings(page), `${colorScheme}, ${size.width} pixels`).toEqual([]);
+      const found = await axeFindings(page, { exclude: repeated });
+      expect(found, `${colorScheme}, ${size.width} pixels`).toEqual([]);
     }
   }
   await page.close();

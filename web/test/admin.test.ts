@@ -1,10 +1,10 @@
 // @module-tag web
 // @module-tag browser
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
+import { axeFindings } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, complaintsOf, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 import { longFeed } from './long-feed.ts';
@@ -248,8 +248,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     const complaints = complaintsOf(page);
     await open(page, path, title);
     await expect.poll(() => page.locator('main [aria-busy="true"]').count(), patience).toBe(0);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -1,17 +1,10 @@
 // @module-tag web
 // @module-tag browser
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { axeFindings } from './axe.ts';
 import { useGallery } from './gallery-pages.ts';
 
 const open = useGallery();
-
-/** What axe has to say, one line a place. */
-async function complaints(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
-}
 
 describe.each([
   ['light', 1440],
@@ -28,7 +21,7 @@ describe.each([
 
   test('axe finds nothing, and nothing scrolls sideways', async () => {
     const page = await open(options);
-    expect(await complaints(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     const overhang = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -41,22 +34,22 @@ describe.each([
     await page.keyboard.press('Control+k');
     await page.keyboard.type('web');
     await page.getByRole('option', { name: /Weber Déco/ }).waitFor();
-    expect(await complaints(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Ask' }).click();
     await page.getByRole('button', { name: 'Toast', exact: true }).dispatchEvent('click');
-    expect(await complaints(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Lose the connection' }).click();
     await page.getByRole('combobox', { name: 'Store' }).click();
     await page.getByRole('listbox', { name: 'Store' }).getByRole('option').first().waitFor();
-    expect(await complaints(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Actions' }).click();
-    expect(await complaints(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Status: Failed' }).click();
-    expect(await complaints(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.context().close();
   });
 });

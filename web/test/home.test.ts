@@ -1,8 +1,8 @@
 // @module-tag web
 // @module-tag browser
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFindings } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { serveBuiltPages, type BuiltPages } from './built-pages.ts';
 
@@ -47,8 +47,7 @@ describe.each(['light', 'dark'] as const)('the first page of a stranger, %s', (c
     const { page, complaints } = await open('/', { colorScheme });
     await page.getByRole('heading', { name: 'Hello' }).waitFor();
     expect(await page.title()).toBe('Sign in · Marketplace imports');
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

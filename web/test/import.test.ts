@@ -1,10 +1,10 @@
 // @module-tag web
 // @module-tag browser
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
+import { axeFindings } from './axe.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, complaintsOf, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 import { longFeed } from './long-feed.ts';
@@ -46,8 +46,6 @@ const startLongImport = async (page: Page) => {
   await page.getByRole('button', { name: 'Start import' }).click();
   await page.getByTestId('running').waitFor();
 };
-const faultsOf = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 const ended = (page: Page) => page.getByTestId('running').waitFor({ state: 'detached', timeout: 50_000 });
 
 test('who is signed out signs in, and comes back to the page that was asked for', async () => {
@@ -164,7 +162,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
     const page = await context.newPage();
     await page.goto(server.origin + path);
     await page.getByRole('heading', { name: heading }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await context.close();
   });
 
@@ -176,7 +174,7 @@ describe.each(['light', 'dark'] as const)('axe finds nothing, %s', (colorScheme)
     await page.getByRole('tab', { name: /Price cannot be read/ }).click();
     await page.getByRole('row').nth(1).getByRole('button').click();
     await page.getByText('The row as it is in the file').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await context.close();
   });
 });
