@@ -47,6 +47,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Files share a worker and its modules: nothing of ours keeps state in a module, and a third of the time is saved.
+          isolate: false,
           // Some measure memory, where the garbage collector may come at the wrong moment.
           retry: 2,
           root: './server',
@@ -58,6 +60,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'db',
+          isolate: false,
           retry: 1,
           root: './server',
           include: ['{src,test}/**/*.db.test.ts'],

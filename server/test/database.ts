@@ -36,7 +36,7 @@ export async function withDatabase<T>(use: (database: TestDatabase) => Promise<T
 
 class RolledBack extends Error {}
 
-// One client a test file: the first costs a quarter of a second.
+// One client for all files of a worker: the first costs a quarter of a second.
 let shared: Database | undefined;
 
 /** What `use` gives, in a transaction that is undone whatever happens. The database is empty but for it. */
