@@ -47,7 +47,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          // Files share a worker and its modules: nothing of ours keeps state in a module, and a third of the time is saved.
+          // Files share a worker and its modules, in two thirds of the time: no helper may set up a hook while it is imported.
           isolate: false,
           // Some measure memory, where the garbage collector may come at the wrong moment.
           retry: 2,

@@ -115,7 +115,7 @@ async function settle(page: Page): Promise<void> {
   );
 }
 
-/** Rows and cards are alike, and axe takes half a minute for a hundred: the first ones stand for all. */
+/** Rows and cards are alike, and axe takes long for a hundred: the first ones stand for all. */
 const repeated = 'tbody tr:nth-of-type(n+7), main li:nth-of-type(n+7)';
 
 const contexts = new Map<DemoAccount | null, BrowserContext>();

@@ -8,7 +8,7 @@ interface Options {
 
 /**
  * What axe has to say of a page, one line a place. It is asked for violations alone and in this page alone, which is
- * a third of the time: what passes is described nowhere, and no second page is opened to put frames together, of
+ * less than half the time: what passes is described nowhere, and no second page is opened to put frames together, of
  * which our pages have none.
  */
 export async function axeFindings(page: Page, { exclude }: Options = {}): Promise<readonly string[]> {
