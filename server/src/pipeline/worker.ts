@@ -3,7 +3,6 @@ import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import type { FeedRefusalCode } from '../product-data/codes.ts';
 import type { ImportProgress } from './progress.ts';
 import { runImport, type ImportOutcome, type ImportTask } from './run.ts';
-import { stepBack } from './step-back.ts';
 import { FencedError } from './write/batch.ts';
 
 /** What the thread is given: the task, and a port for progress in one direction and `cancel` in the other. */
@@ -26,7 +25,6 @@ const aliveMs = 2_000;
 
 /** Entry of the Piscina pool. Only plain data crosses back, since structured clone drops the class of an error. */
 export default async function work({ task, port }: WorkerTask): Promise<WorkerOutcome> {
-  stepBack();
   const cancel = new AbortController();
   port.on('message', (message: ToWorker) => {
     if (message === 'cancel') cancel.abort(new Error('cancelled'));

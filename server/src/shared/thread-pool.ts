@@ -18,15 +18,20 @@ interface Options {
   readonly filename: string;
   readonly threads: number;
   readonly resourceLimits: NonNullable<ConstructorParameters<typeof Piscina>[0]>['resourceLimits'];
+  /** How far the threads let everybody else go first, as nice(2) counts it. */
+  readonly niceIncrement?: number;
   /** Hears of threads that fail when they have no task, or none any more. */
   readonly onFault: (error: Error) => void;
 }
 
 /** Threads of this process, started when there is something to do. */
-export function openThreadPool({ filename, threads, resourceLimits, onFault }: Options): Piscina {
+export function openThreadPool(options: Options): Piscina {
+  const { filename, threads, resourceLimits, niceIncrement = 0, onFault } = options;
   const pool = new Piscina({
     ...{ filename, resourceLimits },
     ...{ minThreads: 0, maxThreads: threads, idleTimeout: idleMs },
+    // Only Linux gives each thread a priority of its own; elsewhere it could be that of the whole process.
+    niceIncrement: process.platform === 'linux' ? niceIncrement : 0,
   });
   // Without a listener such a thread would take the process with it. The next task gets another one.
   pool.on('error', onFault);

@@ -8,6 +8,8 @@ import { openThreadPool } from '../../shared/thread-pool.ts';
 const maxHeapMb = 192;
 /** Rows live for a batch: a larger nursery only makes the process larger. */
 const youngHeapMb = 16;
+/** Where cores are few, whoever waits for an answer goes before an import, which takes what is left. */
+const niceIncrement = 10;
 
 export interface RunningImport {
   /** Rejects when the thread dies, is ended, or meets a fault. */
@@ -28,6 +30,7 @@ export class ImportPool {
       filename: new URL('../../pipeline/worker.ts', import.meta.url).href,
       threads,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: youngHeapMb },
+      niceIncrement,
       onFault,
     });
   }
