@@ -16,8 +16,8 @@ export interface ApiNode {
 type Asked = Pick<Operation, 'query' | 'variables' | 'signedOut'>;
 
 interface Options {
-  readonly databaseUrl: string;
-  readonly folder: string;
+  /** With the database, which the bench has open too. */
+  readonly dataDir: string;
   /** Where feeds may be fetched from. */
   readonly allowedAddresses: string;
 }
@@ -31,14 +31,14 @@ const login = `mutation ($input: LoginInput!) {
 
 /** Starts the program with everything in one process, as one machine has it, and signs in. */
 export async function openApiNode(
-  { databaseUrl, folder, allowedAddresses }: Options,
+  { dataDir, allowedAddresses }: Options,
   account: { readonly email: string; readonly password: string },
 ): Promise<ApiNode> {
   const port = await freePort();
   const env = {
     ...process.env,
     ...importingNodeEnv,
-    ...{ DATABASE_URL: databaseUrl, DATA_DIR: folder, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off' },
+    ...{ DATABASE_URL: '', DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', DEMO: 'off' },
     ...{ FEED_ALLOWED_ADDRESSES: allowedAddresses, LOG_LEVEL: 'warn' },
   };
   const child = spawn(process.execPath, [...importingNodeFlags, main], {

@@ -69,10 +69,7 @@ async function measure(db: Database['db'], url: string, folder: string, data: Ap
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(`SET TIME ZONE 'UTC'; SET random_page_cost = 1.1`);
-  const node = await openApiNode(
-    { databaseUrl: url, folder: join(folder, 'node'), allowedAddresses: feeds.origin },
-    data,
-  );
+  const node = await openApiNode({ dataDir: join(folder, 'data'), allowedAddresses: feeds.origin }, data);
   try {
     const all: Measured[] = [];
     for (const operation of operationsOf(data)) {

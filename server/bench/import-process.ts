@@ -27,6 +27,7 @@ const queue = await openTurnQueue(databaseUrl, complain);
 const limits = defaultSourceLimits;
 const settings = {
   databaseUrl,
+  databaseIsEmbedded: true,
   spoolFolder,
   allowedAddresses,
   connections: Number(connections),

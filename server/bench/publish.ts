@@ -44,15 +44,15 @@ export async function runPublishBench(args: readonly string[]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-publish-'));
   // As root the server runs as another user, who has to come in; then its data goes with the folder.
   await chmod(folder, 0o755);
-  const server = await openEmbeddedPostgres(join(folder, 'data'));
+  const dataDir = join(folder, 'data');
+  const server = await openEmbeddedPostgres(dataDir);
   const { db, close } = createDb(server.url);
   const client = new pg.Client({ connectionString: server.url });
   try {
     await applyMigrations(server.url);
     await client.connect();
     const data = await fillPublishData(db, client, rows);
-    const options = { databaseUrl: server.url, folder: join(folder, 'node'), allowedAddresses: '' };
-    const node = await openApiNode(options, data);
+    const node = await openApiNode({ dataDir, allowedAddresses: '' }, data);
     try {
       const result = await measure(client, node, data);
       if (values.json) console.log(JSON.stringify({ rows, ...result }));

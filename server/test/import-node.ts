@@ -39,7 +39,8 @@ export async function withImportNode<T>(
       pool: new ImportPool(1),
       settings: {
         ...{ connections: 1, connectionsInUse: 1 },
-        ...{ databaseUrl: url, spoolFolder, limits: defaultSourceLimits, hangMs: 60_000 },
+        ...{ databaseUrl: url, databaseIsEmbedded: true },
+        ...{ spoolFolder, limits: defaultSourceLimits, hangMs: 60_000 },
         allowedAddresses: '127.0.0.1:*',
       },
       use: new RecentUse(),

@@ -90,6 +90,7 @@ const worker = await startImportWorker(
     use: new RecentUse(),
     settings: {
       databaseUrl,
+      databaseIsEmbedded: true,
       connectionsInUse: 1,
       ...rest,
       limits: defaultSourceLimits,

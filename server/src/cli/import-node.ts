@@ -20,6 +20,7 @@ import { RecentUse } from '../shared/recent-use.ts';
 /** A migrated database, open. */
 export interface OpenStorage {
   readonly databaseUrl: string;
+  readonly databaseIsEmbedded: boolean;
   readonly db: Database['db'];
   /** Ends all connections; the embedded PostgreSQL stops when nobody else uses it. Twice is once. */
   close(): Promise<void>;
@@ -51,6 +52,7 @@ export async function openStorage(config: Config): Promise<OpenStorage> {
   const kept = opened.move();
   return {
     databaseUrl: database.url,
+    databaseIsEmbedded: databaseUrl === null,
     db,
     close: once(() => kept.disposeAsync()),
     abandon: () => database.close(),
@@ -113,6 +115,7 @@ export async function startWorker(
     announce: (job: WatchedJob) => node.jobs.publish(job),
     settings: {
       databaseUrl: node.databaseUrl,
+      databaseIsEmbedded: node.databaseIsEmbedded,
       spoolFolder: config.spoolFolder,
       connections: config.importConnections,
       connectionsInUse: config.importConnectionsInUse,

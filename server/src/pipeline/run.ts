@@ -16,9 +16,10 @@ import { write } from './write.ts';
 import type { WriteTarget } from './write/batch.ts';
 import { openCheckpoint } from './write/checkpoint.ts';
 import { compare } from './write/compare.ts';
+import type { WriteDatabase } from './write/connection.ts';
 
 /** Everything that an import needs to know: plain data and shared memory, since it crosses to a worker thread. */
-export interface ImportTask extends FeedContext {
+export interface ImportTask extends FeedContext, WriteDatabase {
   readonly jobId: string;
   /** Fencing token of this attempt. */
   readonly attempt: number;
@@ -27,7 +28,6 @@ export interface ImportTask extends FeedContext {
   readonly marketplace: string;
   readonly sourceUrl: string;
   readonly batchSize: number;
-  readonly databaseUrl: string;
   readonly connections: number;
   /** How many of them write while somebody uses this process. */
   readonly connectionsInUse: number;
@@ -80,7 +80,7 @@ export async function runImport(
 
   progress.update({ phase: 'read', bytesRead: 0, bytesTotal: spooled.bytes });
   const feed = await times.time('decode', () => openSpooledFeed(spooled, task));
-  const { done, storeIsNew } = await openCheckpoint(task.databaseUrl, task, {
+  const { done, storeIsNew } = await openCheckpoint(task, task, {
     ...{ spooled, normaliserVersion },
     file: feed.file,
   });
@@ -95,7 +95,7 @@ export async function runImport(
   };
   const use = new RecentUse(task.use);
   await write(feed.batches(task.batchSize), target, (rows) => feed.read(rows), {
-    databaseUrl: task.databaseUrl,
+    database: task,
     connections: task.connections,
     connectionsNow: () => (use.isRecent() ? task.connectionsInUse : task.connections),
     done,

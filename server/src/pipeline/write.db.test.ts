@@ -86,7 +86,7 @@ async function writeRows(
     { ...task, storeIsNew: false, language: 'EN', sourceKey, columns },
     (each) => read(each, () => opened.read(each)),
     {
-      ...{ databaseUrl: task.databaseUrl, connections: 2, connectionsNow: () => 2, done: new Map() },
+      ...{ database: task, connections: 2, connectionsNow: () => 2, done: new Map() },
       ...{ times: new StepTimes(), signal: new AbortController().signal, onBatch: () => undefined },
     },
   );

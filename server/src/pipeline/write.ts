@@ -3,13 +3,18 @@ import type { Client } from 'pg';
 import type { StepTimes } from '../shared/step-times.ts';
 import type { Batch, BatchCounts, TimedStep } from './types.ts';
 import { BatchWork, FencedError, type ReadRows, type WriteTarget } from './write/batch.ts';
-import { isConflict, isLostConnection, type WriteConnection } from './write/connection.ts';
+import {
+  isConflict,
+  isLostConnection,
+  type WriteConnection,
+  type WriteDatabase,
+} from './write/connection.ts';
 import { IssueLimit } from './write/issue-limit.ts';
 import { Lanes } from './write/lanes.ts';
 import { findBatch, statementsFor } from './write/statements.ts';
 
 export interface WriteOptions {
-  readonly databaseUrl: string;
+  readonly database: WriteDatabase;
   readonly connections: number;
   /** How many of them may be at work now; asked before each batch. */
   readonly connectionsNow: () => number;
@@ -39,7 +44,7 @@ export async function write(
   const { times } = options;
   const statements = statementsFor(target.columns);
   const limit = new IssueLimit();
-  const lanes = new Lanes(options.databaseUrl, options.connections, options.connectionsNow);
+  const lanes = new Lanes(options.database, options.connections, options.connectionsNow);
   try {
     for await (const batch of times.watch('parse', batches)) {
       if (options.signal.aborted) break;

@@ -1,6 +1,7 @@
 import { normaliserVersion } from '../../pipeline/normalise.ts';
 import type { ImportProgress } from '../../pipeline/progress.ts';
 import type { SourceLimits } from '../../pipeline/source/limits.ts';
+import type { WriteDatabase } from '../../pipeline/write/connection.ts';
 import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import type { Database } from '../../platform/database.ts';
 import type { RecentUse } from '../../shared/recent-use.ts';
@@ -13,8 +14,7 @@ import { noteProgress, PhaseTimes } from './import-job.progress.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import type { ImportPool, RunningImport } from './import-pool.ts';
 
-export interface ImportSettings {
-  readonly databaseUrl: string;
+export interface ImportSettings extends WriteDatabase {
   readonly spoolFolder: string;
   /** Connections of one import. */
   readonly connections: number;
@@ -197,12 +197,11 @@ class Run {
   #task(previous: { readonly etag: string | null; readonly sha256: string } | null) {
     const { store, ...job } = this.#job;
     const { use, settings } = this.#context;
-    const { databaseUrl, spoolFolder, connections, connectionsInUse, limits, allowedAddresses } = settings;
-    const session = new URL(databaseUrl);
+    const session = new URL(settings.databaseUrl);
     session.searchParams.set('application_name', sessionName(job.id));
     return {
-      ...{ connections, connectionsInUse, use: use.memory },
-      ...{ spoolFolder, limits, allowedAddresses, previous, databaseUrl: session.href },
+      ...settings,
+      ...{ previous, use: use.memory, databaseUrl: session.href },
       jobId: job.id,
       attempt: job.attempt,
       storeId: store.id,

@@ -2,14 +2,13 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import type { ImportTask } from '../../pipeline/run.ts';
 import type { FromWorker, ToWorker, WorkerOutcome, WorkerTask } from '../../pipeline/worker.ts';
+import { importNiceIncrement } from '../../shared/priority.ts';
 import { openThreadPool } from '../../shared/thread-pool.ts';
 
 /** Heap of one import: rows stream, so that a thread which needs more is a fault, and must not take the node with it. */
 const maxHeapMb = 192;
 /** Rows live for a batch: a larger nursery only makes the process larger. */
 const youngHeapMb = 16;
-/** Where cores are few, whoever waits for an answer goes before an import, which takes what is left. */
-const niceIncrement = 10;
 
 export interface RunningImport {
   /** Rejects when the thread dies, is ended, or meets a fault. */
@@ -30,7 +29,7 @@ export class ImportPool {
       filename: new URL('../../pipeline/worker.ts', import.meta.url).href,
       threads,
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: youngHeapMb },
-      niceIncrement,
+      niceIncrement: importNiceIncrement,
       onFault,
     });
   }

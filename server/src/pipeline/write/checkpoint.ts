@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { BatchCounts, FileReport, SpooledFeed } from '../types.ts';
 import { FencedError } from './batch.ts';
-import { isLostConnection, WriteConnection } from './connection.ts';
+import { isLostConnection, WriteConnection, type WriteDatabase } from './connection.ts';
 import { batchCounts } from './statements.ts';
 
 export interface CheckpointFile {
@@ -55,11 +55,11 @@ const findAny = `
  * Throws FencedError when the job belongs to another attempt.
  */
 export async function openCheckpoint(
-  databaseUrl: string,
+  database: WriteDatabase,
   job: AttemptAtJob,
   found: CheckpointFile,
 ): Promise<Checkpoint> {
-  const connection = new WriteConnection(databaseUrl);
+  const connection = new WriteConnection(database);
   try {
     for (let replay = 0; ; replay++) {
       const client = await connection.client();

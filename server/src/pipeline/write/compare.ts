@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { Comparison } from '../types.ts';
 import type { WriteTarget } from './batch.ts';
-import { isLostConnection, WriteConnection } from './connection.ts';
+import { isLostConnection, WriteConnection, type WriteDatabase } from './connection.ts';
 
 /** Products that are read at a time. */
 const pageSize = 10_000;
@@ -14,9 +14,9 @@ const maxReplays = 8;
 export async function compare(
   target: WriteTarget,
   hasSeen: (marketplaceProductId: string) => boolean,
-  { databaseUrl }: { readonly databaseUrl: string },
+  database: WriteDatabase,
 ): Promise<Comparison> {
-  const connection = new WriteConnection(databaseUrl);
+  const connection = new WriteConnection(database);
   try {
     for (let replay = 0; ; replay++) {
       const client = await connection.client();

@@ -1,5 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { letOthersGoFirst } from '../../shared/priority.ts';
+
+/** Where an import writes. */
+export interface WriteDatabase {
+  readonly databaseUrl: string;
+  /** It is ours and on this machine: its processes that work for an import let those that work for others go first. */
+  readonly databaseIsEmbedded: boolean;
+}
 
 /**
  * Plans of an import must not depend on how empty the tables were when it began: rows are always found by key. No
@@ -17,12 +25,12 @@ const retryDelayMs = 250;
 
 /** One session for writing; opens itself anew after it was lost. */
 export class WriteConnection {
-  readonly #url: string;
+  readonly #database: WriteDatabase;
   #client: pg.Client | null = null;
   #uses = 0;
 
-  constructor(databaseUrl: string) {
-    this.#url = databaseUrl;
+  constructor(database: WriteDatabase) {
+    this.#database = database;
   }
 
   /** A client that is connected now. Throws when the database stays away. */
@@ -45,7 +53,8 @@ export class WriteConnection {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.#url, keepAlive: true });
+    const { databaseUrl, databaseIsEmbedded } = this.#database;
+    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
     // A lost connection also fails the query that runs; this only keeps it from ending the process.
     client.on('error', () => undefined);
     client.once('end', () => {
@@ -53,6 +62,7 @@ export class WriteConnection {
     });
     await client.connect();
     await client.query(sessionSettings);
+    if (databaseIsEmbedded) letOthersGoFirst(await processOf(client));
     return client;
   }
 
@@ -73,6 +83,12 @@ export class WriteConnection {
     this.#client = null;
     await client?.end().catch(() => undefined);
   }
+}
+
+/** The server's process that works for the session. */
+async function processOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return (rows[0] as { pid: number }).pid;
 }
 
 const isPowerOfTwo = (count: number) => (count & (count - 1)) === 0;

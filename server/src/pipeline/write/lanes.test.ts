@@ -2,9 +2,11 @@
 import { expect, test } from 'vitest';
 import { Lanes } from './lanes.ts';
 
+const nowhere = { databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', databaseIsEmbedded: false };
+
 /** Work of the test's own on three lanes, none of which needs its connection. */
 function openLanes(widthNow: () => number) {
-  const lanes = new Lanes('postgresql://nobody@127.0.0.1:1/none', 3, widthNow);
+  const lanes = new Lanes(nowhere, 3, widthNow);
   const running: PromiseWithResolvers<void>[] = [];
   let atWork = 0;
   let most = 0;

@@ -1,4 +1,4 @@
-import { WriteConnection } from './connection.ts';
+import { WriteConnection, type WriteDatabase } from './connection.ts';
 
 /** Connections, each with one batch at a time. The first failure stops all. */
 export class Lanes {
@@ -9,8 +9,8 @@ export class Lanes {
   #failure: { error: unknown } | null = null;
 
   /** `widthNow` says how many of them may be at work; one always may. */
-  constructor(databaseUrl: string, count: number, widthNow: () => number) {
-    this.#connections = Array.from({ length: count }, () => new WriteConnection(databaseUrl));
+  constructor(database: WriteDatabase, count: number, widthNow: () => number) {
+    this.#connections = Array.from({ length: count }, () => new WriteConnection(database));
     this.#idle = [...this.#connections];
     this.#width = () => Math.max(1, Math.min(count, widthNow()));
   }
