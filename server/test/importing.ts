@@ -70,16 +70,8 @@ export async function withTask<T>(
     const bytes = Buffer.byteLength(feed);
     await noteSpooled(entry, { path: entry.feedPath, bytes, sha256, etag: null, charset: null });
     return await use({
-      ...{
-        jobId,
-        storeId,
-        language,
-        batchSize,
-        previous,
-        spoolFolder,
-        databaseUrl: url,
-        databaseIsEmbedded: true,
-      },
+      ...{ jobId, storeId, language, batchSize, previous, spoolFolder },
+      ...{ databaseUrl: url, databaseIsEmbedded: true },
       ...{ connections, connectionsInUse: 1, use: recent.memory },
       ...{ storeName: 'Shop', storeCurrency: 'EUR', timeZone: 'Europe/Luxembourg', marketplace: 'Letzshop' },
       attempt: given.attempt ?? 1,

@@ -10,7 +10,8 @@ export const importNiceIncrement = 10;
 export function letOthersGoFirst(pid: number): void {
   try {
     setPriority(pid, Math.min(getPriority(pid) + importNiceIncrement, constants.priority.PRIORITY_LOW));
-  } catch {
+  } catch (error) {
     // It has ended, which whoever uses it will notice; or a sandbox forbids it, and no import fails for a courtesy.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR')) throw error;
   }
 }

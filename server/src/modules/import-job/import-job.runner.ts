@@ -1,8 +1,8 @@
 import { normaliserVersion } from '../../pipeline/normalise.ts';
 import type { ImportProgress } from '../../pipeline/progress.ts';
 import type { SourceLimits } from '../../pipeline/source/limits.ts';
-import type { WriteDatabase } from '../../pipeline/write/connection.ts';
 import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
+import type { WriteDatabase } from '../../pipeline/write/connection.ts';
 import type { Database } from '../../platform/database.ts';
 import type { RecentUse } from '../../shared/recent-use.ts';
 import { languageOf } from '../../product-data/language.ts';

@@ -1,8 +1,9 @@
 // @module-tag pipeline
 // @module-tag db
-import { getPriority } from 'node:os';
+import { constants, getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../test/database.ts';
+import { importNiceIncrement } from '../../shared/priority.ts';
 import { WriteConnection } from './connection.ts';
 
 /** Plans are dropped at the second use and not at the third: both find a connection that was lost unnoticed. */
@@ -25,19 +26,20 @@ test.each([1, 2])('a connection that is lost between two uses is opened anew, af
   }),
 );
 
-test.each([true, false])(
-  'others go before a session of an import, where the server is ours: %s',
-  (databaseIsEmbedded) =>
+test.each([
+  { databaseIsEmbedded: true, lowered: importNiceIncrement },
+  { databaseIsEmbedded: false, lowered: 0 },
+])(
+  'a session of an import has a priority lower by $lowered, embedded: $databaseIsEmbedded',
+  ({ databaseIsEmbedded, lowered }) =>
     withDatabase(async ({ db, url }) => {
       const connection = new WriteConnection({ databaseUrl: url, databaseIsEmbedded });
       try {
-        const mine = await (
-          await connection.client()
-        ).query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+        const client = await connection.client();
+        const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
         const others = await db.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
-        const [own, other] = [mine.rows, others].map(([row]) => getPriority(row?.pid));
-        if (databaseIsEmbedded) expect(own).toBeGreaterThan(other ?? 0);
-        else expect(own).toBe(other);
+        const [own = 0, other = 0] = [rows, others].map(([row]) => getPriority(row?.pid));
+        expect(own).toBe(Math.min(other + lowered, constants.priority.PRIORITY_LOW));
       } finally {
         await connection.close();
       }
