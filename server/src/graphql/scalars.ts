@@ -1,6 +1,10 @@
 import { GraphQLError } from 'graphql';
 import { builder } from './builder.ts';
 
+/** Years that ISO 8601 and PostgreSQL write alike, in UTC too: neither the year 0, nor what comes after 9999. */
+const isMoment = (date: Date) =>
+  !Number.isNaN(date.getTime()) && date.getUTCFullYear() > 0 && date.getUTCFullYear() < 10_000;
+
 const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
 
 builder.scalarType('DateTime', {
@@ -8,7 +12,7 @@ builder.scalarType('DateTime', {
   serialize: (value) => value.toISOString(),
   parseValue: (value) => {
     const date = typeof value === 'string' && iso.test(value) ? new Date(value) : null;
-    if (!date || Number.isNaN(date.getTime())) throw new GraphQLError('A DateTime is written in ISO 8601.');
+    if (!date || !isMoment(date)) throw new GraphQLError('A DateTime is written in ISO 8601.');
     return date;
   },
 });

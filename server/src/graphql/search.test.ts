@@ -1,6 +1,6 @@
 // @module-tag graphql
 import { expect, test } from 'vitest';
-import { searchPattern } from './search.ts';
+import { searchPattern, storable } from './search.ts';
 
 test.each([
   ['weber', '%weber%'],
@@ -20,4 +20,8 @@ test.each([
 
 test('of a long text the beginning is looked for', () => {
   expect(searchPattern('x'.repeat(1000))).toBe(`%${'x'.repeat(100)}%`);
+});
+
+test('text that no column can hold is compared as text that none has', () => {
+  expect(storable('Fontaine\0')).toBe('Fontaine\ufffd');
 });

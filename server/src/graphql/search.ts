@@ -9,3 +9,6 @@ export function searchPattern(search: string | null | undefined): string | null 
   const text = (search ?? '').replaceAll(control, ' ').trim().slice(0, longestSearch);
   return text === '' ? null : `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
+
+/** The text as PostgreSQL can compare it, which has no room for NUL: one with something else in it is found nowhere. */
+export const storable = (text: string): string => text.replaceAll('\0', '\ufffd');

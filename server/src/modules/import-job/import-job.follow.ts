@@ -2,7 +2,7 @@ import { fault } from '../../graphql/errors.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 import type { Liveness } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
-import { findStore } from '../store/store.access.ts';
+import { findStoreId } from '../store/store.access.ts';
 import type { JobStream } from './import-job.stream.ts';
 import type { ImportWatch } from './import-job.watch.ts';
 
@@ -31,7 +31,7 @@ export async function followImportJobs(
 ): Promise<JobStream> {
   if (!live) throw fault('UNAUTHENTICATED');
   if (storeCode === null) return watch.watchJobs(null, live);
-  const store = await findStore(db, live.current(), storeCode);
-  if (!store) throw fault('NOT_FOUND');
-  return watch.watchJobs(store.id, live);
+  const storeId = await findStoreId(db, live.current(), storeCode);
+  if (storeId === null) throw fault('NOT_FOUND');
+  return watch.watchJobs(storeId, live);
 }

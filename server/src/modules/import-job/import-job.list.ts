@@ -13,8 +13,10 @@ import {
   type PageArgs,
   type Total,
 } from '../../graphql/page.ts';
+import { storable } from '../../graphql/search.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
+import { findStoreId } from '../store/store.access.ts';
 import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 
 /** Which jobs a list has; null or absent for all of them. */
@@ -88,11 +90,10 @@ async function storeIdsOf(
   viewer: Viewer,
   { storeCode }: JobFilter,
 ): Promise<readonly string[] | null> {
-  const visible = viewer.platformAdmin ? null : [...viewer.storeRoles.keys()];
   const code = storeCode ?? null;
-  const asked = code === null ? null : await db.store.findUnique({ where: { code }, select: { id: true } });
-  if (code === null) return visible;
-  return asked && (visible?.includes(asked.id) ?? true) ? [asked.id] : [];
+  if (code === null) return viewer.platformAdmin ? null : [...viewer.storeRoles.keys()];
+  const storeId = await findStoreId(db, viewer, code);
+  return storeId === null ? [] : [storeId];
 }
 
 /**
@@ -150,7 +151,7 @@ function conditions(
   return [
     ...(missingReview ? [Prisma.sql`missing_review = ${missingReview}::missing_review`] : []),
     ...(createdByMe === true ? [Prisma.sql`created_by_id = ${viewer.id}::uuid`] : []),
-    ...(typeof marketplace === 'string' ? [Prisma.sql`marketplace = ${marketplace}`] : []),
+    ...(typeof marketplace === 'string' ? [Prisma.sql`marketplace = ${storable(marketplace)}`] : []),
     ...(language ? [Prisma.sql`language = ${language}::language`] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import type { LogEntry } from '../../generated/prisma/client.ts';
-import { searchPattern } from '../../graphql/search.ts';
+import { searchPattern, storable } from '../../graphql/search.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 
 /** pino's numbers of the levels, by the names that the API has for them, quietest first. */
@@ -56,8 +56,8 @@ export function entryMatcher(filter: LogFilter): (entry: LogEntry) => boolean {
     (text === undefined || entry.message.toLowerCase().includes(text));
 }
 
-/** As much of what a caller asks for as the database can compare with: it has no room for NUL. */
-export const askedText = (text: string): string => text.trim().slice(0, 200).replaceAll('\0', '\ufffd');
+/** As much of what a caller asks for as is looked for. */
+export const askedText = (text: string): string => storable(text.trim().slice(0, 200));
 
 /** The text that `searchPattern` makes a pattern of. */
 const searchedText = ({ search }: LogFilter) =>

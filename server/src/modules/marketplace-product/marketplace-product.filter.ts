@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.ts';
+import { storable } from '../../graphql/search.ts';
 import type { Availability } from '../../product-data/availability.ts';
 import type { LanguageCode } from '../../product-data/language.ts';
 import {
@@ -38,9 +39,6 @@ export interface ProductConditions {
 }
 
 const column = (name: string) => Prisma.raw(`p.${name}`);
-
-/** What PostgreSQL stores: a text with something else in it is found nowhere. */
-export const storable = (text: string) => text.replaceAll('\0', '\ufffd');
 
 /** Null when every product is meant. */
 export function conditionsOf(storeId: string, filter: ProductFilter): ProductConditions | null {

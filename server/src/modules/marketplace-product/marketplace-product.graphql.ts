@@ -8,7 +8,7 @@ import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { AttributeScope } from '../../product-data/attributes.ts';
 import { loadWatchedJobs } from '../import-job/import-job.list.ts';
 import { ImportJobType } from '../import-job/import-job.type.ts';
-import { findStore } from '../store/store.access.ts';
+import { findStoreId } from '../store/store.access.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import { attributeFields } from './marketplace-product.attributes.ts';
 import { readProductId, textOfProductId } from './marketplace-product.id.ts';
@@ -164,9 +164,9 @@ builder.queryField('marketplaceProducts', (t) =>
     },
     complexity: pageComplexity,
     resolve: async (_root, { filter, ...args }, context, info) => {
-      const store = await findStore(context.db, context.viewer, filter.storeCode);
+      const storeId = await findStoreId(context.db, context.viewer, filter.storeCode);
       const parts = queryFromInfo({ context, info, typeName: 'MarketplaceProduct', path: ['edges', 'node'] });
-      return findProducts(context.db, store?.id ?? null, filter, args, parts);
+      return findProducts(context.db, storeId, filter, args, parts);
     },
   }),
 );

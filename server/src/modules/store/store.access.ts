@@ -22,6 +22,13 @@ export async function findStore(
   return store && canSeeStore(viewer, store.id) ? store : null;
 }
 
+/** Its id alone, for whoever looks for what belongs to it; null as for `findStore`. */
+export async function findStoreId(db: Db, viewer: Viewer | null, code: string): Promise<string | null> {
+  const asked = { where: { code }, select: { id: true } } as const;
+  const store = codeForm.test(code) ? await db.store.findUnique(asked) : null;
+  return store && canSeeStore(viewer, store.id) ? store.id : null;
+}
+
 /**
  * The store of that code, for something that the policy allows. Throws StoreNotFoundError for one that the viewer
  * may not see, and FORBIDDEN for one that may only be looked at.

@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.ts';
-import { storable } from '../marketplace-product/marketplace-product.filter.ts';
+import { storable } from '../../graphql/search.ts';
 import {
   titleInIndex,
   titleMatches,

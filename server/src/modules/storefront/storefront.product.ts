@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import type { LanguageCode } from '../../product-data/language.ts';
-import { storable } from '../marketplace-product/marketplace-product.filter.ts';
+import { storable } from '../../graphql/search.ts';
 import { languageFallback } from '../marketplace-product/marketplace-product.texts.ts';
 import { effectiveSql } from '../product/product.effective.ts';
 import { shownProducts, type ListedStore } from './storefront.conditions.ts';
