@@ -43,7 +43,7 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     request
       .on('data', take)
       .once('end', () => end())
-      .once('error', end)
-      .once('close', () => end(new BodyError(400, 'BODY_CUT_OFF', 'The request ended too early.')));
+      // Of a connection that is gone, and of nothing else.
+      .once('error', () => end(new BodyError(400, 'BODY_CUT_OFF', 'The request ended too early.')));
   });
 }
