@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { importingNodeEnv, importingNodeFlags } from '../src/platform/node-process.ts';
 import type { Operation } from './api-operations.ts';
@@ -82,17 +84,22 @@ const isReady = async (origin: string) => {
   }
 };
 
+/** Node's `fetch` takes a third of a millisecond more for itself, which would count as the API's. */
+const agent = new Agent({ keepAlive: true });
+
 async function ask(
   origin: string,
   token: string | null,
   { query, variables }: Pick<Operation, 'query' | 'variables'>,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-    body: JSON.stringify({ query, variables }),
-  });
-  const answer = (await response.json()) as { data?: Record<string, unknown>; errors?: unknown };
+  const headers = {
+    'content-type': 'application/json',
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
+  };
+  const asking = request(`${origin}/graphql`, { method: 'POST', agent, headers });
+  asking.end(JSON.stringify({ query, variables }));
+  const [response] = (await once(asking, 'response')) as [IncomingMessage];
+  const answer = (await json(response)) as { data?: Record<string, unknown>; errors?: unknown };
   if (!answer.data || answer.errors) throw new Error(`The API answered ${JSON.stringify(answer.errors)}`);
   return answer.data;
 }

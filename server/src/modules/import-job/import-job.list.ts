@@ -80,7 +80,9 @@ export const jobPage = (
  * jobs are of few stores and people, of which Prisma would make a copy for each job.
  */
 export async function loadWatchedJobs(db: Db, ids: readonly string[]): Promise<Map<string, WatchedJob>> {
-  const jobs = await db.marketplaceImportJob.findMany({ where: { id: { in: ids.filter((id) => isUuid(id)) } } });
+  const jobs = await db.marketplaceImportJob.findMany({
+    where: { id: { in: ids.filter((id) => isUuid(id)) } },
+  });
   const storeIds = new Set(jobs.map(({ storeId }) => storeId));
   const creatorIds = new Set(jobs.flatMap(({ createdById }) => createdById ?? []));
   const [stores, creators] = await Promise.all([
