@@ -83,6 +83,7 @@ export async function loadWatchedJobs(db: Db, ids: readonly string[]): Promise<M
   const jobs = await db.marketplaceImportJob.findMany({
     where: { id: { in: ids.filter((id) => isUuid(id)) } },
   });
+  if (jobs.length === 0) return new Map();
   const storeIds = new Set(jobs.map(({ storeId }) => storeId));
   const creatorIds = new Set(jobs.flatMap(({ createdById }) => createdById ?? []));
   const [stores, creators] = await Promise.all([
