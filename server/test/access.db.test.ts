@@ -16,7 +16,7 @@ import {
   type WorldServices,
 } from './access-world.ts';
 import { withDatabase } from './database.ts';
-import { execute, operationContext } from './execute.ts';
+import { executeUndone, operationContext } from './execute.ts';
 import { Somebody } from './following.ts';
 
 let db: Database['db'];
@@ -75,24 +75,14 @@ function outcomeOf(answers: readonly Answer[]): string {
   return [...new Set(labelsIn(roots))].sort().join(' ') || 'nothing';
 }
 
-class Undone extends Error {}
-
 /** The outcome of a query or a mutation, which is undone. */
 async function ask(line: AccessLine, asker: Asker): Promise<string> {
-  let outcome = '';
-  const asking = db.$transaction(
-    async (transaction) => {
-      const inside = { ...services.services, db: transaction };
-      const answer = await execute(inside, world.viewers[asker], line.source(world.ids));
-      outcome = outcomeOf([answer as Answer]);
-      throw new Undone();
-    },
-    { timeout: 30_000 },
+  const answer = await executeUndone(
+    { ...services.services, db },
+    world.viewers[asker],
+    line.source(world.ids),
   );
-  await asking.catch((error: unknown) => {
-    if (!(error instanceof Undone)) throw error;
-  });
-  return outcome;
+  return outcomeOf([answer as Answer]);
 }
 
 /** The outcome of the first events of a subscription, while all jobs of both stores change. */

@@ -7,7 +7,7 @@ import type { Viewer } from '../src/graphql/viewer.ts';
 import { LoginGuard } from '../src/modules/user/login-guard.ts';
 import { parseSigningKeys, type SigningKeys } from '../src/modules/user/signing-keys.ts';
 import { loadViewers } from '../src/modules/user/viewer.ts';
-import type { Db } from '../src/platform/database.ts';
+import type { Database, Db } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
 
 /**
@@ -57,4 +57,27 @@ export async function execute<Data = Record<string, unknown>>(
 }> {
   const contextValue = operationContext(services, viewer);
   return (await graphql({ schema, source, variableValues, contextValue })) as never;
+}
+
+class Undone extends Error {}
+
+/** As `execute`, in a transaction that is undone. */
+export async function executeUndone(
+  services: TestServices & Pick<Database, 'db'>,
+  viewer: Viewer | null,
+  source: string,
+  variableValues: Readonly<Record<string, unknown>> = {},
+): ReturnType<typeof execute> {
+  let answer: Awaited<ReturnType<typeof execute>> = {};
+  const asking = services.db.$transaction(
+    async (db) => {
+      answer = await execute({ ...services, db }, viewer, source, variableValues);
+      throw new Undone();
+    },
+    { timeout: 30_000 },
+  );
+  await asking.catch((error: unknown) => {
+    if (!(error instanceof Undone)) throw error;
+  });
+  return answer;
 }

@@ -1,14 +1,15 @@
 // @module-tag graphql
 // @module-tag db
 // @module-tag hostile
-import { isObjectType, parse, subscribe, type GraphQLError, type GraphQLObjectType } from 'graphql';
+import { isObjectType, parse, subscribe, validate, type GraphQLError, type GraphQLObjectType } from 'graphql';
 import { expect, test } from 'vitest';
+import type { Viewer } from '../src/graphql/viewer.ts';
 import { isFault } from '../src/http/mask-errors.ts';
 import type { Database } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
 import { buildWorld, openServices, ownersPassword, type World, type WorldServices } from './access-world.ts';
 import { withDatabase } from './database.ts';
-import { execute, operationContext } from './execute.ts';
+import { executeUndone, operationContext } from './execute.ts';
 import { Somebody } from './following.ts';
 import { oddOperations, type OddOperation } from './odd-arguments.ts';
 
@@ -24,65 +25,31 @@ const usualOf = ({ ids }: World) => ({
   ...{ 'removeStoreDomain.id': ids['domain'], 'setPrimaryStoreDomain.id': ids['domain'] },
   ...{ 'removeStoreMember.id': ids['member'], 'updateStoreMember.id': ids['member'] },
   ...{ 'moveProduct.id': ids['catalogueProduct'], 'resolveDrift.id': ids['catalogueProduct'] },
-  ...{
-    'updateProduct.id': ids['product'],
-    'updateProducts.id': ids['product'],
-    'updateUser.id': ids['staff'],
-  },
+  ...{ 'updateProduct.id': ids['product'], 'updateProducts.id': ids['product'] },
+  ...{ 'updateUser.id': ids['staff'] },
 });
 
 /** For what is not asked. */
 const anything = new Proxy({}, { get: () => 'anything' });
 
-class Undone extends Error {}
+type Services = WorldServices['services'] & Pick<Database, 'db'>;
 
-class Asking {
-  readonly #db: Database['db'];
-  readonly #world: World;
-  readonly #services: WorldServices;
+/** The faults of a query or a mutation, which is undone. */
+async function ask(services: Services, viewer: Viewer, operation: OddOperation) {
+  const { errors } = await executeUndone(services, viewer, operation.source, operation.variables);
+  return (errors ?? []) as readonly GraphQLError[];
+}
 
-  constructor(db: Database['db'], world: World, services: WorldServices) {
-    this.#db = db;
-    this.#world = world;
-    this.#services = services;
-  }
-
-  /** The faults of a query or a mutation of an admin, which is undone. */
-  async ask({ source, variables }: OddOperation): Promise<readonly GraphQLError[]> {
-    let errors: readonly GraphQLError[] = [];
-    const asking = this.#db.$transaction(async (db) => {
-      const answer = await execute(
-        { ...this.#services.services, db },
-        this.#world.viewers.admin,
-        source,
-        variables,
-      );
-      errors = (answer.errors ?? []) as readonly GraphQLError[];
-      throw new Undone();
-    });
-    await asking.catch((error: unknown) => {
-      if (!(error instanceof Undone)) throw error;
-    });
-    return errors.filter(isFault);
-  }
-
-  /** The faults of a subscription up to its first event, for which it may have to wait. */
-  async follow({ source, variables }: OddOperation): Promise<readonly GraphQLError[]> {
-    const viewer = this.#world.viewers.admin;
-    const live = viewer && new Somebody(viewer);
-    const contextValue = operationContext({ ...this.#services.services, db: this.#db, live }, viewer);
-    const stream = await subscribe({
-      schema,
-      document: parse(source),
-      variableValues: variables,
-      contextValue,
-    });
-    if (!(Symbol.asyncIterator in stream)) return (stream.errors ?? []).filter(isFault);
-    const first = stream.next();
-    await stream.return(undefined);
-    const { value } = await first;
-    return (value?.errors ?? []).filter(isFault);
-  }
+/** Those of a subscription up to its first event, for which it may have to wait. */
+async function follow(services: Services, viewer: Viewer, { source, variables }: OddOperation) {
+  const contextValue = operationContext({ ...services, live: new Somebody(viewer) }, viewer);
+  const operation = { document: parse(source), variableValues: variables, contextValue };
+  const stream = await subscribe({ schema, ...operation });
+  if (!(Symbol.asyncIterator in stream)) return stream.errors ?? [];
+  const first = stream.next();
+  await stream.return(undefined);
+  const { value } = await first;
+  return value?.errors ?? [];
 }
 
 const where: Readonly<Record<string, (variables: string, field: string) => string>> = {
@@ -98,18 +65,26 @@ const where: Readonly<Record<string, (variables: string, field: string) => strin
 test.each(Object.entries(where))('what fields of %s are given makes no fault', (name, around) =>
   withDatabase(async ({ db }) => {
     const world = await buildWorld(db);
-    const services = await openServices(db);
-    const asking = new Asking(db, world, services);
+    const { services, close } = await openServices(db);
+    const { admin } = world.viewers;
+    if (!admin) throw new Error('There is no admin.');
+    const askAs = name === 'Subscription' ? follow : ask;
     const operations = oddOperations(schema.getType(name) as GraphQLObjectType, around, usualOf(world));
-    expect(operations.length).toBeGreaterThan(0);
     const faults: string[] = [];
     for (const operation of operations) {
-      const found = await (name === 'Subscription' ? asking.follow(operation) : asking.ask(operation));
+      const errors = await askAs({ ...services, db }, admin, operation);
       const value = JSON.stringify(operation.value).slice(0, 40);
+      const found = errors.filter(isFault);
       faults.push(...found.map(({ message }) => `${operation.place} = ${value}: ${message.slice(-300)}`));
     }
-    await services.close();
+    await close();
     expect(faults).toEqual([]);
+    // What is not asked at all makes no fault either.
+    const invalid = operations.flatMap(({ source }) => validate(schema, parse(source)));
+    expect([operations.length > 0, invalid]).toEqual([true, []]);
+    if (name === 'Subscription') return;
+    const asked = await executeUndone({ ...services, db }, admin, around('', '__typename'));
+    expect(JSON.stringify(asked.data)).toContain(`"__typename":"${name}"`);
   }),
 );
 

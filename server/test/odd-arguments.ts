@@ -1,9 +1,9 @@
 import {
   getNamedType,
   getNullableType,
-  isLeafType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isRequiredArgument,
   isRequiredInputField,
@@ -16,7 +16,7 @@ import {
 
 /** An operation of one field, with an odd value in one place. */
 export interface OddOperation {
-  /** Where the value is: `createUser.input.name`. */
+  /** Where the value is: `Mutation.createUser.input.name`. */
   readonly place: string;
   readonly value: unknown;
   readonly source: string;
@@ -68,7 +68,6 @@ export function oddOperations(type: GraphQLObjectType, around: Around, known: Us
 
 function sourceOf(field: GraphQLField<unknown, unknown>, around: Around): string {
   const { name, args, type } = field;
-
   const inParentheses = (parts: readonly string[]) => (parts.length === 0 ? '' : `(${parts.join(', ')})`);
   const declared = inParentheses(args.map((arg) => `$${arg.name}: ${String(arg.type)}`));
   const given = inParentheses(args.map((arg) => `${arg.name}: $${arg.name}`));

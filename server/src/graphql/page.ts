@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/prisma/client.ts';
 import { fault } from './errors.ts';
+import { readMoment } from './moment.ts';
 
 /** How many entries a list has; an estimate when there are very many. */
 export interface Total {
@@ -119,13 +120,6 @@ const forms: Record<KeyColumn['type'], RegExp> = {
   text: /^[^\0]*$/s,
 };
 
-/** False for the 31st of February and the year 0, which PostgreSQL refuses to read. */
-function isMoment(text: string): boolean {
-  const date = new Date(text);
-  const real = !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 19) === text.slice(0, 19);
-  return real && date.getUTCFullYear() > 0;
-}
-
 function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
   let values: unknown;
   try {
@@ -137,7 +131,7 @@ function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
   return key.map(({ type }, at) => {
     const value: unknown = values[at];
     if (typeof value !== 'string' || !forms[type].test(value)) throw fault('INVALID_CURSOR');
-    if (type === 'timestamptz' && !isMoment(value)) throw fault('INVALID_CURSOR');
+    if (type === 'timestamptz' && !readMoment(value)) throw fault('INVALID_CURSOR');
     return Prisma.sql`${value}::text::${Prisma.raw(type)}`;
   });
 }

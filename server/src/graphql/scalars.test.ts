@@ -56,8 +56,8 @@ test.each([
 test.each([
   [1, 1n],
   [9_007_199_254_740_991, 9_007_199_254_740_991n],
-])('%j is a BigInt', (value, read_) => {
-  expect(read('BigInt', value)).toBe(read_);
+])('%j is a BigInt', (value, number) => {
+  expect(read('BigInt', value)).toBe(number);
 });
 
 test.each([1.5, 9_007_199_254_740_992, '1', null, Number.NaN])('%j is no BigInt', (value) => {

@@ -1,19 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { builder } from './builder.ts';
-
-const iso = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
-
-/** Null for what is no moment, or lies in years that ISO 8601 and PostgreSQL write in different ways. */
-function readMoment(text: string): Date | null {
-  const [, day] = iso.exec(text) ?? [];
-  // JavaScript takes the 31st of February for the 3rd of March.
-  if (day === undefined || dayOf(new Date(day)) !== day) return null;
-  const moment = new Date(text);
-  const year = moment.getUTCFullYear();
-  return year > 0 && year < 10_000 ? moment : null;
-}
-
-const dayOf = (date: Date) => (Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 10));
+import { readMoment } from './moment.ts';
 
 builder.scalarType('DateTime', {
   description: 'A moment, as ISO 8601 has it, in UTC: 2026-01-31T12:00:00.000Z.',

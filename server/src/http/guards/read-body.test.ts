@@ -25,30 +25,19 @@ async function read(request: string, { ending }: { readonly ending: boolean }): 
   );
 }
 
+const most = 'x'.repeat(limit);
+const stays = { ending: false };
+const ends = { ending: true };
+
 test.each([
-  ['a whole body', 'Content-Length: 5\r\n\r\nhello', false, 'hello'],
-  ['an empty one', 'Content-Length: 0\r\n\r\n', false, ''],
-  ['one in parts', 'Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n', false, 'hello'],
-  [
-    'one of exactly as much as may come',
-    `Content-Length: 20\r\n\r\n${'x'.repeat(20)}`,
-    false,
-    'x'.repeat(20),
-  ],
-  ['one that says it is too large', 'Content-Length: 21\r\n\r\n', false, 'BODY_TOO_LARGE'],
-  [
-    'one that becomes too large',
-    `Transfer-Encoding: chunked\r\n\r\n15\r\n${'x'.repeat(21)}`,
-    false,
-    'BODY_TOO_LARGE',
-  ],
-  ['one that breaks off', 'Content-Length: 10\r\n\r\nhello', true, 'BODY_CUT_OFF'],
-  [
-    'one that breaks off between parts',
-    'Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n',
-    true,
-    'BODY_CUT_OFF',
-  ],
-])('%s', async (_what, request, ending, outcome) => {
-  expect(await read(request, { ending })).toBe(outcome);
+  ['a whole body', 'Content-Length: 5\r\n\r\nhello', stays, 'hello'],
+  ['an empty one', 'Content-Length: 0\r\n\r\n', stays, ''],
+  ['one in parts', 'Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n', stays, 'hello'],
+  ['as much as may come', `Content-Length: 20\r\n\r\n${most}`, stays, most],
+  ['one that says it is too large', 'Content-Length: 21\r\n\r\n', stays, 'BODY_TOO_LARGE'],
+  ['one that becomes so', `Transfer-Encoding: chunked\r\n\r\n15\r\n${most}x`, stays, 'BODY_TOO_LARGE'],
+  ['one that breaks off', 'Content-Length: 10\r\n\r\nhello', ends, 'BODY_CUT_OFF'],
+  ['one in parts that does', 'Transfer-Encoding: chunked\r\n\r\n3\r\nhel\r\n', ends, 'BODY_CUT_OFF'],
+])('%s', async (_what, request, connection, outcome) => {
+  expect(await read(request, connection)).toBe(outcome);
 });

@@ -17,7 +17,7 @@ import { storable } from '../../graphql/search.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
 import { findStoreId } from '../store/store.access.ts';
-import type { WatchedJob } from './import-job.record.ts';
+import { findWatchedJobs, type WatchedJob } from './import-job.record.ts';
 
 /** Which jobs a list has; null or absent for all of them. */
 export interface JobFilter {
@@ -75,29 +75,10 @@ export const jobPage = (
     ...found,
   });
 
-/**
- * These jobs with what belongs to them, by id, in a constant number of statements; no job has a malformed id. Many
- * jobs are of few stores and people, of which Prisma would make a copy for each job.
- */
+/** These jobs with what belongs to them, by id, in a constant number of statements; no job has a malformed id. */
 export async function loadWatchedJobs(db: Db, ids: readonly string[]): Promise<Map<string, WatchedJob>> {
-  const jobs = await db.marketplaceImportJob.findMany({
-    where: { id: { in: ids.filter((id) => isUuid(id)) } },
-  });
-  if (jobs.length === 0) return new Map();
-  const storeIds = new Set(jobs.map(({ storeId }) => storeId));
-  const creatorIds = new Set(jobs.flatMap(({ createdById }) => createdById ?? []));
-  const [stores, creators] = await Promise.all([
-    db.store.findMany({ where: { id: { in: [...storeIds] } } }),
-    db.user.findMany({ where: { id: { in: [...creatorIds] } } }),
-  ]);
-  const storeOf = new Map(stores.map((store) => [store.id, store]));
-  const creatorOf = new Map(creators.map((user) => [user.id, user]));
-  const watched = jobs.flatMap((job): WatchedJob[] => {
-    const store = storeOf.get(job.storeId);
-    // One may have gone in between, and its jobs with it.
-    return store ? [{ ...job, store, createdBy: creatorOf.get(job.createdById ?? '') ?? null }] : [];
-  });
-  return new Map(watched.map((job) => [job.id, job]));
+  const jobs = await findWatchedJobs(db, { id: { in: ids.filter((id) => isUuid(id)) } });
+  return new Map(jobs.map((job) => [job.id, job]));
 }
 
 /** Null for every store. */

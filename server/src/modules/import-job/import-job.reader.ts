@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import DataLoader from 'dataloader';
-import type { Prisma } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
-import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
+import { findWatchedJobs, type WatchedJob } from './import-job.record.ts';
 
 /** Clocks of nodes differ, and a change is announced a moment after it. */
 const marginMs = 60_000;
@@ -19,7 +18,7 @@ export class JobReader {
     this.#db = db;
     this.#onError = onError;
     const load = async (ids: readonly string[]) => {
-      const found = await this.#find({ id: { in: [...new Set(ids)] } });
+      const found = await findWatchedJobs(db, { id: { in: [...new Set(ids)] } });
       const jobs = new Map(found.map((job) => [job.id, job]));
       return ids.map((id) => jobs.get(id) ?? null);
     };
@@ -44,7 +43,9 @@ export class JobReader {
     const changed = since && { updatedAt: { gte: new Date(since.getTime() - marginMs) } };
     while (!this.#closing.signal.aborted) {
       try {
-        return await this.#find({ OR: [{ id: { in: [...ids] } }, ...(changed ? [changed] : [])] });
+        return await findWatchedJobs(this.#db, {
+          OR: [{ id: { in: [...ids] } }, ...(changed ? [changed] : [])],
+        });
       } catch (error) {
         this.#onError(error);
         await wait(retryMs, undefined, { signal: this.#closing.signal }).catch(() => undefined); // closed
@@ -55,9 +56,5 @@ export class JobReader {
 
   close(): void {
     this.#closing.abort();
-  }
-
-  #find(where: Prisma.MarketplaceImportJobWhereInput) {
-    return this.#db.marketplaceImportJob.findMany({ where, include: watchedJobParts });
   }
 }
