@@ -62,7 +62,7 @@ export class WriteConnection {
     });
     await client.connect();
     await client.query(sessionSettings);
-    if (databaseIsEmbedded) letOthersGoFirst(await processOf(client));
+    if (databaseIsEmbedded) void letOthersGoFirst(await processOf(client));
     return client;
   }
 
