@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { writeBenchmarkFeed } from '../src/demo/benchmark-feed.ts';
-import { loadViewers } from '../src/modules/user/viewer.ts';
+import { loadViewer } from '../src/modules/user/viewer.ts';
 import { createDb, type Database } from '../src/platform/database.ts';
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres/open-embedded-postgres.ts';
 import { applyMigrations } from '../src/platform/migrate.ts';
@@ -96,7 +96,7 @@ async function measure(db: Database['db'], url: string, folder: string, data: Ap
 /** What the operation sends, from a run of it in this process as the same viewer: first who asks, then what for. */
 async function statementsOf(db: Database['db'], { email }: ApiData, operation: Operation) {
   const session = await db.session.findFirstOrThrow();
-  const asker = await recordStatements(() => loadViewers(db, [session.id]));
+  const asker = await recordStatements(() => loadViewer(db, session.id));
   const viewer = await signedIn(db, await db.user.findUniqueOrThrow({ where: { email } }));
   const { result, statements } = await recordStatements(() =>
     execute({ db, importPlaces: () => countWorkers(db) }, viewer, operation.query, operation.variables),

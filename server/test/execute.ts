@@ -6,7 +6,7 @@ import type { Context } from '../src/graphql/context.ts';
 import type { Viewer } from '../src/graphql/viewer.ts';
 import { LoginGuard } from '../src/modules/user/login-guard.ts';
 import { parseSigningKeys, type SigningKeys } from '../src/modules/user/signing-keys.ts';
-import { loadViewers } from '../src/modules/user/viewer.ts';
+import { loadViewer } from '../src/modules/user/viewer.ts';
 import type { Database, Db } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
 
@@ -38,7 +38,7 @@ export async function signedIn(db: Db, user: User | null): Promise<Viewer | null
   const session = await db.session.create({
     data: { userId: user.id, refreshTokenHash: randomUUID(), expiresAt },
   });
-  return (await loadViewers(db, [session.id])).get(session.id) ?? null;
+  return loadViewer(db, session.id);
 }
 
 /** What resolvers have for one operation of the viewer. */

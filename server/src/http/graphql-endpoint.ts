@@ -36,13 +36,19 @@ const contentTypes = /^application\/(json|graphql\+json|graphql|graphql-response
 /** GraphQL over HTTP, with GraphiQL for whoever comes with a browser. */
 export function createGraphqlEndpoint(options: Options): GraphqlEndpoint {
   const { yoga, access, origins, addresses, graphiql } = options;
-  const identify = (request: IncomingMessage, response: ServerResponse, requestId: string) => async () => ({
-    requestId,
-    viewer: await access.authenticate(request.headers.authorization ?? null),
-    address: addresses.addressOf(request),
-    exchange: { request, response },
-    deliver: null,
-  });
+  const identify = (request: IncomingMessage, response: ServerResponse, requestId: string) => {
+    // The database looks for them while Yoga looks at the operation.
+    const viewer = access.authenticate(request.headers.authorization ?? null);
+    // It is awaited by what comes to be carried out, and by nothing else.
+    viewer.catch(() => undefined);
+    return async () => ({
+      requestId,
+      viewer: await viewer,
+      address: addresses.addressOf(request),
+      exchange: { request, response },
+      deliver: null,
+    });
+  };
   return async (request, response, requestId) => {
     if (origins.answer(request, response)) return;
     if (graphiql && asksForPage(request)) return graphiql(request, response);

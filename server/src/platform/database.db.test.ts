@@ -1,5 +1,6 @@
 // @module-tag platform
 // @module-tag db
+import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { buildStore, buildUser } from '../../test/builders.ts';
 import { withDatabase, withRollback } from '../../test/database.ts';
@@ -16,6 +17,19 @@ test('a time keeps its moment on a server of another zone', () =>
       SELECT extract(epoch FROM created_at)::text AS seconds FROM users WHERE id = ${id}::uuid`;
     await elsewhere.close();
     expect(Number(row.seconds) * 1000).toBe(createdAt.getTime());
+  }));
+
+test('a raw statement that asks for it is planned once, and no other one', () =>
+  withRollback(async (db) => {
+    for (let time = 0; time < 10; time++) {
+      await db.$queryRaw`/* prepared as planned_once */ SELECT id FROM stores WHERE id = ${randomUUID()}::uuid`;
+      await db.$queryRaw`SELECT /* prepared as planned_always */ id FROM stores WHERE id = ${randomUUID()}::uuid`;
+      await db.store.findUnique({ where: { id: randomUUID() } });
+    }
+    const kept = await db.$queryRaw<{ name: string; generic: boolean }[]>`
+      SELECT name, generic_plans > 0 AS generic FROM pg_prepared_statements
+      WHERE statement LIKE '%planned%' OR statement LIKE '%"stores"%'`;
+    expect(kept).toEqual([{ name: 'planned_once', generic: true }]);
   }));
 
 test('a test that is rolled back leaves nothing, its own transactions neither', async () => {

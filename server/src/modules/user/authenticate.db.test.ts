@@ -44,6 +44,15 @@ test('a token stands for its user, with what is theirs in the database now', () 
     });
   }));
 
+test('it is found by a plan that is kept, since every operation asks', () =>
+  withRollback(async (db) => {
+    const { tokenOf } = await signedIn(db);
+    for (let time = 0; time < 10; time++) await authenticate(db, testKeys, await tokenOf());
+    const [kept] = await db.$queryRaw<{ generic: boolean }[]>`
+      SELECT generic_plans > 0 AS generic FROM pg_prepared_statements WHERE name = 'viewer'`;
+    expect(kept).toEqual({ generic: true });
+  }));
+
 test.each([[null], [''], ['  ']])('without a header (%j) there is nobody', (authorization) =>
   withRollback(async (db) => {
     expect(await authenticate(db, testKeys, authorization)).toBeNull();

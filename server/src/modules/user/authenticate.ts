@@ -3,7 +3,7 @@ import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
 import { AccessTokenError, verifyAccessToken } from './access-token.ts';
 import type { SigningKeys } from './signing-keys.ts';
-import { loadViewers } from './viewer.ts';
+import { loadViewer } from './viewer.ts';
 
 const messages = {
   TOKEN_EXPIRED: 'The access token has expired. Refresh the session.',
@@ -28,7 +28,7 @@ export async function authenticate(
   const { userId, sessionId } = await verifyAccessToken(keys, token).catch((error: unknown) => {
     throw error instanceof AccessTokenError ? unauthenticated(error.reason) : error;
   });
-  const viewer = (await loadViewers(db, [sessionId])).get(sessionId);
+  const viewer = await loadViewer(db, sessionId);
   if (viewer?.id !== userId) throw unauthenticated('SESSION_ENDED');
   return viewer;
 }

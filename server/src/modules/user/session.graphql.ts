@@ -20,7 +20,7 @@ import {
   WrongPasswordError,
 } from './user.errors.ts';
 import { changePassword } from './user.update.ts';
-import { loadViewers } from './viewer.ts';
+import { loadViewer } from './viewer.ts';
 
 declare module '../../graphql/context.ts' {
   interface Services {
@@ -100,7 +100,7 @@ function become(context: Context, viewer: Viewer | null): void {
 /** The answer to somebody with a session; what is left of the operation is answered to them too. */
 async function answerTo(context: Context, session: OpenSession): Promise<SignedIn> {
   const { db, signingKeys } = context;
-  const viewer = (await loadViewers(db, [session.sessionId])).get(session.sessionId);
+  const viewer = await loadViewer(db, session.sessionId);
   // Ended by somebody else in the moment since.
   if (!viewer) throw fault('UNAUTHENTICATED');
   cookiesOf(context).setRefreshToken(session.refreshToken, session.expiresAt);

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/database.ts';
 import { endSessions, signOut, signOutEverywhere } from './session.end.ts';
 import { refreshSession } from './session.refresh.ts';
 import { openSession, type OpenSession } from './session.service.ts';
-import { loadViewers } from './viewer.ts';
+import { loadViewer } from './viewer.ts';
 
 /** Collects whose access was announced to have changed. */
 function listen() {
@@ -24,8 +24,7 @@ async function open(db: Db, user?: User): Promise<OpenSession> {
   return session;
 }
 
-const isOpen = async (db: Db, { sessionId }: OpenSession) =>
-  (await loadViewers(db, [sessionId])).has(sessionId);
+const isOpen = async (db: Db, { sessionId }: OpenSession) => (await loadViewer(db, sessionId)) !== null;
 
 /** As if everything that was done with the session had been done so long before. */
 const waitFor = (db: Db, ms: number) => db.$executeRaw`

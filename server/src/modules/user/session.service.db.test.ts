@@ -8,7 +8,7 @@ import { LoginGuard } from './login-guard.ts';
 import { hashPassword } from './password.ts';
 import { endSessions } from './session.end.ts';
 import { nobodysPasswordHash, openSession, signIn } from './session.service.ts';
-import { loadViewers } from './viewer.ts';
+import { loadViewer } from './viewer.ts';
 
 const password = 'correct horse battery';
 const passwordHash = await hashPassword(password);
@@ -24,7 +24,7 @@ test('the right password opens a session of 30 days, of whose cookie only hashes
     const session = await signInAs(db, { email: ' BOSS@shop.example' });
     const days = (session.expiresAt.getTime() - Date.now()) / 86_400_000;
     expect(days).toBeCloseTo(30, 1);
-    expect((await loadViewers(db, [session.sessionId])).get(session.sessionId)?.id).toBe(user.id);
+    expect((await loadViewer(db, session.sessionId))?.id).toBe(user.id);
     const stored = JSON.stringify(await db.session.findMany());
     for (const part of session.refreshToken.split('.')) expect(stored).not.toContain(part);
   }));
