@@ -32,6 +32,8 @@ export interface OpenFeed {
   read(rows: readonly MappedRow[]): Promise<NormalisedRow[]>;
   /** True for the id of a row that `batches` has given, accepted or not. */
   hasSeen(marketplaceProductId: string): boolean;
+  /** True when a row that `batches` has given and that cannot be taken apart may bear the id. */
+  mayHaveSeen(marketplaceProductId: string): boolean;
   /** The cells of a row as the file has them, each with its header; of headers that repeat, the first. */
   cellsOf(row: MappedRow): ReadonlyMap<string, string>;
 }
@@ -51,7 +53,11 @@ export async function openSpooledFeed(
   const header = await readHeader(text);
   onFound({ delimiter: header.delimiter });
   const map = mapColumns(header.columns, context.storeCurrency);
-  const mapper = new RowMapper(map, (row) => readRowCells([row], header.delimiter)[0] ?? []);
+  const mapper = new RowMapper(
+    map,
+    header.delimiter,
+    (row) => readRowCells([row], header.delimiter)[0] ?? [],
+  );
   const prices = new PriceColumns(map, () => readAllCells(text, header));
   const normaliser = new RowNormaliser(map, context, prices, text.damaged);
 
@@ -88,6 +94,7 @@ export async function openSpooledFeed(
       return mapped.map((row, at) => normaliser.normalise(row, cells[at] ?? []));
     },
     hasSeen: (marketplaceProductId) => mapper.hasSeen(marketplaceProductId),
+    mayHaveSeen: (marketplaceProductId) => mapper.mayHaveSeen(marketplaceProductId),
     cellsOf({ row }) {
       const [cells = []] = readRowCells([row], header.delimiter);
       // From the last to the first, so that the first of those with one name stays.

@@ -1,6 +1,7 @@
 import { cleanText } from '../product-data/text.ts';
 import { IdMemory } from './map/id-memory.ts';
-import type { ColumnMap, FeedRow, MappedRow } from './types.ts';
+import { UnreadableRows } from './map/unreadable-rows.ts';
+import type { ColumnMap, Delimiter, FeedRow, MappedRow } from './types.ts';
 
 /** Reads the cells of one row; for the few rows whose id does not stand in the bytes as it is. */
 export type ReadCells = (row: FeedRow) => readonly string[];
@@ -15,13 +16,16 @@ export class RowMapper {
   readonly #columns: ColumnMap;
   readonly #readCells: ReadCells;
   readonly #ids = new IdMemory();
+  readonly #unreadable: UnreadableRows;
 
-  constructor(columns: ColumnMap, readCells: ReadCells) {
+  constructor(columns: ColumnMap, delimiter: Delimiter, readCells: ReadCells) {
     this.#columns = columns;
     this.#readCells = readCells;
+    this.#unreadable = new UnreadableRows(delimiter);
   }
 
   map(row: FeedRow): MappedRow {
+    if (row.fault) this.#unreadable.add(row);
     // The columns of a row that cannot be taken apart may have shifted: what stands in place of its id is none.
     const marketplaceProductId = row.fault ? '' : cleanText(this.#id(row));
     const duplicateOf =
@@ -32,6 +36,11 @@ export class RowMapper {
   /** True when a row so far bore the id. */
   hasSeen(marketplaceProductId: string): boolean {
     return this.#ids.has(marketplaceProductId);
+  }
+
+  /** True when a row so far that cannot be taken apart may bear the id. */
+  mayHaveSeen(marketplaceProductId: string): boolean {
+    return this.#unreadable.mayHold(marketplaceProductId);
   }
 
   #id(row: FeedRow): string {

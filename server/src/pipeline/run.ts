@@ -107,7 +107,7 @@ export async function runImport(
   if (cancel.aborted) return { kind: 'cancelled' };
 
   progress.update({ phase: 'report', bytesRead: spooled.bytes });
-  const comparison = await times.time('compare', () => compare(target, (id) => feed.hasSeen(id), task));
+  const comparison = await times.time('compare', () => compare(target, feed, task));
   return { kind: 'finished', report: progress.report, comparison, stepMs: times.toJson() };
 }
 

@@ -49,6 +49,25 @@ describe('a product that the feed has no more', () => {
       expect([job.errorCount, ...missingOf(job)]).toEqual([2, 'APPLIED', 0, 0, 10]);
     }));
 
+  const all = feedOf('ABCDEFGHI');
+  test.each([
+    ['has a cell too many', all.replace('H,Title H', 'H,Title, H'), 'J'],
+    ['has a cell too many before its id', all.replace('H,Title H', ',H,Title H'), 'J'],
+    [
+      'lies in a quote of the row before',
+      all.replace('G,Title', 'G,"Title').replace('I,Title', 'I,Title"'),
+      'J',
+    ],
+    ['is cut, since nobody knows what it held', all.replace('H', `H,"${'Title '.repeat(200_000)}"`), ''],
+  ])('is not missing when its row cannot be read: it %s', (_how, feed, missing) =>
+    withTen(async (shop) => {
+      shop.serve(feed);
+      const job = await shop.importOf();
+      expect(job.errorCount).toBeGreaterThan(0);
+      expect([await missingNumbers(shop), job.presentCount]).toEqual([missing, 10 - missing.length]);
+    }),
+  );
+
   test('is not missing while the feed of another language has it', () =>
     withTen(async (shop) => {
       shop.serve(feedOf('ABC'));

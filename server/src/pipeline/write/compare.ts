@@ -1,19 +1,22 @@
 import type { Client } from 'pg';
+import type { OpenFeed } from '../feed.ts';
 import type { Comparison } from '../types.ts';
 import type { WriteTarget } from './batch.ts';
 import { isLostConnection, WriteConnection, type WriteDatabase } from './connection.ts';
+
+type SeenProducts = Pick<OpenFeed, 'hasSeen' | 'mayHaveSeen'>;
 
 /** Products that are read at a time. */
 const pageSize = 10_000;
 const maxReplays = 8;
 
 /**
- * What a feed that has been read to its end lacks of the products that its language had. `hasSeen` is asked for the
- * ids of the feed's rows, accepted or not. Changes nothing: who records the job's end records this with it.
+ * What a feed that has been read to its end lacks of the products that its language had. A row counts whether it was
+ * accepted or not, and one that cannot be taken apart for whatever may stand in it. Changes nothing: who records the job's end records this with it.
  */
 export async function compare(
   target: WriteTarget,
-  hasSeen: (marketplaceProductId: string) => boolean,
+  feed: SeenProducts,
   database: WriteDatabase,
 ): Promise<Comparison> {
   const connection = new WriteConnection(database);
@@ -22,7 +25,7 @@ export async function compare(
       const client = await connection.client();
       try {
         const sums = await readSums(client, target);
-        return unchangedBy(sums) ?? (await lookAtAll(client, target, hasSeen, sums.added));
+        return unchangedBy(sums) ?? (await lookAtAll(client, target, feed, sums.added));
       } catch (error) {
         await connection.rollback();
         if (!isLostConnection(error) || replay === maxReplays) throw error;
@@ -106,7 +109,7 @@ type PageRow = [id: string, marketplaceProductId: string, standing: Standing];
 async function lookAtAll(
   client: Client,
   { storeId, marketplace, language }: WriteTarget,
-  hasSeen: (marketplaceProductId: string) => boolean,
+  feed: SeenProducts,
   added: number,
 ): Promise<Comparison> {
   const absent: bigint[] = [];
@@ -121,8 +124,10 @@ async function lookAtAll(
     });
     for (const [id, marketplaceProductId, standing] of rows) {
       if (standing === 'present') present++;
-      if (standing === 'untranslated' || hasSeen(marketplaceProductId) === (standing === 'present')) continue;
-      (standing === 'present' ? absent : returned).push(BigInt(id));
+      if (standing === 'untranslated' || feed.hasSeen(marketplaceProductId) === (standing === 'present'))
+        continue;
+      if (standing === 'missing') returned.push(BigInt(id));
+      else if (!feed.mayHaveSeen(marketplaceProductId)) absent.push(BigInt(id));
     }
     const end = rows.at(-1);
     if (!end || rows.length < pageSize) break;
