@@ -148,11 +148,7 @@ export class BatchWork {
     await client.query('BEGIN');
     await this.#times.time('copy', () => this.#insert(client, imported));
     await this.#times.time('merge', () => this.#update(client, updated));
-    await copyLines(
-      client,
-      copyErrors,
-      kept.map((issue) => this.#errorLine(issue)),
-    );
+    await copyLines(client, copyErrors, kept, (issue) => this.#errorLine(issue));
     await this.#record(client, counts);
     await this.#times.time('commit', () => client.query('COMMIT'));
   }
@@ -161,15 +157,10 @@ export class BatchWork {
     if (products.length === 0) return;
     const ids = await client.query<{ id: string }>(this.#statements.nextIds, [products.length]);
     const withIds = products.map((product, at) => ({ product, id: ids.rows[at]?.id ?? '' }));
-    await copyLines(
-      client,
-      this.#statements.copyProducts,
-      withIds.map(({ product, id }) => this.#productLine(product, id)),
-    );
-    await copyLines(
-      client,
-      this.#statements.copyTranslations,
-      withIds.map(({ product, id }) => this.#translationLine(product, id)),
+    const { copyProducts, copyTranslations } = this.#statements;
+    await copyLines(client, copyProducts, withIds, ({ product, id }) => this.#productLine(product, id));
+    await copyLines(client, copyTranslations, withIds, ({ product, id }) =>
+      this.#translationLine(product, id),
     );
   }
 
@@ -179,18 +170,14 @@ export class BatchWork {
     const shared = products.filter((product) => product.contentHash !== product.known?.contentHash);
     await client.query(this.#statements.createChanged);
     if (shared.length > 0) {
-      await copyLines(
-        client,
-        this.#statements.copyChangedProducts,
-        shared.map((p) => this.#productLine(p, idOf(p))),
+      await copyLines(client, this.#statements.copyChangedProducts, shared, (product) =>
+        this.#productLine(product, idOf(product)),
       );
       const { rowCount } = await client.query(this.#statements.updateProducts);
       if (rowCount !== shared.length) throw new ConflictError('a product is gone');
     }
-    await copyLines(
-      client,
-      this.#statements.copyChangedTranslations,
-      products.map((p) => this.#translationLine(p, idOf(p))),
+    await copyLines(client, this.#statements.copyChangedTranslations, products, (product) =>
+      this.#translationLine(product, idOf(product)),
     );
     await client.query(this.#statements.upsertTranslations);
   }

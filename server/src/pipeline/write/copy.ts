@@ -21,9 +21,32 @@ export function copyLine(values: readonly (string | null)[]): string {
   return `${line}\n`;
 }
 
-/** Sends lines to a `COPY … FROM STDIN`. */
-export async function copyLines(client: Client, sql: string, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
+/** The lines of most batches go as one piece; those of faults, each with its whole row, can be very many more. */
+const pieceLength = 4_000_000;
+
+/** Sends a line for each of these to a `COPY … FROM STDIN`; a line is made when it is its turn. */
+export async function copyLines<Item>(
+  client: Client,
+  sql: string,
+  items: readonly Item[],
+  lineOf: (item: Item) => string,
+): Promise<void> {
+  if (items.length === 0) return;
   const stream = client.query(copyFrom(sql));
-  await pipeline([Buffer.from(lines.join(''))], stream);
+  await pipeline(piecesOf(items, lineOf), stream);
+}
+
+function* piecesOf<Item>(items: readonly Item[], lineOf: (item: Item) => string): Generator<Buffer> {
+  let lines: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    const line = lineOf(item);
+    lines.push(line);
+    length += line.length;
+    if (length < pieceLength) continue;
+    yield Buffer.from(lines.join(''));
+    lines = [];
+    length = 0;
+  }
+  if (lines.length > 0) yield Buffer.from(lines.join(''));
 }

@@ -46,6 +46,13 @@ test('the first 100,000 rows in error are kept, each with all its faults in orde
   ]);
 });
 
+test('the 20 gravest of one row are kept, and all are counted', async () => {
+  const row = rowWith('MISSING_TITLE', ...Array<RowIssueCode>(99).fill('GTIN_MALFORMED'));
+  const { kept, codeCounts } = await chooseIssues([row], new IssueLimit().takeTurn());
+  expect(codeCounts).toEqual({ MISSING_TITLE: 1, GTIN_MALFORMED: 99 });
+  expect(kept.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 20 }, (_, at) => at));
+});
+
 describe('batches', () => {
   const first = () => rowsWith(600, 'PRICE_ZERO');
   const second = () => rowsWith(600, 'PRICE_ZERO');

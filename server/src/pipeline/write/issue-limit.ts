@@ -2,6 +2,8 @@ import type { NormalisedRow, RowIssue } from '../types.ts';
 
 const maxErrorDetails = 100_000;
 const maxWarningDetails = 1_000;
+/** Each of them is kept with its whole row, and one row can have a hundred. */
+const maxDetailsOfRow = 20;
 
 /** How many faults of each code the batches up to here have. */
 export type CodeCounts = Readonly<Record<string, number>>;
@@ -21,7 +23,7 @@ export interface Turn {
 
 /**
  * Decides which faults are kept in detail: those of the first 100,000 errors of a feed and the first 1,000
- * warnings of each code. First means first in the feed, so turns are taken in its order, and the choice is
+ * warnings of each code, and of one row the 20 gravest. First means first in the feed, so turns are taken in its order, and the choice is
  * the same for every size of batches, number of connections, and after a resume.
  */
 export class IssueLimit {
@@ -69,7 +71,7 @@ function choose(rows: readonly NormalisedRow[], before: Seen) {
       const count = (codeCounts[issue.code] = (codeCounts[issue.code] ?? 0) + 1);
       const sameCode = (before.codes[issue.code] ?? 0) + count;
       const keep = row.errorType ? errors <= maxErrorDetails : sameCode <= maxWarningDetails;
-      if (keep) kept.push({ row, ordinal, issue });
+      if (keep && ordinal < maxDetailsOfRow) kept.push({ row, ordinal, issue });
     });
   }
   return { kept, codeCounts, after: { errors, codes: addCodes(before.codes, codeCounts) } };
