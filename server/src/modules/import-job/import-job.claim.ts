@@ -1,5 +1,5 @@
 import type { ImportJobStatus, Store } from '../../generated/prisma/client.ts';
-import type { Database, Db } from '../../platform/database.ts';
+import { databaseTime, type Database, type Db } from '../../platform/database.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
 import { revisionLead } from './import-job.live.ts';
 import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
@@ -18,7 +18,9 @@ export async function claimImportJob(db: Database['db'], storeId: string): Promi
   if (!candidate) return null;
   const leftBehind = candidate.status === 'PROCESSING';
   if (leftBehind) await endSessions(db, candidate.id);
-  const now = new Date();
+  // Whether another job of the store came later is told by these times.
+  const now = await databaseTime(db);
+  const settings = settingsKey(candidate);
   const claimed = await db.$transaction(
     async (transaction) => {
       const { count } = await transaction.marketplaceImportJob.updateMany({
@@ -28,7 +30,9 @@ export async function claimImportJob(db: Database['db'], storeId: string): Promi
           attempt: { increment: 1 },
           interruptions: { increment: leftBehind ? 1 : 0 },
           revision: { increment: revisionLead },
-          settingsKey: settingsKey(candidate),
+          settingsKey: settings,
+          // Rows that were read with other settings are read anew, as those of another feed.
+          ...(candidate.settingsKey === settings ? {} : { sourceSha256: null }),
           startedAt: candidate.startedAt ?? now,
           lastSignAt: now,
         },

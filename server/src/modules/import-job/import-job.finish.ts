@@ -1,7 +1,7 @@
 import { Prisma, type ImportJobStatus, type MarketplaceImportJob } from '../../generated/prisma/client.ts';
 import type { ImportReport } from '../../pipeline/report.ts';
 import type { WorkerOutcome } from '../../pipeline/worker.ts';
-import type { Database, Db } from '../../platform/database.ts';
+import { databaseTime, type Database, type Db } from '../../platform/database.ts';
 import { refusalSentence } from '../../product-data/codes.ts';
 import { enqueueAutoPublish } from '../product/publication.queue.ts';
 import {
@@ -56,7 +56,7 @@ export async function finishImport(
       const counts = await sumBatches(transaction, attempt.id);
       if (ending.kind === 'finished') requireAll(counts, ending.report);
       const { result: missing, superseded } = await missingAfter(transaction, locked, ending);
-      const now = new Date();
+      const now = await databaseTime(transaction);
       const end = endOf(ending, counts.errorCount);
       const job = await transaction.marketplaceImportJob.update({
         where: { id: attempt.id },
@@ -145,7 +145,8 @@ async function carryOver(db: Db, { id, attempt }: Attempt, previousId: string): 
   await db.$executeRaw`
     INSERT INTO marketplace_import_batches
       (job_id, batch_number, attempt, imported_count, updated_count, unchanged_count, error_count, warning_count, code_counts)
-    SELECT ${id}::uuid, 1, ${attempt}, 0, 0, sum(imported_count + updated_count + unchanged_count), sum(error_count), sum(warning_count),
+    SELECT ${id}::uuid, 1, ${attempt}, 0, 0, COALESCE(sum(imported_count + updated_count + unchanged_count), 0),
+      COALESCE(sum(error_count), 0), COALESCE(sum(warning_count), 0),
       COALESCE((
         SELECT jsonb_object_agg(code, total) FROM (
           SELECT key AS code, sum(value::int) AS total
@@ -157,7 +158,8 @@ async function carryOver(db: Db, { id, attempt }: Attempt, previousId: string): 
   await db.$executeRaw`
     UPDATE marketplace_import_jobs job
     SET encoding = previous.encoding, delimiter = previous.delimiter, format = previous.format,
-        bytes_total = previous.bytes_total, header_warnings = previous.header_warnings
+        bytes_total = previous.bytes_total, header_warnings = previous.header_warnings,
+        normaliser_version = previous.normaliser_version
     FROM marketplace_import_jobs previous
     WHERE job.id = ${id}::uuid AND previous.id = ${previousId}::uuid`;
 }

@@ -52,6 +52,29 @@ describe('the same feed again', () => {
   );
 });
 
+test('a feed without a row is known again as well', () =>
+  withFeedShop(async ({ importOf, serve }) => {
+    serve('id,title,price\n');
+    await importOf();
+    const second = await importOf();
+    expect(rowsWereRead(second)).toBe(false);
+    expect([second.status, ...countsOf(second)]).toEqual(['COMPLETED', 0, 0, 0, 0, 0, 0]);
+  }));
+
+test('what is carried over was read by the code that read it', () =>
+  withShop(async ({ database: { db }, importOf }) => {
+    const { normaliserVersion } = await importOf();
+    // As by a node that is newer than the one that imports.
+    await db.$executeRaw`
+      CREATE FUNCTION be_newer() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN NEW.normaliser_version = 999; RETURN NEW; END $$`;
+    await db.$executeRaw`
+      CREATE TRIGGER be_newer BEFORE INSERT ON marketplace_import_jobs FOR EACH ROW EXECUTE FUNCTION be_newer()`;
+    const second = await importOf();
+    expect(rowsWereRead(second)).toBe(false);
+    expect(second.normaliserVersion).toBe(normaliserVersion);
+  }));
+
 describe('the feed is read all the same', () => {
   test('when its bytes differ', () =>
     withShop(async ({ importOf, serve }) => {
@@ -83,6 +106,15 @@ describe('the feed is read all the same', () => {
       const job = await importOf();
       expect(rowsWereRead(job)).toBe(true);
       expect(countsOf(job)).toEqual([0, 1, 2, 2, 1, 5]);
+    }));
+
+  test('when another import has started over since: what it wrote before is not on record', () =>
+    withShop(async ({ database, importOf }) => {
+      await importOf();
+      const { id } = await importOf({ path: '/other.csv' });
+      const restartedAt = new Date();
+      await database.db.marketplaceImportJob.update({ where: { id }, data: { restartedAt } });
+      expect(rowsWereRead(await importOf())).toBe(true);
     }));
 
   test('but not when the other import wrote nothing', () =>

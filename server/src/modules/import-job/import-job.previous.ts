@@ -17,6 +17,8 @@ export async function findPrevious(
   job: ClaimedJob,
   normaliserVersion: number,
 ): Promise<PreviousImport | null> {
+  // What a job wrote before it started over is on record no more.
+  if (job.restartedAt) return null;
   if (job.attempt > 1 && (await db.marketplaceImportBatch.count({ where: { jobId: job.id } })) > 0)
     return null;
   const { storeId, marketplace, sourceUrl, language } = job;
@@ -37,13 +39,16 @@ export async function findPrevious(
       OR: [{ importedCount: { gt: 0 } }, { updatedCount: { gt: 0 } }],
     },
   });
+  const restarted = await db.marketplaceImportJob.findFirst({
+    where: { storeId, startedAt: { gt: previous.startedAt }, restartedAt: { not: null } },
+  });
   const otherPresence = await db.marketplaceImportJob.findFirst({
     where: {
       ...{ storeId, marketplace, language, startedAt: { gt: previous.startedAt } },
       OR: [{ missingCount: { gt: 0 } }, { returnedCount: { gt: 0 } }],
     },
   });
-  return later || otherPresence
+  return later || restarted || otherPresence
     ? null
     : { id: previous.id, etag: previous.sourceEtag, sha256: previous.sourceSha256 };
 }

@@ -212,12 +212,13 @@ describe('what an import brought as new', () => {
     }));
 
   test.each([
-    [1, 1],
-    [0, 0],
-  ])('is looked for when %i products have returned and nothing else happened', (returnedCount, jobs) =>
+    ['products have returned', { returnedCount: 1 }, 1],
+    ['it has started over', { restartedAt: start }, 1],
+    ['nothing else happened', { returnedCount: 0 }, 0],
+  ])('is looked for when nothing was imported and %s: %o', (_what, values, jobs) =>
     withRollback(async (db) => {
       const store = await buildStore(db, { autoPublish: true, autoPublishSince: since });
-      const job = await buildImportJob(db, { storeId: store.id, startedAt: start, returnedCount });
+      const job = await buildImportJob(db, { storeId: store.id, startedAt: start, ...values });
       await enqueueAutoPublish(db, job);
       expect(await db.publicationJob.count()).toBe(jobs);
     }),

@@ -10,6 +10,8 @@ export interface EndedImport {
   readonly updatedCount: number;
   /** Products that its feed has again; null when they were not compared. */
   readonly returnedCount: number | null;
+  /** Not null when it started over: what it had brought before then counts as unchanged. */
+  readonly restartedAt: Date | null;
 }
 
 /**
@@ -21,7 +23,8 @@ export interface EndedImport {
  * missing by now is no news; it is when it returns.
  */
 export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void> {
-  if (job.importedCount + job.updatedCount + (job.returnedCount ?? 0) === 0) return;
+  const brought = job.importedCount + job.updatedCount + (job.returnedCount ?? 0);
+  if (brought === 0 && job.restartedAt === null) return;
   const store = await db.store.findUnique({
     where: { id: job.storeId },
     select: { autoPublish: true, autoPublishSince: true },
