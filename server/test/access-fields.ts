@@ -9,7 +9,7 @@ export const seenWithTheirObject: Readonly<Record<string, readonly string[]>> = 
   Store: [
     ...['id', 'code', 'name', 'active', 'currency', 'timeZone', 'autoPublish', 'createdAt', 'updatedAt'],
     ...['importJobs', 'letzshopCsvUrlEn', 'letzshopCsvUrlDe'],
-    ...['goneFromFeed', 'shrinkLimitPercent', 'catalogue'],
+    ...['goneFromFeed', 'shrinkLimitPercent', 'catalogue', 'openPublications'],
   ],
   ImportJob: [
     ...['id', 'store', 'createdBy', 'marketplace', 'language', 'batchSize', 'status', 'revision', 'attempt'],

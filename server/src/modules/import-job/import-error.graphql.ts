@@ -87,7 +87,7 @@ builder.objectField(ImportJobType, 'errors', (t) =>
     {
       type: ImportErrorRef,
       description:
-        'Its faults that are kept in detail: those of the first 100,000 rows left out, and 1,000 warnings of each code. `totalCount` is exact.',
+        'Its faults that are kept in detail: those of the first 100,000 rows left out, and 1,000 warnings of each code; of one row the 20 gravest. `totalCount` is exact.',
       args: {
         type: t.arg({ type: ImportErrorTypeType, description: 'Only of this kind.' }),
         severity: t.arg({ type: SeverityType, description: 'Only with this severity.' }),

@@ -9,6 +9,7 @@ import { Somebody } from '../../../test/following.ts';
 import { askAll, managersDo, mutate } from '../../../test/mutating.ts';
 import { buildPeople, globalIdOf, roles, type People } from '../../../test/people.ts';
 import { buildPublication } from '../../../test/publications.ts';
+import { recordStatements } from '../../../test/statements.ts';
 import type { Store } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { openBus } from '../../platform/bus.ts';
@@ -273,6 +274,32 @@ describe('hundreds of thousands', { timeout: 60_000 }, () => {
       });
     }));
 });
+
+test('what is open in stores is listed with what was refused, in as many statements for many as for one', () =>
+  withRollback(async (db) => {
+    const { store, viewers } = await buildPeople(db);
+    const open: string[] = [];
+    for (const status of ['PENDING', 'COMPLETED', 'PROCESSING', 'FAILED'] as const) {
+      const { id } = await buildPublication(db, store);
+      const { id: product } = await buildMarketplaceProduct(db, store, `refused ${status}`);
+      await db.publicationJob.update({ where: { id }, data: { status, refused: [String(product)] } });
+      if (status.startsWith('P')) open.push(globalIdOf('PublicationJob', id));
+    }
+    const query = `query ($code: String!) {
+      store(code: $code) {
+        openPublications { id store { code } refused { marketplaceProduct { marketplaceProductId } } }
+      }
+    }`;
+    const ask = () => recordStatements(() => execute({ db }, viewers.staff, query, { code: store.code }));
+    const { result, statements } = await ask();
+    const refused = (number: string) => [{ marketplaceProduct: { marketplaceProductId: number } }];
+    expect(result.data?.store.openPublications).toEqual([
+      { id: open[0], store: { code: store.code }, refused: refused('refused PENDING') },
+      { id: open[1], store: { code: store.code }, refused: refused('refused PROCESSING') },
+    ]);
+    await db.publicationJob.updateMany({ where: { status: 'PENDING' }, data: { status: 'COMPLETED' } });
+    expect(statements).toHaveLength((await ask()).statements.length);
+  }));
 
 test('a publication is found by those who may see its store', () =>
   withRollback(async (db) => {

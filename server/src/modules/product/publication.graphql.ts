@@ -4,12 +4,14 @@ import { builder } from '../../graphql/builder.ts';
 import { modelType } from '../../graphql/model-type.ts';
 import { showNodes } from '../../graphql/nodes.ts';
 import { results } from '../../graphql/results.ts';
+import { loadWithSiblings } from '../../graphql/siblings.ts';
 import { MarketplaceProductFilterType } from '../marketplace-product/marketplace-product.type.ts';
 import { StoreNotFoundError } from '../store/store.errors.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import { noPriceSentence, ProductNotFoundError, TooManyProductsError } from './product.errors.ts';
 import { ProductFilterType } from './product.type.ts';
 import { followPublication, startPublication } from './publication.access.ts';
+import { loadOpenPublications, loadRefused, mostOpen, refusedKey } from './publication.list.ts';
 import { doneOf } from './publication.record.ts';
 import { keepDays } from './publication.retention.ts';
 import { largestAtOnce, mostChosen } from './publication.service.ts';
@@ -82,15 +84,11 @@ const PublicationJobNode = builder.prismaNode('PublicationJob', {
       type: [RefusedProduct],
       description: `The first of these: at most ${mostRefused}.`,
       complexity: { field: 1, multiplier: mostRefused },
-      resolve: async ({ storeId, refused }, _args, context, info) => {
+      resolve: async (job, _args, context, info) => {
         const path = ['marketplaceProduct'];
         const query = queryFromInfo({ context, info, typeName: 'MarketplaceProduct', path });
-        const where = { storeId, id: { in: (refused as string[]).map(BigInt) } };
-        const products = await context.db.marketplaceProduct.findMany({
-          ...query,
-          where,
-          orderBy: { id: 'asc' },
-        });
+        const load = (keys: readonly string[]) => loadRefused(context.db, keys, query);
+        const products = (await loadWithSiblings(context, info, '', refusedKey(job), load)) ?? [];
         return products.map((marketplaceProduct) => ({ marketplaceProduct }));
       },
     }),
@@ -105,6 +103,20 @@ const PublicationJobNode = builder.prismaNode('PublicationJob', {
     }),
   }),
 });
+
+builder.prismaObjectFields('Store', (t) => ({
+  openPublications: t.field({
+    type: [PublicationJobNode],
+    select: { id: true },
+    description: `What is being published or unpublished, or waits for that, the oldest first: at most ${mostOpen}.`,
+    complexity: { field: 1, multiplier: mostOpen },
+    resolve: async ({ id }, _args, context, info) => {
+      const query = queryFromInfo({ context, info, typeName: 'PublicationJob' });
+      const load = (storeIds: readonly string[]) => loadOpenPublications(context.db, storeIds, query);
+      return (await loadWithSiblings(context, info, '', id, load)) ?? [];
+    },
+  }),
+}));
 
 const withPublication = (typename: string, description: string) =>
   builder.objectRef<PublicationJob>(typename).implement({

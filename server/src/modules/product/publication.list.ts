@@ -1,0 +1,42 @@
+import type { MarketplaceProduct, Prisma, PublicationJob } from '../../generated/prisma/client.ts';
+import type { Db } from '../../platform/database.ts';
+
+/** Of one store. */
+export const mostOpen = 20;
+
+/** What is being carried out in these stores or waits for that, by store, the oldest first; `parts` is Pothos's. */
+export async function loadOpenPublications(
+  db: Db,
+  storeIds: readonly string[],
+  parts: Pick<Prisma.PublicationJobFindManyArgs, 'select' | 'include'>,
+): Promise<Map<string, PublicationJob[]>> {
+  const jobs = await db.publicationJob.findMany({
+    ...parts,
+    where: { storeId: { in: [...storeIds] }, status: { in: ['PENDING', 'PROCESSING'] } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  const ofStores = Map.groupBy(jobs, ({ storeId }) => storeId);
+  return new Map([...ofStores].map(([storeId, ofStore]) => [storeId, ofStore.slice(0, mostOpen)]));
+}
+
+/** Names what a job has refused, for `loadRefused`. */
+export const refusedKey = ({ storeId, refused }: Pick<PublicationJob, 'storeId' | 'refused'>): string =>
+  JSON.stringify([storeId, refused]);
+
+/** The products that jobs have refused, by `refusedKey`; those that are gone are left out. */
+export async function loadRefused(
+  db: Db,
+  keys: readonly string[],
+  parts: Pick<Prisma.MarketplaceProductFindManyArgs, 'select' | 'include'>,
+): Promise<Map<string, MarketplaceProduct[]>> {
+  const asked = keys.map((key) => {
+    const [storeId, refused] = JSON.parse(key) as [string, string[]];
+    return { key, storeId, ids: new Set(refused.map(BigInt)) };
+  });
+  const products = await db.marketplaceProduct.findMany({
+    ...parts,
+    where: { OR: asked.map(({ storeId, ids }) => ({ storeId, id: { in: [...ids] } })) },
+    orderBy: { id: 'asc' },
+  });
+  return new Map(asked.map(({ key, ids }) => [key, products.filter(({ id }) => ids.has(id))]));
+}
