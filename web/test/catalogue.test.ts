@@ -56,6 +56,31 @@ test('an empty shop leads to what the marketplace has; one product is published 
   await page.close();
 });
 
+test('what an import brings to a shop that takes it by itself is on the pages that are open', async () => {
+  const storeCode = 'by-itself';
+  await shop.addStore(storeCode);
+  const set = `mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) { __typename } }`;
+  await shop.ask(set, { input: { storeCode, autoPublish: true } });
+  const [first, second] = ['Lantern', 'Mirror'].map((title) => ({ id: title, title }));
+  await shop.importProducts(first ? [first] : [], storeCode);
+  const open = async (path: string) => {
+    const page = await shop.owner.newPage();
+    await page.goto(`${shop.server.origin}/store/${storeCode}${path}`);
+    return page;
+  };
+  const [list, inventory, dashboard] = await Promise.all(['/products', '/inventory', ''].map(open));
+  const show = async (title: string, published: number) => {
+    await list?.getByRole('table', { name: 'In your shop' }).getByText(title).first().waitFor();
+    await inventory?.getByRole('table').getByText(title).first().waitFor();
+    const text = async () => (await dashboard?.locator('main').innerText()) ?? '';
+    await until(async () => (await text()).includes(`Published in your shop\n${published}\n`));
+  };
+  await show('Lantern', 1);
+  await shop.importProducts(first && second ? [first, second] : [], storeCode);
+  await show('Mirror', 2);
+  await Promise.all([list, inventory, dashboard].map((page) => page?.close()));
+});
+
 test('a page of products is chosen and published; those without a price are named, with why', async () => {
   const brand = await brandInShop('Anchor');
   const page = await shop.open(`products/marketplace?brand=${brand}`);

@@ -1,3 +1,4 @@
+import { onNews } from '#lib/features/catalogue/news.svelte.ts';
 import { asksOfMissing, type GoneFromFeed } from '#lib/features/import/missing-words.ts';
 import type { ImportList } from '#lib/features/import/import-list.svelte.ts';
 import type { JobState } from '#lib/features/import/job-fold.svelte.ts';
@@ -11,6 +12,7 @@ import {
 } from '#lib/graphql/generated/graphql.ts';
 import { useReading } from '#lib/graphql/reading.svelte.ts';
 import type { Count } from './count.ts';
+import type { StoreLife } from './store-life.svelte.ts';
 
 export type CatalogueCounts = NonNullable<StoreOverviewQuery['store']>['catalogue'];
 export type DriftedProduct = StoreOverviewQuery['drifted']['edges'][number]['node'];
@@ -33,8 +35,11 @@ export interface StoreOverview {
   again: () => void;
 }
 
-/** Read once, and again when an import ends or a question is answered; to be called while a component is set up. */
-export function useStoreOverview(code: () => string, list: ImportList): StoreOverview {
+/**
+ * Read once, and again when an import ends, what it brought is published, or a question is answered; to be called
+ * while a component is set up.
+ */
+export function useStoreOverview(code: () => string, list: ImportList, life: StoreLife): StoreOverview {
   const overview = useReading(StoreOverviewDocument, () => ({
     code: code(),
     own: { storeCode: code(), overridden: true },
@@ -50,7 +55,8 @@ export function useStoreOverview(code: () => string, list: ImportList): StoreOve
     for (const reading of [overview, soldOut, newest]) reading.again();
   };
 
-  // What has ended, and what was answered of it: the only news of products that events bring.
+  onNews(() => life.published, again);
+  // What has ended, and what was answered of it.
   const ended = $derived(
     list.rows
       .filter(({ status }) => !isJobActive(status))
