@@ -36,14 +36,17 @@ export function useOneImport(id: () => string): OneImport {
   const reading = useReading(ImportJobDocument, () => ({ id: id() }), { keep: false });
   const read = $derived(reading.data?.importJob ?? null);
   const job = $derived(read === null ? null : fold.latest(read));
+  /** The header is read after the page was, if the import waited then. */
+  let heard = $state.raw<(Pick<OneImport, 'headerWarnings'> & { readonly id: string }) | null>(null);
   const watched = $derived(job !== null && isJobActive(job.status) ? job.id : null);
 
   // Watches it for as long as it moves; the first event is the state as it is, also after a lost link.
   $effect(() => {
     if (watched === null) return;
-    return api.watch(ImportJobProgressDocument, { id: watched }, ({ importJobProgress }) =>
-      untrack(() => fold.take(importJobProgress)),
-    );
+    return api.watch(ImportJobProgressDocument, { id: watched }, ({ importJobProgress }) => {
+      heard = importJobProgress;
+      untrack(() => fold.take(importJobProgress));
+    });
   });
   // It has ended, and waits for an answer, which may come from elsewhere. Of changes no event says what there was
   // before: while it was read, or while the link was lost. The progress of what has ended does, once.
@@ -84,7 +87,7 @@ export function useOneImport(id: () => string): OneImport {
       return read?.store.goneFromFeed ?? 'KEEP';
     },
     get headerWarnings() {
-      return read?.headerWarnings ?? [];
+      return (heard?.id === read?.id ? heard : read)?.headerWarnings ?? [];
     },
     get retryOf() {
       return read?.retryOf?.id ?? null;
