@@ -1,5 +1,5 @@
 import type { AnyVariables, Client, DocumentInput } from '@urql/core';
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 import { createApiClient, createPlainClient, tryWhenBack } from './client.ts';
 import { Connection } from './connection.svelte.ts';
 import { problemOf, type Problem } from './problem.ts';
@@ -14,8 +14,9 @@ export class Api {
   readonly session = new Session({
     askRefresh,
     askLogout,
-    // What is on the screen belongs to somebody else: start afresh.
-    onReplaced: () => location.reload(),
+    onSignedOut: () => this.#forget(),
+    // Once the page is empty: one with changes would ask whether to leave.
+    onReplaced: () => void tick().then(() => location.reload()),
   });
   readonly connection = new Connection();
   #client: Client = createApiClient(this.session, this.connection);
@@ -25,8 +26,9 @@ export class Api {
     return this.#client;
   }
 
-  /** Forgets all that was read: for the moment in which somebody else signs in or out. */
-  forget(): void {
+  /** Forgets all that was read, and the link that it came by. */
+  #forget(): void {
+    this.connection.hearClosed(false);
     this.#client = createApiClient(this.session, this.connection);
   }
 

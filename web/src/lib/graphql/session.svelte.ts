@@ -1,5 +1,5 @@
 import type { AccessToken, RefreshAnswer } from './session-requests.ts';
-import { shareWithTabs } from './tabs.ts';
+import { isLogoutOwed, rememberOwedLogout, shareWithTabs } from './tabs.ts';
 
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out';
 
@@ -7,7 +7,9 @@ interface Options {
   /** Asks the server for a new access token; null when the session has ended. Throws when it cannot be reached. */
   readonly askRefresh: () => Promise<RefreshAnswer>;
   readonly askLogout: () => Promise<void>;
-  /** Somebody else signed in, in another tab: what this one shows is not theirs. */
+  /** Nobody is signed in: what this tab has read is for nobody. */
+  readonly onSignedOut: () => void;
+  /** Somebody else is signed in than this tab belongs to: it has to start afresh. */
   readonly onReplaced: () => void;
 }
 
@@ -20,14 +22,16 @@ const leastMs = 60_000;
  */
 export class Session {
   #state = $state<SessionState>('unknown');
-  #viewerId = $state<string | null>(null);
+  /** Who was the last to be signed in here, also after they left: what this tab shows and holds is theirs. */
+  #viewerId: string | null = null;
+  #replaced = false;
   #token: AccessToken | null = null;
   #takenAt = 0;
   #refreshing: Promise<boolean> | undefined;
   readonly #options: Options;
   readonly #tabs = shareWithTabs((news) => {
     if (news.kind === 'signed-out') this.#forget();
-    else this.#take(news.token, false);
+    else this.#take(news.token);
   });
 
   constructor(options: Options) {
@@ -36,9 +40,6 @@ export class Session {
 
   get state(): SessionState {
     return this.#state;
-  }
-  get viewerId(): string | null {
-    return this.#viewerId;
   }
   /** As it is, without asking anybody; null when nobody is signed in. */
   get token(): string | null {
@@ -53,14 +54,18 @@ export class Session {
 
   /** What `login` gave. */
   begin(token: AccessToken): void {
-    this.#take(token, true);
+    // The cookie is another one now.
+    rememberOwedLogout(false);
+    // At the sign-in nothing is left of whoever was here before.
+    if (this.#state === 'signed-out') this.#viewerId = null;
+    this.#takeAndTell(token);
   }
 
   async end(): Promise<void> {
-    // Signed out here in any case: without the token this tab can do nothing, whatever the server answers.
-    await this.#options.askLogout().catch(() => undefined);
-    this.#tabs.tell({ kind: 'signed-out' });
-    this.#forget();
+    rememberOwedLogout(true);
+    await this.#tabs.oneAtATime(() => this.#logOut());
+    // In any case: without the token the tabs can do nothing, whatever the server answers.
+    this.#forgetAndTell();
   }
 
   /** True when there is a new token: asked for once, however many want it. */
@@ -76,17 +81,23 @@ export class Session {
   async #refresh(): Promise<boolean> {
     const before = this.#token;
     return this.#tabs.oneAtATime(async () => {
+      if (this.#replaced) return false;
       // Another tab did it while this one waited for its turn.
       if (this.#token !== null && this.#token !== before) return true;
-      const answer = await this.#options.askRefresh();
-      if (answer === null) {
-        this.#tabs.tell({ kind: 'signed-out' });
-        this.#forget();
-        return false;
-      }
-      this.#take(answer, true);
-      return true;
+      const answer = isLogoutOwed() ? await this.#logOut() : await this.#options.askRefresh();
+      if (answer === null) this.#forgetAndTell();
+      else this.#takeAndTell(answer);
+      return this.#token !== null;
     });
+  }
+
+  /** Nobody is signed in after it. While the server does not hear of it, it is owed. */
+  async #logOut(): Promise<null> {
+    await this.#options.askLogout().then(
+      () => rememberOwedLogout(false),
+      () => undefined,
+    );
+    return null;
   }
 
   /** By this computer's clock, which may be wrong: a token is never thrown away in its first minute. */
@@ -95,19 +106,35 @@ export class Session {
     return Date.now() > Date.parse(this.#token.expiresAt) - spareMs;
   }
 
-  #take(token: AccessToken, tell: boolean): void {
-    const replaced = this.#viewerId !== null && this.#viewerId !== token.viewerId;
+  #takeAndTell(token: AccessToken): void {
+    this.#tabs.tell({ kind: 'token', token });
+    this.#take(token);
+  }
+
+  #take(token: AccessToken): void {
+    if (this.#viewerId !== null && this.#viewerId !== token.viewerId) return this.#giveWay();
     this.#token = token;
     this.#takenAt = performance.now();
     this.#viewerId = token.viewerId;
     this.#state = 'signed-in';
-    if (tell) this.#tabs.tell({ kind: 'token', token });
-    else if (replaced) this.#options.onReplaced();
+  }
+
+  /** Takes no token of somebody else: what this tab was about to do would be done in their name. */
+  #giveWay(): void {
+    this.#replaced = true;
+    this.#token = null;
+    this.#state = 'unknown';
+    this.#options.onReplaced();
+  }
+
+  #forgetAndTell(): void {
+    this.#tabs.tell({ kind: 'signed-out' });
+    this.#forget();
   }
 
   #forget(): void {
     this.#token = null;
-    this.#viewerId = null;
     this.#state = 'signed-out';
+    this.#options.onSignedOut();
   }
 }

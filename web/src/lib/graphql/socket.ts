@@ -1,4 +1,4 @@
-import { createClient, type Client, type FormattedExecutionResult } from 'graphql-ws';
+import { CloseCode, createClient, type Client, type FormattedExecutionResult } from 'graphql-ws';
 import type { Connection } from './connection.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -12,6 +12,8 @@ const silenceMs = 5_000;
  */
 export function createSocket(session: Session, connection: Connection): Client {
   let silence: ReturnType<typeof setTimeout> | undefined;
+  /** The server did not take the token, however fresh it looks by this computer's clock. */
+  let refused = false;
   const socket = createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: true,
@@ -22,16 +24,21 @@ export function createSocket(session: Session, connection: Connection): Client {
     retryWait: async (attempts) => {
       await connection.waitBeforeRetry(attempts);
       // The token may have expired meanwhile. Where nobody answers, the socket will not open either.
-      await session.freshToken().catch(() => null);
+      await (refused ? session.refresh() : session.freshToken()).catch(() => null);
     },
     // Not asked for here: what is thrown here ends all subscriptions.
     connectionParams: () => (session.token === null ? {} : { authorization: `Bearer ${session.token}` }),
     on: {
       connecting: () => connection.hearConnecting(),
-      connected: () => connection.hearConnected(),
+      connected: () => {
+        refused = false;
+        connection.hearConnected();
+      },
       closed: (event) => {
         clearTimeout(silence);
-        connection.hearClosed(!isNormalEnd(event));
+        refused ||= codeOf(event) === CloseCode.Forbidden;
+        // Who signed out watches nothing; that their socket is closed is no loss.
+        connection.hearClosed(!isNormalEnd(event) && session.state !== 'signed-out');
       },
       // A link may be dead without anybody having said so: a laptop that slept, a router that forgot.
       ping: (received) => {
@@ -103,6 +110,7 @@ export function watchBySocket(
     }
     if (!Array.isArray(problem)) connection.hearClosed(true);
     if (!Array.isArray(problem) || refusals > 0) await connection.waitBeforeRetry(refusals);
+    if (ended) return;
     refusals += 1;
     const signedIn = await session.refresh().catch(() => true);
     // Signed out: the pages lead to the sign-in, and end what they watch.

@@ -25,3 +25,26 @@ export function shareWithTabs(hear: (news: SessionNews) => void): Tabs {
     close: () => channel.close(),
   };
 }
+
+const owedLogout = 'logout-owed';
+
+/**
+ * Remembers a sign-out that the server has not heard of, for this tab and all others, also those to come. A browser
+ * that keeps nothing forgets it.
+ */
+export function rememberOwedLogout(owed: boolean): void {
+  try {
+    if (owed) localStorage.setItem(owedLogout, 'yes');
+    else localStorage.removeItem(owedLogout);
+  } catch {
+    // Kept by nobody, as said above.
+  }
+}
+
+export function isLogoutOwed(): boolean {
+  try {
+    return localStorage.getItem(owedLogout) !== null;
+  } catch {
+    return false;
+  }
+}
