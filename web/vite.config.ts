@@ -32,7 +32,13 @@ export default defineConfig({
   // Fonts stay files of their own: inlined ones would need `data:` in the policy below.
   build: {
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { codeSplitting: { groups: [startData, sharedScripts] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [startData, sharedScripts] },
+        // Files of several modules may ask for each other: without it one could run before what it needs is there.
+        strictExecutionOrder: true,
+      },
+    },
   },
   // `vite dev` beside a running server.
   server: { proxy: { '/graphql': { target: process.env['API_URL'] ?? 'http://localhost:4000', ws: true } } },
