@@ -10,6 +10,7 @@ import { useReading, type Reading } from '#lib/graphql/reading.svelte.ts';
 import { untrack } from 'svelte';
 import { JobFold, newestFirst, type JobState } from './job-fold.svelte.ts';
 import { isJobActive } from './job-status.ts';
+import { ListNews } from './list-news.svelte.ts';
 
 export interface ListPlace {
   readonly after?: string | null;
@@ -37,9 +38,7 @@ export class ImportList {
   readonly #fold: JobFold;
   readonly #isListed: (job: JobState) => boolean;
   readonly #isFirstPage: () => boolean;
-  /** New ones that are held back, so that nothing moves under the reader's eyes. */
-  #held = $state.raw<readonly string[]>([]);
-  #added = $state.raw<readonly string[]>([]);
+  readonly #news: ListNews;
 
   constructor(
     reading: Reading<ImportHistoryQuery>,
@@ -51,6 +50,7 @@ export class ImportList {
     this.#fold = fold;
     this.#isListed = isListed;
     this.#isFirstPage = isFirstPage;
+    this.#news = new ListNews(reading, fold, isListed);
   }
 
   get loading() {
@@ -69,14 +69,18 @@ export class ImportList {
   /** With those that came since; null until it is known. */
   get totalCount(): number | null {
     const data = this.#reading.data;
-    return data === null ? null : data.importJobs.totalCount + this.#added.length + this.#held.length;
+    return data === null ? null : data.importJobs.totalCount + this.#news.count;
   }
   get totalCountExact(): boolean {
     return this.#reading.data?.importJobs.totalCountExact ?? true;
   }
   /** How many new ones are waiting to be shown. */
   get heldCount(): number {
-    return this.#held.length;
+    return this.#news.heldCount;
+  }
+  /** True of the page that new ones enter; on any other they are held back. */
+  get firstPage(): boolean {
+    return this.#isFirstPage();
   }
 
   /** The page that is shown. A row keeps its place while it changes. */
@@ -84,7 +88,7 @@ export class ImportList {
     const read = (this.#reading.data?.importJobs.edges ?? []).map(({ node }) => this.#fold.latest(node));
     if (!this.#isFirstPage()) return read;
     const readIds = new Set(read.map(({ id }) => id));
-    const added = this.#added.flatMap((id) => (readIds.has(id) ? [] : (this.#fold.get(id) ?? [])));
+    const added = this.#news.shown.flatMap((id) => (readIds.has(id) ? [] : (this.#fold.get(id) ?? [])));
     return [...added.toSorted(newestFirst), ...read];
   }
 
@@ -106,37 +110,25 @@ export class ImportList {
   };
 
   showHeld = (): void => {
-    this.#added = [...this.#added, ...this.#held];
-    this.#held = [];
+    this.#news.showHeld();
   };
 
   /** An import that the viewer asked for, or that an event told of; `hold`: the list is being read. */
   take(job: JobState, hold = false): void {
-    const known = this.rows.some(({ id }) => id === job.id) || this.#held.includes(job.id);
-    const older = this.#fold.get(job.id) !== null;
-    if (!this.#fold.take(job) || known || older || !this.#isListed(job)) return;
-    const read = this.#reading.data;
-    // An old one that changed belongs to another page.
-    if (read === null || !isNewerThan(job, read)) return;
-    if (hold || !this.#isFirstPage()) this.#held = [...this.#held, job.id];
-    else this.#added = [...this.#added, job.id];
+    this.#news.take(job, hold || !this.#isFirstPage());
   }
-
+  /** Lets in what was heard while the list was read. */
+  catchUp(hold: boolean): void {
+    this.#news.catchUp(hold || !this.#isFirstPage());
+  }
   /** What was read anew has them. */
-  forgetAdded(): void {
-    this.#added = [];
-    this.#held = [];
+  forgetNews(): void {
+    this.#news.forget();
   }
 }
 
 const runningFirst = (one: JobState, other: JobState) =>
   Number(other.status === 'PROCESSING') - Number(one.status === 'PROCESSING');
-
-function isNewerThan(job: JobState, { importJobs }: ImportHistoryQuery): boolean {
-  const newest = importJobs.edges[0]?.node;
-  if (importJobs.edges.some(({ node }) => node.id === job.id)) return false;
-  return !newest || Date.parse(job.createdAt) >= Date.parse(newest.createdAt);
-}
 
 /**
  * The imports that are wanted, kept up to date by events; to be called while a component is set up. `isBusy`
@@ -170,17 +162,23 @@ export function useImportList(wanted: () => Wanted, isBusy: () => boolean = () =
     );
   });
   $effect(() => {
-    const active = reading.data?.active.edges ?? [];
-    untrack(() => list.forgetAdded());
-    const ends = active.map(({ node }) => {
-      const end = api.watch(ImportJobProgressDocument, { id: node.id }, ({ importJobProgress }) => {
-        untrack(() => list.take(importJobProgress));
+    const read = reading.data?.active.edges ?? [];
+    untrack(() => list.forgetNews());
+    // Also those that were active when the link was lost: no event tells of an end that came meanwhile.
+    const active = [...read.map(({ node }) => node), ...untrack(() => list.active)];
+    const ends = [...new Set(active.map(({ id }) => id))].map((id) => {
+      const end = api.watch(ImportJobProgressDocument, { id }, ({ importJobProgress }) => {
+        untrack(() => list.take(importJobProgress, isBusy()));
         // Its first event is the state now; from then on it is told of with the others.
         queueMicrotask(() => end());
       });
       return end;
     });
     return () => ends.forEach((end) => end());
+  });
+  // Lets in what the socket told while the list was asked for.
+  $effect(() => {
+    if (!reading.asking) untrack(() => list.catchUp(isBusy()));
   });
   // A link that was lost has missed something: what came meanwhile is read once.
   const back = $derived(api.connection.backAt?.getTime() ?? 0);
