@@ -1,7 +1,7 @@
 // @module-tag web
 // @module-tag browser
 import { readFile } from 'node:fs/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
 import { axeFindings } from './axe.ts';
@@ -139,12 +139,15 @@ test('an admin starts an import for another store, and the totals move by themse
     expect(await readFile(await (await download).path(), 'utf8')).toContain('on request');
   }));
 
+/** An import that fails at once: the demo has no such feed. */
+const startFailing = (context: BrowserContext, language: 'DE' | 'EN') =>
+  askApi(context, server, startImport, {
+    input: { storeCode: 'weber-deco', sourceUrl: `${server.origin}/demo/feeds/none.csv`, language },
+  });
+
 test('the log shows a new entry as it comes, holds it back while paused, and finds what is about one import', () =>
   as('admin', async (page, context) => {
-    const fail = () =>
-      askApi(context, server, startImport, {
-        input: { storeCode: 'weber-deco', sourceUrl: `${server.origin}/demo/feeds/none.csv`, language: 'DE' },
-      });
+    const fail = () => startFailing(context, 'DE');
     await open(page, '/admin/logs?level=WARN', 'Log');
     const entries = page.getByRole('row').filter({ hasText: 'Weber Déco' });
     const before = await entries.count();
@@ -165,6 +168,54 @@ test('the log shows a new entry as it comes, holds it back while paused, and fin
     await page.getByRole('link', { name: 'All entries of this import' }).click();
     await expect.poll(() => entries.count(), patience).toBe(1);
     expect(new URL(page.url()).searchParams.get('about')).not.toBeNull();
+  }));
+
+test('an import that fails comes into the lists of failed ones by itself, and is counted', () =>
+  as('admin', async (page, context) => {
+    const list = await context.newPage();
+    await open(list, '/admin/imports?status=FAILED', 'Imports');
+    await open(page, '/admin', 'Overview');
+    const table = list.getByRole('table', { name: 'All imports' });
+    const panel = page.getByRole('region', { name: 'Failed lately' });
+    const links = () =>
+      Promise.all([table, panel].map((part) => part.getByRole('link', { name: /Weber Déco/ }).count()));
+    const total = list.getByText(/^\d+ imports?$/).first();
+    const count = parseInt(await total.innerText());
+    await expect.poll(() => panel.getAttribute('aria-busy'), patience).toBe('false');
+    // They come by the socket that the imports come by.
+    await expect.poll(() => figure(list, 'All').innerText(), patience).not.toBe('');
+    await expect.poll(() => figure(page, 'Imports').innerText(), patience).not.toBe('');
+    const before = await links();
+    const operations = [list, page].map(watchOperations);
+    await startFailing(context, 'DE');
+    await expect.poll(links, patience).toEqual(before.map((count) => count + 1));
+    expect(parseInt(await total.innerText())).toBe(count + 1);
+    expect(operations.flatMap((asked) => asked())).toEqual([]);
+  }));
+
+test('a later page counts what began since, not what runs, and leads to the first page of the same list', () =>
+  as('admin', async (page, context) => {
+    const feeds = await serveFeeds({ '/long.csv': longFeed(300_000, 'later page') });
+    await askApi(context, server, startImport, {
+      input: { storeCode: 'kirchberg-velo', sourceUrl: `${feeds}/long.csv`, language: 'EN' },
+    });
+    const newest = '{ importJobs(first: 1) { edges { cursor } } }';
+    type Newest = { importJobs: { edges: { cursor: string }[] } };
+    const { importJobs } = await askApi<Newest>(context, server, newest);
+    const after = encodeURIComponent(importJobs.edges[0]?.cursor ?? '');
+    await open(page, `/admin/imports?language=EN&after=${after}`, 'Imports');
+    const table = page.getByRole('table', { name: 'All imports' });
+    await expect.poll(() => table.getAttribute('aria-busy'), patience).toBe('false');
+    await expect.poll(() => figure(page, 'All').innerText(), patience).not.toBe('');
+    await startFailing(context, 'EN');
+    await page.getByRole('link', { name: '1 new import' }).click();
+    await table
+      .getByRole('link', { name: /Weber Déco/ })
+      .first()
+      .waitFor();
+    expect(new URL(page.url()).search).toBe('?language=EN');
+    const running = table.getByRole('row', { name: /Kirchberg Vélo.*English feed/ });
+    await running.first().getByText('Running').waitFor();
   }));
 
 test('a merchant, its owner and its store are made, and a wrong field is marked and keeps its text', () =>
@@ -202,6 +253,84 @@ test('a merchant, its owner and its store are made, and a wrong field is marked 
     await page.getByLabel('Domain', { exact: true }).fill('jardin.example');
     await page.getByRole('form', { name: 'Add a domain' }).getByRole('button', { name: 'Add' }).click();
     await page.getByText('Primary', { exact: true }).waitFor();
+  }));
+
+test('a form sends what was changed in it, and undoes nothing that others changed meanwhile', () =>
+  as('admin', async (page, context) => {
+    const create = `mutation ($input: CreateUserInput!) {
+      createUser(input: $input) { ... on CreateUserPayload { user { id } } }
+    }`;
+    const update = `mutation ($input: UpdateUserInput!) { updateUser(input: $input) { __typename } }`;
+    const { createUser } = await askApi<{ createUser: { user: { id: string } } }>(context, server, create, {
+      input: { name: 'Lea Kremer', email: 'lea@example.test', password: 'nine yellow ladders' },
+    });
+    const { id } = createUser.user;
+    await open(page, `/admin/users/${encodeURIComponent(id)}`, 'Lea Kremer');
+    await askApi(context, server, update, { input: { id, active: false } });
+    await page.getByLabel('Name').fill('Lea Kremer-Thill');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Lea Kremer-Thill is saved').waitFor();
+    const facts = 'query ($id: ID!) { node(id: $id) { ... on User { name active } } }';
+    const { node } = await askApi<{ node: object }>(context, server, facts, { id });
+    expect(node).toEqual({ name: 'Lea Kremer-Thill', active: false });
+
+    // What the others did is there to see, and to be changed.
+    const active = page.getByRole('checkbox', { name: 'May sign in' });
+    expect(await active.isChecked()).toBe(false);
+    await active.check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect
+      .poll(() => askApi<{ node: object }>(context, server, facts, { id }), patience)
+      .toEqual({ node: { name: 'Lea Kremer-Thill', active: true } });
+  }));
+
+test('the role of a member is shown as it was when another one is refused', () =>
+  as('admin', async (page) => {
+    const refusal = { code: 'STORE_MEMBER_NOT_FOUND', message: 'There is no such member.', path: null };
+    const updateStoreMember = { __typename: 'StoreMemberNotFoundError', ...refusal };
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('UpdateMemberOfStore')
+        ? route.fulfill({ json: { data: { updateStoreMember } } })
+        : route.continue(),
+    );
+    await open(page, '/admin/stores/weber-livres/edit', 'Weber Livres');
+    const role = page.getByRole('region', { name: 'Members' }).getByRole('listitem').getByRole('combobox');
+    const before = await role.first().inputValue();
+    await role.first().selectOption(before === 'STAFF' ? 'MANAGER' : 'STAFF');
+    await page.getByText('This could not be saved').waitFor();
+    expect(await role.first().inputValue()).toBe(before);
+  }));
+
+test('a time since when entries are shown is typed as it is read', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/logs?since=2026-11-11T10:15', 'Log');
+    const since = page.locator('input[type="datetime-local"]');
+    await since.focus();
+    // Day and month, in either order, and the year.
+    await page.keyboard.type('12122025', { delay: 60 });
+    expect(await since.inputValue()).toBe('2025-12-12T10:15');
+    await expect.poll(() => new URL(page.url()).searchParams.get('since'), patience).toBe('2025-12-12T10:15');
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await expect.poll(() => since.inputValue(), patience).toBe('');
+  }));
+
+test('a check of the feed of one store ends when another one is chosen', () =>
+  as('admin', async (page) => {
+    const isCheck = (request: Request) => request.postData()?.includes('query FeedCheck') ?? false;
+    // A feed that never comes.
+    await page.route('**/graphql', async (route) => isCheck(route.request()) || (await route.continue()));
+    await open(page, '/admin/marketplace?store=weber-livres', 'Start an import');
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    const asked = page.waitForRequest(isCheck);
+    await page.getByRole('button', { name: 'Check feed' }).click();
+    const ended = page.waitForEvent('requestfailed', isCheck);
+    await asked;
+    await page.getByRole('combobox', { name: 'Store' }).fill('velo');
+    await page.getByRole('option', { name: /Kirchberg Vélo/ }).click();
+    await ended;
+    await page.getByRole('button', { name: 'Check feed' }).waitFor();
+    expect(await page.getByLabel('Feed address').inputValue()).toBe('');
+    expect(await page.getByRole('alert').count()).toBe(0);
   }));
 
 test('an owner changes the contact of the own merchant, and nobody else’s', () =>

@@ -78,7 +78,7 @@ test('what an import brings to a shop that takes it by itself is on the pages th
   await show('Lantern', 1);
   await shop.importProducts(first && second ? [first, second] : [], storeCode);
   await show('Mirror', 2);
-  await Promise.all([list, inventory, dashboard].map((page) => page?.close()));
+  for (const page of [list, inventory, dashboard]) await page?.close();
 });
 
 test('a page of products is chosen and published; those without a price are named, with why', async () => {

@@ -81,17 +81,19 @@ export class ImportRequest {
     this.#faults = {};
     this.#problem = null;
     this.#check = null;
+    this.#stop();
   }
 
-  /** Reads the feed and stores nothing; true when there is a result to show. */
+  /** Reads the feed and stores nothing; true when there is a result to show. False also when it was ended. */
   async runCheck(): Promise<boolean> {
     const storeCode = this.#storeCode();
-    if (this.#checking || !this.#isWhole() || storeCode === null) return false;
+    if (this.#checking || !this.#isWhole(this.#feedFaults()) || storeCode === null) return false;
     const { language } = this;
     this.#checking = true;
     const answer = await this.#askForCheck({ storeCode, sourceUrl: this.address.trim(), language });
-    this.#checking = false;
+    // Ended: another one may be under way by now.
     if (answer === null) return false;
+    this.#stop();
     if ('kind' in answer) {
       this.#problem = problemWords(answer);
       return false;
@@ -101,12 +103,15 @@ export class ImportRequest {
     return true;
   }
 
-  /** Starts the import; null when it was refused, which the fields and `problem` then say. */
+  /** Starts the import, and ends a check; null when it was refused, which the fields and `problem` then say. */
   async start(): Promise<JobState | null> {
+    this.#stop();
     const storeCode = this.#storeCode();
-    if (this.#starting || !this.#isWhole() || storeCode === null || this.batchSize === null) return null;
-    this.#starting = true;
     const { language, batchSize } = this;
+    const outOfRange = m.error_number_range({ min: batchSizes.least, max: batchSizes.most });
+    const faults = { ...this.#feedFaults(), batchSize: batchSize === null ? outOfRange : undefined };
+    if (this.#starting || !this.#isWhole(faults) || storeCode === null || batchSize === null) return null;
+    this.#starting = true;
     const input = { storeCode, sourceUrl: this.address.trim(), language, batchSize };
     const { data, problem } = await this.#api.sendLive(StartImportDocument, { input });
     this.#starting = false;
@@ -120,8 +125,10 @@ export class ImportRequest {
   }
 
   /** Ends a check that is under way: nobody waits for it any more. */
-  stop(): void {
+  #stop(): void {
     this.#endChecking?.();
+    this.#endChecking = undefined;
+    this.#checking = false;
   }
 
   #askForCheck(input: {
@@ -144,10 +151,9 @@ export class ImportRequest {
   }
 
   /** What can be seen without asking anybody. */
-  #isWhole(): boolean {
+  #feedFaults(): Faults {
     const address = this.address.trim();
-    this.#problem = null;
-    this.#faults = {
+    return {
       store: this.#storeCode() === null ? m.admin_store_needed() : undefined,
       address:
         address === ''
@@ -155,12 +161,14 @@ export class ImportRequest {
           : /^https?:\/\//i.test(address)
             ? undefined
             : m.error_url_scheme(),
-      batchSize:
-        this.batchSize === null
-          ? m.error_number_range({ min: batchSizes.least, max: batchSizes.most })
-          : undefined,
     };
-    return !this.#faults.store && !this.#faults.address && !this.#faults.batchSize;
+  }
+
+  /** Says the faults, and whether there are none. */
+  #isWhole(faults: Faults): boolean {
+    this.#problem = null;
+    this.#faults = faults;
+    return !faults.store && !faults.address && !faults.batchSize;
   }
 
   #refuse(refusal: { code: string; message: string; path?: readonly string[] | null }): void {
