@@ -17,6 +17,13 @@ const sharedScripts = {
   entriesAwareMergeThreshold: 200_000,
 };
 
+/**
+ * What all others need before they start, and what needs none of them. Files of shared modules may come to ask for
+ * each other: among them these could run too late, and a build says nothing of that.
+ */
+const runtime = { name: 'runtime', test: /node_modules\/svelte\/|esm-env|clsx/, priority: 3 };
+const words = { ...sharedScripts, name: 'words', test: /paraglide\//, priority: 2 };
+
 /** Apart from all others, which read it as they start: it is set before they do. With it what the first script needs to ask for them. */
 const startData = { name: 'payload', test: /runtime\/client\/payload|preload-helper/, priority: 1 };
 
@@ -32,13 +39,7 @@ export default defineConfig({
   // Fonts stay files of their own: inlined ones would need `data:` in the policy below.
   build: {
     assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: {
-        codeSplitting: { groups: [startData, sharedScripts] },
-        // Files of several modules may ask for each other: without it one could run before what it needs is there.
-        strictExecutionOrder: true,
-      },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: [runtime, words, startData, sharedScripts] } } },
   },
   // `vite dev` beside a running server.
   server: { proxy: { '/graphql': { target: process.env['API_URL'] ?? 'http://localhost:4000', ws: true } } },
