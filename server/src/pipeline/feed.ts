@@ -14,13 +14,14 @@ import type {
   FileReport,
   MappedRow,
   NormalisedRow,
+  SeenProducts,
   SpooledFeed,
   StoredColumns,
 } from './types.ts';
 import { digest } from './write/digest.ts';
 
 /** A feed whose header makes sense. Rows are framed in order; each is read only when someone asks for it. */
-export interface OpenFeed {
+export interface OpenFeed extends SeenProducts {
   readonly file: FileReport;
   /** Header of each recognised column, and the attribute that it holds. */
   readonly recognised: ReadonlyMap<string, string>;
@@ -30,10 +31,6 @@ export interface OpenFeed {
   readonly sourceKey: string;
   batches(batchSize: number): AsyncIterable<Batch>;
   read(rows: readonly MappedRow[]): Promise<NormalisedRow[]>;
-  /** True for the id of a row that `batches` has given, accepted or not. */
-  hasSeen(marketplaceProductId: string): boolean;
-  /** True when a row that `batches` has given and that cannot be taken apart may bear the id. */
-  mayHaveSeen(marketplaceProductId: string): boolean;
   /** The cells of a row as the file has them, each with its header; of headers that repeat, the first. */
   cellsOf(row: MappedRow): ReadonlyMap<string, string>;
 }

@@ -167,6 +167,14 @@ export interface BatchCounts {
   readonly returned: number;
 }
 
+/** What the rows that were read so far say of products. */
+export interface SeenProducts {
+  /** True for the id of a row, accepted or not. */
+  hasSeen(marketplaceProductId: string): boolean;
+  /** True when a row that cannot be taken apart may bear the id. */
+  mayHaveSeen(marketplaceProductId: string): boolean;
+}
+
 /** What a complete feed says of the products that its language had before it. Keys are those of the table. */
 export interface Comparison {
   /** Products of the language that were not missing. */

@@ -35,12 +35,6 @@ export function createDb(url: string, { maxConnections = 10 }: Options = {}): Da
   return { db, close: () => db.$disconnect() };
 }
 
-/** What the database's clock says: one for all nodes, whose own may be apart. */
-export async function databaseTime(db: Db): Promise<Date> {
-  const [row] = await db.$queryRaw<[{ now: Date }]>`SELECT clock_timestamp() AS now`;
-  return row.now;
-}
-
 /**
  * A raw statement that begins with such a comment is planned once a connection, whatever its values, and not each time:
  * for what is asked very often, of tables that never grow suddenly, since the plan stays for as long as the database

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
 import type { Store } from '../../generated/prisma/client.ts';
-import { databaseTime } from '../../platform/database.ts';
+import { databaseTime } from './database-time.ts';
 import { claimImportJob } from './import-job.claim.ts';
 
 const sha256 = 'a'.repeat(64);

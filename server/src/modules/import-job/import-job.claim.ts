@@ -1,6 +1,7 @@
 import type { ImportJobStatus, Store } from '../../generated/prisma/client.ts';
-import { databaseTime, type Database, type Db } from '../../platform/database.ts';
+import type { Database, Db } from '../../platform/database.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
+import { databaseTime } from './database-time.ts';
 import { revisionLead } from './import-job.live.ts';
 import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 

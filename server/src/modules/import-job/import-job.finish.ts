@@ -1,9 +1,10 @@
 import { Prisma, type ImportJobStatus, type MarketplaceImportJob } from '../../generated/prisma/client.ts';
 import type { ImportReport } from '../../pipeline/report.ts';
 import type { WorkerOutcome } from '../../pipeline/worker.ts';
-import { databaseTime, type Database, type Db } from '../../platform/database.ts';
+import type { Database, Db } from '../../platform/database.ts';
 import { refusalSentence } from '../../product-data/codes.ts';
 import { enqueueAutoPublish } from '../product/publication.queue.ts';
+import { databaseTime } from './database-time.ts';
 import {
   noteBrought,
   settleMissing,

@@ -1,10 +1,7 @@
 import type { Client } from 'pg';
-import type { OpenFeed } from '../feed.ts';
-import type { Comparison } from '../types.ts';
+import type { Comparison, SeenProducts } from '../types.ts';
 import type { WriteTarget } from './batch.ts';
 import { isLostConnection, WriteConnection, type WriteDatabase } from './connection.ts';
-
-type SeenProducts = Pick<OpenFeed, 'hasSeen' | 'mayHaveSeen'>;
 
 /** Products that are read at a time. */
 const pageSize = 10_000;
