@@ -58,12 +58,14 @@ export function useStoreLife(code: () => string): StoreLife {
     const imports = life.now?.imports;
     if (imports) untrack(() => life.count(imports));
   });
-  usePublications(code, life);
   return setContext(key, life);
 }
 
-/** Follows what is open when the page begins, and what imports leave to be published when they end, to its end. */
-function usePublications(code: () => string, life: StoreLife): void {
+/**
+ * For pages that show products: follows what is open when the page begins, and what imports leave to be published
+ * when they end, to its end, so that `changes` tells of it. To be called while a component is set up.
+ */
+export function usePublications(code: () => string, life: StoreLife): void {
   const api = useApi();
   // Watches the server.
   $effect(() => {
