@@ -9,7 +9,8 @@ const maxReplays = 8;
 
 /**
  * What a feed that has been read to its end lacks of the products that its language had. A row counts whether it was
- * accepted or not, and one that cannot be taken apart for whatever may stand in it. Changes nothing: who records the job's end records this with it.
+ * accepted or not, and one that cannot be taken apart for whatever may stand in it. Changes nothing: who records the
+ * job's end records this with it.
  */
 export async function compare(
   target: WriteTarget,

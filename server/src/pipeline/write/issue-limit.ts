@@ -23,8 +23,8 @@ export interface Turn {
 
 /**
  * Decides which faults are kept in detail: those of the first 100,000 errors of a feed and the first 1,000
- * warnings of each code, and of one row the 20 gravest. First means first in the feed, so turns are taken in its order, and the choice is
- * the same for every size of batches, number of connections, and after a resume.
+ * warnings of each code, and of one row the 20 gravest. First means first in the feed, so turns are taken in its
+ * order, and the choice is the same for every size of batches, number of connections, and after a resume.
  */
 export class IssueLimit {
   #last: Promise<Seen> = Promise.resolve({ errors: 0, codes: {} });
