@@ -255,6 +255,23 @@ test('a merchant, its owner and its store are made, and a wrong field is marked 
     await page.getByText('Primary', { exact: true }).waitFor();
   }));
 
+test('a store is made for the merchant of the address before the merchant’s name is there', () =>
+  as('admin', async (page, context) => {
+    const merchants = '{ merchants(first: 1) { edges { node { id } } } }';
+    const answer = await askApi<{ merchants: { edges: { node: { id: string } }[] } }>(context, server, merchants);
+    const merchantId = answer.merchants.edges[0]?.node.id ?? '';
+    // Its name never comes.
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query MerchantNamed')) await route.continue();
+    });
+    await open(page, `/admin/stores/new?merchant=${encodeURIComponent(merchantId)}`, 'New store');
+    await page.getByLabel('Name').fill('Early Bird');
+    await page.getByRole('button', { name: 'Create store' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Early Bird' }).waitFor();
+    const made = '{ store(code: "early-bird") { merchant { id } } }';
+    expect(await askApi(context, server, made)).toEqual({ store: { merchant: { id: merchantId } } });
+  }));
+
 test('a form sends what was changed in it, and undoes nothing that others changed meanwhile', () =>
   as('admin', async (page, context) => {
     const create = `mutation ($input: CreateUserInput!) {
