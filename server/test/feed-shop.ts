@@ -15,7 +15,7 @@ export interface FeedShop {
   /** What the node has announced so far. */
   readonly announced: readonly WatchedJob[];
   /** What the web server has to give from now on. */
-  serve(body: string, etag?: string): void;
+  serve(body: string | Buffer, etag?: string, charset?: string): void;
   importOf(given?: { path?: string; language?: Language }): ReturnType<ImportNode['ended']>;
 }
 
@@ -25,11 +25,18 @@ export function withFeedShop(
   values: Partial<Prisma.StoreUncheckedCreateInput> = {},
 ): Promise<void> {
   return withDatabase(async (database) => {
-    let served: { body: string; etag: string | null } = { body: '', etag: null };
+    let served: { body: string | Buffer; etag: string; charset: string } = {
+      body: '',
+      etag: '',
+      charset: '',
+    };
     const web = await startLoopbackServer((socket, head) => {
-      const { body, etag } = served;
-      const known = etag !== null && head.toLowerCase().includes(`if-none-match: ${etag}`);
-      const headers: Record<string, string> = etag === null ? {} : { ETag: etag };
+      const { body, etag, charset } = served;
+      const known = etag !== '' && head.toLowerCase().includes(`if-none-match: ${etag}`);
+      const headers = {
+        ...(etag && { ETag: etag }),
+        ...(charset && { 'Content-Type': `text/csv; charset=${charset}` }),
+      };
       socket.end(known ? httpResponse(304, '', headers) : httpResponse(200, body, headers));
     });
     const store = await buildStore(database.db, values);
@@ -37,7 +44,7 @@ export function withFeedShop(
     const useNode = (node: ImportNode) =>
       use({
         ...{ database, node, store, web, announced },
-        serve: (body, etag = '') => void (served = { body, etag: etag || null }),
+        serve: (body, etag = '', charset = '') => void (served = { body, etag, charset }),
         async importOf({ path = '/feed.csv', language = 'EN' } = {}) {
           const job = await createImportJob(database.db, node.queue, uuidv7(), {
             ...{ storeCode: store.code, language, createdById: null },

@@ -70,7 +70,7 @@ export async function withTask<T>(
     const bytes = Buffer.byteLength(feed);
     await noteSpooled(entry, { path: entry.feedPath, bytes, sha256, etag: null, charset: null });
     return await use({
-      ...{ jobId, storeId, language, batchSize, previous, spoolFolder },
+      ...{ jobId, storeId, language, batchSize, previous, spoolFolder, sourceSha256: null },
       ...{ databaseUrl: url, databaseIsEmbedded: true },
       ...{ connections, connectionsInUse: 1, use: recent.memory },
       ...{ storeName: 'Shop', storeCurrency: 'EUR', timeZone: 'Europe/Luxembourg', marketplace: 'Letzshop' },

@@ -85,6 +85,13 @@ async function decideByBytes(feed: SpooledFeed, evidence: Evidence): Promise<Dec
   return { encoding: singleByteCharset(feed.charset), markBytes: 0, damaged: true };
 }
 
+/** Whether the bytes of a feed alone tell this encoding, whatever a server declares. */
+export const isToldByBytes = (encoding: string): boolean => encoding.startsWith('utf-');
+
+/** Whether the bytes of a feed that was read in this encoding are read in it again, now that this charset is declared. */
+export const isReadAgainIn = (encoding: string, charset: string | null): boolean =>
+  isToldByBytes(encoding) || singleByteCharset(charset) === encoding;
+
 /** The declared charset where it is one that European texts are written in, else Windows-1252. */
 function singleByteCharset(charset: string | null): string {
   const name = charset?.trim().toLowerCase() ?? '';

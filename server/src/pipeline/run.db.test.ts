@@ -1,10 +1,13 @@
 // @module-tag pipeline
 // @module-tag db
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../test/builders.ts';
 import { withDatabase } from '../../test/database.ts';
-import { importFeed } from '../../test/importing.ts';
-import { readVersions } from '../../test/stored.ts';
+import { importFeed, withTask } from '../../test/importing.ts';
+import { httpResponse, startFixedServer } from '../../test/loopback-server.ts';
+import { readProducts, readVersions } from '../../test/stored.ts';
+import { runImport } from './run.ts';
 
 const header = 'id,title,price,brand,link\n';
 const url = 'https://shop.example/';
@@ -172,12 +175,24 @@ test('a feed of the same bytes as the last import is not read', () =>
   withDatabase(async (database) => {
     const feed = `${header}A,a,5,,\n`;
     const { storeId, jobId } = await importFeed(database, { feed });
-    const { sourceSha256 } = await database.db.marketplaceImportJob.findUniqueOrThrow({
+    const { sourceSha256, encoding } = await database.db.marketplaceImportJob.findUniqueOrThrow({
       where: { id: jobId },
     });
-    const previous = { etag: null, sha256: sourceSha256 ?? '' };
+    const previous = { etag: null, sha256: sourceSha256 ?? '', encoding: encoding ?? '' };
     const again = await importFeed(database, { feed, storeId, previous });
     expect([again.outcome?.kind, again.counts]).toEqual(['nothingNew', [0, 0, 0, 0, 0]]);
     const other = await importFeed(database, { feed: `${feed}B,b,5,,\n`, storeId, previous });
     expect(other.counts).toEqual([1, 0, 1, 0, 0]);
+  }));
+
+test('the feed that an earlier attempt has left here is not read when another node has read a newer one since', () =>
+  withDatabase(async (database) => {
+    const newer = `${header}B,b,5,,\n`;
+    const web = await startFixedServer(httpResponse(200, newer));
+    await withTask(database, { feed: `${header}A,a,5,,\n` }, async (task) => {
+      const sourceSha256 = createHash('sha256').update(newer).digest('hex');
+      const served = { sourceUrl: `${web.origin}/feed.csv`, allowedAddresses: '127.0.0.1:*' };
+      await runImport({ ...task, ...served, sourceSha256 }, () => undefined, new AbortController().signal);
+      expect((await readProducts(database, task.storeId)).map(({ id }) => id)).toEqual(['B']);
+    });
   }));

@@ -108,6 +108,7 @@ async function forget(
 
 test.each([
   ['another feed', feed.replace('Product 2,', 'Other,'), {}],
+  ['the same in another encoding', feed, { encoding: 'macintosh' }],
   ['other code', feed, { normaliserVersion: 999 }],
 ])('behind %s the counting starts over, and says so', (_what, next, change) =>
   withDatabase(async (database) => {

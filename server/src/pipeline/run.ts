@@ -2,6 +2,7 @@ import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { codeOfLanguage } from '../product-data/language.ts';
 import { RecentUse } from '../shared/recent-use.ts';
 import { StepTimes } from '../shared/step-times.ts';
+import { isReadAgainIn, isToldByBytes } from './decode.ts';
 import { openSpooledFeed } from './feed.ts';
 import { normaliserVersion } from './normalise.ts';
 import { ProgressReporter, type ImportProgress } from './progress.ts';
@@ -11,7 +12,7 @@ import { systemLookup } from './source/address.ts';
 import { parseAllowedAddresses } from './source/allowed-addresses.ts';
 import type { SourceLimits } from './source/limits.ts';
 import { findSpooled, noteSpooled, spoolEntry } from './spool.ts';
-import type { Comparison, FeedContext, SpooledFeed, TimedStep } from './types.ts';
+import type { Comparison, FeedContext, KnownFeed, SpooledFeed, TimedStep } from './types.ts';
 import { write } from './write.ts';
 import type { WriteTarget } from './write/batch.ts';
 import { openCheckpoint } from './write/checkpoint.ts';
@@ -38,7 +39,9 @@ export interface ImportTask extends FeedContext, WriteDatabase {
   /** As the setting FEED_ALLOWED_ADDRESSES has it. */
   readonly allowedAddresses: string;
   /** The last import of the same feed that nothing has changed since, or null. */
-  readonly previous: { readonly etag: string | null; readonly sha256: string } | null;
+  readonly previous: KnownFeed | null;
+  /** Of the feed that an earlier attempt has read, here or elsewhere; null when none has. */
+  readonly sourceSha256: string | null;
 }
 
 export type ImportOutcome =
@@ -68,7 +71,7 @@ export async function runImport(
 
   const spooled = await times.time('download', () => obtain(task, progress, cancel));
   if (cancel.aborted) return { kind: 'cancelled' };
-  if (previous && (spooled === 'notModified' || spooled.sha256 === previous.sha256)) {
+  if (previous && (spooled === 'notModified' || isKnown(spooled, previous))) {
     return {
       kind: 'nothingNew',
       sha256: previous.sha256,
@@ -111,6 +114,10 @@ export async function runImport(
   return { kind: 'finished', report: progress.report, comparison, stepMs: times.toJson() };
 }
 
+/** Other bytes are another feed, and so are the same in another encoding. */
+const isKnown = ({ sha256, charset }: SpooledFeed, known: KnownFeed) =>
+  sha256 === known.sha256 && isReadAgainIn(known.encoding, charset);
+
 /** The feed in the spool folder: left there by an earlier attempt or the command line, or fetched now. */
 async function obtain(
   task: ImportTask,
@@ -119,17 +126,20 @@ async function obtain(
 ): Promise<SpooledFeed | 'notModified'> {
   const entry = spoolEntry(task.spoolFolder, task.jobId);
   const found = await findSpooled(entry);
-  if (found) return found;
+  // Another node may have read a newer one since.
+  if (found && (task.sourceSha256 ?? found.sha256) === found.sha256) return found;
   // Such a job was given its file with its start; this process has no business with paths in the database.
   if (task.sourceUrl.startsWith('file:')) throw new FeedRefusal('FILE_GONE');
   progress.flush();
+  const { previous } = task;
   const fetched = await fetchFeed(
     task.sourceUrl,
     {
       limits: task.limits,
       allowedAddresses: parseAllowedAddresses(task.allowedAddresses),
       lookup: systemLookup,
-      etag: task.previous?.etag ?? null,
+      // A server that has learnt which charset its feed is in need not change the etag.
+      etag: previous && isToldByBytes(previous.encoding) ? previous.etag : null,
       spoolPath: entry.feedPath,
       onProgress: (bytesRead, bytesTotal) => progress.update({ bytesRead, bytesTotal }),
     },

@@ -14,6 +14,12 @@ export interface SpooledFeed {
   readonly charset: string | null;
 }
 
+/** A feed that was imported before. */
+export interface KnownFeed extends Pick<SpooledFeed, 'etag' | 'sha256'> {
+  /** That it was read in. */
+  readonly encoding: string;
+}
+
 /** A spooled feed as UTF-8, whatever it was written in. */
 export interface FeedText {
   /** Lower-case name as the WHATWG Encoding standard has it. */

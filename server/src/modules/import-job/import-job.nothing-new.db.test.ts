@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withFeedShop, type FeedShop } from '../../../test/feed-shop.ts';
-import { readErrors } from '../../../test/stored.ts';
+import { readErrors, readProducts } from '../../../test/stored.ts';
 import { createImportJob } from './import-job.service.ts';
 
 const feed = 'id,title,price\nA,Atlas,12.00\nB,,9.00\nC,Cup,4.00\nA,Again,1.00\nD,Dish,N/A\n';
@@ -94,6 +94,25 @@ describe('the feed is read all the same', () => {
       const job = await importOf(given);
       expect(rowsWereRead(job)).toBe(true);
       expect(countsOf(job)).toEqual(counts);
+    }),
+  );
+
+  test.each([
+    ['its etag says', '"v1"'],
+    ['its bytes say', ''],
+  ])('when its server has learnt which charset it is in, whatever %s', (_what, etag) =>
+    withShop(async ({ database, store, importOf, serve }) => {
+      // What is š in ISO-8859-2 is ¹ in Windows-1252.
+      const bytes = Buffer.from('id,title,price\nA,Ko\xb9ice,12.00\n', 'latin1');
+      serve(bytes, etag);
+      await importOf();
+      serve(bytes, etag, 'iso-8859-2');
+      expect(countsOf(await importOf())).toEqual([0, 1, 0, 0, 0, 1]);
+      expect(await readProducts(database, store.id)).toMatchObject([
+        { translations: { EN: { title: 'Košice' } } },
+      ]);
+      // Now it is known.
+      expect(rowsWereRead(await importOf())).toBe(false);
     }),
   );
 

@@ -1,10 +1,9 @@
+import type { KnownFeed } from '../../pipeline/types.ts';
 import type { Db } from '../../platform/database.ts';
 import type { ClaimedJob } from './import-job.claim.ts';
 
-export interface PreviousImport {
+export interface PreviousImport extends KnownFeed {
   readonly id: string;
-  readonly etag: string | null;
-  readonly sha256: string;
 }
 
 /**
@@ -32,7 +31,9 @@ export async function findPrevious(
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
   });
-  if (!previous?.startedAt || previous.sourceSha256 === null) return null;
+  if (!previous?.startedAt) return null;
+  const { sourceEtag: etag, sourceSha256: sha256, encoding } = previous;
+  if (sha256 === null || encoding === null) return null;
   const later = await db.marketplaceImportBatch.findFirst({
     where: {
       job: { storeId, startedAt: { gt: previous.startedAt }, id: { not: job.id } },
@@ -48,7 +49,5 @@ export async function findPrevious(
       OR: [{ missingCount: { gt: 0 } }, { returnedCount: { gt: 0 } }],
     },
   });
-  return later || restarted || otherPresence
-    ? null
-    : { id: previous.id, etag: previous.sourceEtag, sha256: previous.sourceSha256 };
+  return later || restarted || otherPresence ? null : { id: previous.id, etag, sha256, encoding };
 }

@@ -2,6 +2,7 @@ import { normaliserVersion } from '../../pipeline/normalise.ts';
 import type { ImportProgress } from '../../pipeline/progress.ts';
 import type { SourceLimits } from '../../pipeline/source/limits.ts';
 import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
+import type { KnownFeed } from '../../pipeline/types.ts';
 import type { WriteDatabase } from '../../pipeline/write/connection.ts';
 import type { Database } from '../../platform/database.ts';
 import type { RecentUse } from '../../shared/recent-use.ts';
@@ -194,7 +195,7 @@ class Run {
     return job?.cancelRequestedAt ? outcome : { kind: 'handedBack' };
   }
 
-  #task(previous: { readonly etag: string | null; readonly sha256: string } | null) {
+  #task(previous: KnownFeed | null) {
     const { store, ...job } = this.#job;
     const { use, settings } = this.#context;
     const session = new URL(settings.databaseUrl);
@@ -211,6 +212,7 @@ class Run {
       language: languageOf(job.language) ?? ('en' as const),
       marketplace: job.marketplace,
       sourceUrl: job.sourceUrl,
+      sourceSha256: job.sourceSha256,
       batchSize: job.batchSize,
     };
   }

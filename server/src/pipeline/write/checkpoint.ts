@@ -26,13 +26,14 @@ export interface Checkpoint {
 
 interface JobRow {
   readonly source_sha256: string | null;
+  readonly encoding: string | null;
   readonly normaliser_version: number;
 }
 
 const maxReplays = 8;
 
 const lockJob = `
-  SELECT source_sha256, normaliser_version FROM marketplace_import_jobs
+  SELECT source_sha256, encoding, normaliser_version FROM marketplace_import_jobs
   WHERE id = $1 AND attempt = $2 AND status = 'PROCESSING' FOR UPDATE`;
 
 const describeJob = `
@@ -93,8 +94,10 @@ async function readCheckpoint(client: Client, job: AttemptAtJob, found: Checkpoi
   };
 }
 
-const isSameFeed = (stored: JobRow, { spooled, normaliserVersion }: CheckpointFile) =>
-  stored.source_sha256 === spooled.sha256 && stored.normaliser_version === normaliserVersion;
+const isSameFeed = (stored: JobRow, { spooled, file, normaliserVersion }: CheckpointFile) =>
+  stored.source_sha256 === spooled.sha256 &&
+  stored.encoding === file.encoding &&
+  stored.normaliser_version === normaliserVersion;
 
 async function forget(client: Client, jobId: string): Promise<void> {
   await client.query('DELETE FROM marketplace_import_batches WHERE job_id = $1', [jobId]);
