@@ -186,6 +186,8 @@ export const headerWarnings = {
 export const feedRefusals = {
   ADDRESS_INVALID: ({ value }) =>
     `${quote(value)} is not a web address. Copy the whole address of the feed, beginning with https://.`,
+  ADDRESS_MASKED: () =>
+    'The secret part of this address is hidden by ***, and no feed of the store is stored like that. Write the whole address.',
   ADDRESS_SCHEME: () => 'Only addresses that begin with http:// or https:// can be fetched.',
   ADDRESS_FORBIDDEN: () =>
     'This address leads into a private network, which is not fetched. Use an address that anyone on the internet can open.',

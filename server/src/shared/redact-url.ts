@@ -16,6 +16,9 @@ export function redactUrl(address: string): string {
   return `${base}?${query.join('?').split('&').map(redactParameter).join('&')}`;
 }
 
+/** True for an address whose secrets are masked, as a page shows it. */
+export const isMasked = (address: string): boolean => /^https?:\/\/\*\*\*@|[?&=]\*\*\*(?:&|$)/i.test(address);
+
 /** A parameter of a query, `name=value`, with its value masked when either looks secret. */
 export function redactParameter(parameter: string): string {
   const [name = '', ...rest] = parameter.split('=');

@@ -28,7 +28,7 @@ export async function requestFeedCheck(
   if (!canManageStore(viewer, store.id)) throw fault('FORBIDDEN');
   return feedChecks.check({
     viewerId: viewer.id,
-    address: meantAddress(store, sourceUrl),
+    address: meantAddress(store, language, sourceUrl),
     context: {
       language: languageOf(language) ?? 'en',
       storeCurrency: store.currency,

@@ -34,7 +34,7 @@ interface StartRequest {
 export async function requestImport(context: Context, request: StartRequest): Promise<WatchedJob> {
   const { db, viewer, jobs, importQueue, feedAddressRules } = context;
   const store = await storeFor(db, viewer, request.storeCode, canManageStore);
-  const sourceUrl = meantAddress(store, request.sourceUrl);
+  const sourceUrl = meantAddress(store, request.language, request.sourceUrl);
   const input = { ...request, sourceUrl, createdById: viewer?.id ?? null };
   return announced(jobs, await startImport(db, importQueue, feedAddressRules, input));
 }

@@ -21,7 +21,17 @@ test.each([
   ['a stored one', ` ${stored.letzshopCsvUrlEn} `, stored.letzshopCsvUrlEn],
   ['a new one', 'https://feeds.example/new.csv', 'https://feeds.example/new.csv'],
 ])('%s is meant as it is stored', (_what, given, meant) => {
-  expect(meantAddress(stored, given)).toBe(meant);
+  expect(meantAddress(stored, 'EN', given)).toBe(meant);
+});
+
+test('of addresses that look alike when they are masked, each stays that of its language', async () => {
+  const feed = (key: string) => `https://feeds.example/feed.csv?key=${key}`;
+  const alike = { letzshopCsvUrlFr: feed('one'), letzshopCsvUrlEn: feed('two'), letzshopCsvUrlDe: null };
+  expect(meantAddress(alike, 'EN', feed('***'))).toBe(feed('two'));
+  expect(meantAddress(alike, 'FR', feed('***'))).toBe(feed('one'));
+  expect(await settleFeedUrls(alike, { letzshopCsvUrlEn: feed('***') }, check)).toEqual({
+    letzshopCsvUrlEn: feed('two'),
+  });
 });
 
 test('what is given back as it was shown stays, and what is blank goes', async () => {

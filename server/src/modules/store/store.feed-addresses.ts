@@ -1,4 +1,4 @@
-import type { Store } from '../../generated/prisma/client.ts';
+import type { Language, Store } from '../../generated/prisma/client.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { redactUrl } from '../../shared/redact-url.ts';
 import { StoreFeedAddressError } from './store.errors.ts';
@@ -12,17 +12,25 @@ declare module '../../graphql/context.ts' {
   }
 }
 
-export const feedFields = ['letzshopCsvUrlFr', 'letzshopCsvUrlEn', 'letzshopCsvUrlDe'] as const;
+const fieldOf = { FR: 'letzshopCsvUrlFr', EN: 'letzshopCsvUrlEn', DE: 'letzshopCsvUrlDe' } as const;
 
-type FeedUrls = Pick<Store, (typeof feedFields)[number]>;
+type FeedField = (typeof fieldOf)[Language];
+export const feedFields: readonly FeedField[] = Object.values(fieldOf);
+
+type FeedUrls = Pick<Store, FeedField>;
 
 /**
- * The address that is meant by one that a page shows: secrets in a store's addresses are masked there, and what
- * comes back masked is the address that is stored. Any other address is meant as it is.
+ * The address that is meant by one that a page shows for a language: secrets in a store's addresses are masked there,
+ * and what comes back masked is the address that is stored; of several that look alike, the one of the language. Any
+ * other address is meant as it is.
  */
-export function meantAddress(store: FeedUrls, address: string): string {
+export const meantAddress = (store: FeedUrls, language: Language, address: string): string =>
+  meantIn(store, fieldOf[language], address);
+
+function meantIn(store: FeedUrls, field: FeedField, address: string): string {
   const shown = address.trim();
-  return feedFields.map((field) => store[field]).find((url) => url && redactUrl(url) === shown) ?? shown;
+  const stored = [field, ...feedFields].map((each) => store[each]);
+  return stored.find((url) => url && redactUrl(url) === shown) ?? shown;
 }
 
 /**
@@ -44,12 +52,12 @@ export async function settleFeedUrls(
 
 async function settle(
   store: FeedUrls,
-  field: keyof FeedUrls,
+  field: FeedField,
   given: string,
   check: CheckFeedAddress,
 ): Promise<string | null> {
   if (given.trim() === '') return null;
-  const url = meantAddress(store, given);
+  const url = meantIn(store, field, given);
   if (url === store[field]) return url;
   try {
     await check(url);

@@ -37,6 +37,14 @@ test.each([
 });
 
 test.each([
+  'https://***@feeds.example/a.csv',
+  'https://feeds.example/?token=***',
+  'https://feeds.example/?***&lang=fr',
+])('%s is refused: nobody has such a secret', (address) => {
+  expect(() => parseFeedUrl(address)).toThrow(expect.objectContaining({ code: 'ADDRESS_MASKED' }));
+});
+
+test.each([
   ['user:p%40ss', 'user:p@ss'],
   ['user', 'user:'],
   [':pass', ':pass'],

@@ -1,5 +1,5 @@
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
-import { decodedPart, redactUrl } from '../../shared/redact-url.ts';
+import { decodedPart, isMasked, redactUrl } from '../../shared/redact-url.ts';
 
 /** An address, taken apart once: what is checked is what is connected to. */
 export interface FeedUrl {
@@ -22,6 +22,8 @@ export function parseFeedUrl(address: string): FeedUrl {
   }
   const url = URL.parse(text);
   if (!url) throw invalid(text);
+  // Nobody's token: it was copied from a page that hides it.
+  if (isMasked(text)) throw new FeedRefusal('ADDRESS_MASKED');
   return separateCredentials(url, text);
 }
 

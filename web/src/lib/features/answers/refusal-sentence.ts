@@ -45,6 +45,7 @@ const sentences: Readonly<Record<string, () => string>> = {
   WRONG_PASSWORD: m.account_password_wrong,
   ADDRESS_FORBIDDEN: m.refusal_address_forbidden,
   ADDRESS_INVALID: m.refusal_address_invalid,
+  ADDRESS_MASKED: m.refusal_address_masked,
   ADDRESS_SCHEME: m.refusal_address_scheme,
   ADDRESS_UNKNOWN: m.refusal_address_unknown,
   PORT_FORBIDDEN: m.refusal_port_forbidden,

@@ -3,6 +3,7 @@ import { m } from '#lib/paraglide/messages.js';
 /** Why a whole feed is refused, or an import failed, in words. */
 const refusals: Readonly<Record<string, () => string>> = {
   ADDRESS_INVALID: m.refusal_address_invalid,
+  ADDRESS_MASKED: m.refusal_address_masked,
   ADDRESS_SCHEME: m.refusal_address_scheme,
   ADDRESS_FORBIDDEN: m.refusal_address_forbidden,
   ADDRESS_UNKNOWN: m.refusal_address_unknown,
