@@ -15,35 +15,36 @@ import type { Database, Db } from '../../platform/database.ts';
 import { updateProducts } from './product.update.ts';
 import { isOver } from './publication.record.ts';
 import { advancePublication, noteFailure } from './publication.run.ts';
+import { requestPublication } from './publication.service.ts';
 import { takeStep } from './publication.step.ts';
 import { Publisher } from './publisher.ts';
 
+/** A node that publishes in small steps, stopped when the test is over. */
+function openNode(
+  { db }: TestDatabase,
+  options: { readonly sweepMs?: number; readonly stepSize?: number } = {},
+) {
+  const bus = openBus({ redisUrl: null, onError: () => undefined });
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => void errors.push(error);
+  const publisher = new Publisher({ db, bus, onError, sweepMs: 50, stepSize: 2, ...options });
+  onTestFinished(() => publisher.stop());
+  return { publisher, bus, errors };
+}
+
+async function untilOver(db: Db, { id }: PublicationJob): Promise<PublicationJob> {
+  const find = () => db.publicationJob.findUniqueOrThrow({ where: { id } });
+  await eventually('the end of the job', async () => isOver(await find()));
+  return find();
+}
+
+async function buildNine(db: Db): Promise<Store> {
+  const store = await buildStore(db);
+  for (let at = 1; at <= 9; at++) await buildMarketplaceProduct(db, store, `P-${at}`, {}, {});
+  return store;
+}
+
 describe('a job', () => {
-  /** A node that publishes in small steps, stopped when the test is over. */
-  function openNode(
-    { db }: TestDatabase,
-    options: { readonly sweepMs?: number; readonly stepSize?: number } = {},
-  ) {
-    const bus = openBus({ redisUrl: null, onError: () => undefined });
-    const errors: unknown[] = [];
-    const onError = (error: unknown) => void errors.push(error);
-    const publisher = new Publisher({ db, bus, onError, sweepMs: 50, stepSize: 2, ...options });
-    onTestFinished(() => publisher.stop());
-    return { publisher, bus, errors };
-  }
-
-  async function untilOver(db: Db, { id }: PublicationJob): Promise<PublicationJob> {
-    const find = () => db.publicationJob.findUniqueOrThrow({ where: { id } });
-    await eventually('the end of the job', async () => isOver(await find()));
-    return find();
-  }
-
-  async function buildNine(db: Db): Promise<Store> {
-    const store = await buildStore(db);
-    for (let at = 1; at <= 9; at++) await buildMarketplaceProduct(db, store, `P-${at}`, {}, {});
-    return store;
-  }
-
   test('that a node left behind in the middle is finished by another, each product once', () =>
     withDatabase(async (database) => {
       const { db } = database;
@@ -107,10 +108,11 @@ describe('a job', () => {
 });
 
 test(
-  'two that publish and unpublish the same products at once both come to an end',
+  'of those that publish and unpublish the same products at once the last holds, whoever carries them out',
   { timeout: 60_000 },
   () =>
-    withDatabase(async ({ db, url }) => {
+    withDatabase(async (database) => {
+      const { db, url } = database;
       const store = await buildStore(db);
       const { id: lastImportJobId } = await buildImportJob(db, { storeId: store.id });
       const client = new pg.Client({ connectionString: url });
@@ -120,10 +122,35 @@ test(
       const jobs = [];
       for (let at = 0; at < 4; at++)
         jobs.push(await buildPublication(db, store, at % 2 ? 'UNPUBLISH' : 'PUBLISH'));
-      const ended = await Promise.all(jobs.map((job) => carryOut(db, job, 500)));
-      expect(ended.map(({ status, total }) => [status, total])).toEqual(jobs.map(() => ['COMPLETED', 3_000]));
+      const nodes = [openNode(database, { stepSize: 500 }), openNode(database, { stepSize: 500 })];
+      for (const { publisher } of nodes) for (const { id } of jobs.toReversed()) publisher.start(id);
+      const ended = await Promise.all(jobs.map((job) => untilOver(db, job)));
+      expect(ended.map(countsOf)).toEqual(
+        jobs.map((_job, at) => (at % 2 ? [0, 3_000, 0, 0] : [3_000, 0, 0, 0])),
+      );
+      expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(0);
     }),
 );
+
+test('a single product that is taken back while all are being published stays so', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const store = await buildNine(db);
+    const all = await buildPublication(db, store);
+    await advancePublication(db, all.id, 2);
+    await advancePublication(db, all.id, 2);
+    const last = await db.marketplaceProduct.findFirstOrThrow({ where: { marketplaceProductId: 'P-9' } });
+    const products = [
+      { ref: { kind: 'MarketplaceProduct', storeId: store.id, id: last.id }, path: [] },
+    ] as const;
+    const asked = await requestPublication(db, { store, action: 'UNPUBLISH', createdById: null, products });
+    expect(asked.status).toBe('PENDING');
+    // As if nobody had been at the first for long.
+    await db.$executeRaw`UPDATE publication_jobs SET updated_at = now() - interval '1 minute'`;
+    openNode(database);
+    expect(countsOf(await untilOver(db, asked))).toEqual([0, 1, 0, 0]);
+    expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(8);
+  }));
 
 const feedOf = (count: number, price: string) =>
   ['id,title,price', ...Array.from({ length: count }, (_, at) => `P-${at},Chair ${at},${price} EUR`)].join(

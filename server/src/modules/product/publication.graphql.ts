@@ -30,7 +30,9 @@ const PublicationAction = builder.enumType('PublicationAction', {
 const PublicationStatus = builder.enumType('PublicationStatus', {
   description: 'How far the publishing of products is.',
   values: {
-    PENDING: { description: 'Begins in a moment.' },
+    PENDING: {
+      description: 'Begins in a moment, or when what was asked for before it in the store is done.',
+    },
     PROCESSING: { description: 'Under way, step by step.' },
     COMPLETED: { description: 'Done with all products that were chosen.' },
     FAILED: {
@@ -124,7 +126,7 @@ const withPublication = (typename: string, description: string) =>
     fields: (t) => ({
       publication: t.field({
         type: PublicationJobNode,
-        description: `Over when it was of no more than ${largestAtOnce.toLocaleString('en')} products; else publicationProgress tells how far it is.`,
+        description: `Over when it was of no more than ${largestAtOnce.toLocaleString('en')} products and nothing else of the store was under way; else publicationProgress tells how far it is.`,
         resolve: (job) => job,
       }),
     }),

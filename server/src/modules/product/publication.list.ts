@@ -19,6 +19,17 @@ export async function loadOpenPublications(
   return new Map([...ofStores].map(([storeId, ofStore]) => [storeId, ofStore.slice(0, mostOpen)]));
 }
 
+/**
+ * The job whose turn it is in a store: the oldest that is not over; null when there is none. One at a time, so that
+ * what was asked for last holds in the end.
+ */
+export const findTurn = (db: Db, storeId: string): Promise<Pick<PublicationJob, 'id'> | null> =>
+  db.publicationJob.findFirst({
+    where: { storeId, status: { in: ['PENDING', 'PROCESSING'] } },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { id: true },
+  });
+
 /** Names what a job has refused, for `loadRefused`. */
 export const refusedKey = ({ storeId, refused }: Pick<PublicationJob, 'storeId' | 'refused'>): string =>
   JSON.stringify([storeId, refused]);

@@ -2,6 +2,7 @@ import { Prisma, type PublicationJob } from '../../generated/prisma/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { countProductIds } from '../marketplace-product/marketplace-product.list.ts';
 import { lockCatalogue } from './product.lock.ts';
+import { findTurn } from './publication.list.ts';
 import { isOver } from './publication.record.ts';
 import { selectionOf, selectionSql } from './publication.selection.ts';
 import { mostRefused, takeStep, type PlaceInStore, type StepResult } from './publication.step.ts';
@@ -15,7 +16,7 @@ const mostFailures = 5;
 /**
  * Takes the next step of a job and puts on record how far it has come, in one transaction: whoever is stopped in the
  * middle has done nothing, and whoever goes on begins where the record says. The job as it is then; null when it is
- * over, or when somebody else is taking a step of it at this moment.
+ * over, when another one of the store comes first, or when somebody else is taking a step of it at this moment.
  */
 export async function advancePublication(
   db: Database['db'],
@@ -29,6 +30,8 @@ export async function advancePublication(
         FOR UPDATE SKIP LOCKED`;
       if (!locked) return null;
       const job = await transaction.publicationJob.findUniqueOrThrow({ where: { id } });
+      const turn = await findTurn(transaction, job.storeId);
+      if (turn?.id !== id) return null;
       if (job.total === null) return begin(transaction, job);
       const store = await lockCatalogue(transaction, job.storeId);
       const step = { store, action: job.action, selection: selectionOf(job), after: placeOf(job) };
@@ -102,11 +105,13 @@ export async function noteFailure(db: Db, id: string): Promise<PublicationJob | 
 /** Silence after which nobody seems to be at a job. */
 const silence = Prisma.raw(`interval '10 seconds'`);
 
-/** Jobs that wait, and those of nodes that are gone; the oldest first, at most so many. */
+/** Jobs that wait for nothing but a node, and those of nodes that are gone; the oldest first, at most so many. */
 export async function findOpenPublications(db: Db, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM publication_jobs
-    WHERE status IN ('PENDING', 'PROCESSING') AND (status = 'PENDING' OR updated_at < now() - ${silence})
+    SELECT id FROM (
+      SELECT DISTINCT ON (store_id) id, status, updated_at FROM publication_jobs
+      WHERE status IN ('PENDING', 'PROCESSING') ORDER BY store_id, created_at, id) turn
+    WHERE status = 'PENDING' OR updated_at < now() - ${silence}
     ORDER BY updated_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
@@ -118,11 +123,15 @@ interface Run {
   readonly announce: (job: PublicationJob) => void;
 }
 
-/** Takes step after step of a job, until it is over, somebody else is at it, or `stopping` is aborted. */
-export async function runPublication(id: string, { db, stopping, stepSize, announce }: Run): Promise<void> {
+/** Takes step after step of a job, until it is over, it is somebody else's turn, or `stopping` is aborted. True when it is over by this. */
+export async function runPublication(
+  id: string,
+  { db, stopping, stepSize, announce }: Run,
+): Promise<boolean> {
   while (!stopping.aborted) {
     const job = await advancePublication(db, id, stepSize);
     if (job) announce(job);
-    if (!job || isOver(job)) return;
+    if (!job || isOver(job)) return job !== null;
   }
+  return false;
 }

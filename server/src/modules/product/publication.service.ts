@@ -9,9 +9,10 @@ import type { CatalogueFilter } from './product.filter.ts';
 import { findCatalogueIds } from './product.list.ts';
 import { lockCatalogue } from './product.lock.ts';
 import type { Selection } from './publication.selection.ts';
+import { findTurn } from './publication.list.ts';
 import { takeStep } from './publication.step.ts';
 
-/** More products than that are published by a job; fewer are published when the caller has its answer. */
+/** More products than that are published by a job; fewer are published when the caller has its answer, unless others wait. */
 export const largestAtOnce = 5_000;
 /** So many can be chosen one by one. */
 export const mostChosen = 1_000;
@@ -41,8 +42,8 @@ const isOfCatalogue = (products: ProductFilter | ChosenOfCatalogue): products is
   'catalogue' in products;
 
 /**
- * The job that publishes or unpublishes these products: over when they are few, else waiting, for `Publisher` to
- * carry it out. Throws TooManyProductsError, and ProductNotFoundError for what is no product of the store.
+ * The job that publishes or unpublishes these products: over when they are few and no other one of the store is
+ * under way, else waiting, for `Publisher` to carry it out. Throws TooManyProductsError, and ProductNotFoundError for what is no product of the store.
  */
 export async function requestPublication(
   db: Database['db'],
@@ -94,7 +95,10 @@ const jobOf = (
   selection: { ...selection } as Prisma.InputJsonObject,
 });
 
-/** One transaction, whose record is over when it is committed; `asked` is what it is to say of its products. */
+/**
+ * One transaction, whose record is over when it is committed; `asked` is what it is to say of its products. While
+ * another job of the store is under way it waits for that one, as a job for these very products.
+ */
 async function publishAtOnce(
   db: Database['db'],
   publication: Publication,
@@ -106,6 +110,9 @@ async function publishAtOnce(
   return db.$transaction(
     async (transaction) => {
       const store = await lockCatalogue(transaction, publication.store.id);
+      if (await findTurn(transaction, store.id)) {
+        return transaction.publicationJob.create({ data: jobOf(publication, selection) });
+      }
       const step = { store, action, selection, after: null, size: largestAtOnce };
       const { refused, publishedCount, unpublishedCount, unchangedCount, refusedCount } = await takeStep(
         transaction,

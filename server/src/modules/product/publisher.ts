@@ -58,6 +58,7 @@ export class Publisher {
   }
 
   #sweep(): void {
+    if (this.#stopping.signal.aborted) return;
     this.#sweeping ??= this.#lookAround()
       .catch(this.#options.onError)
       .finally(() => (this.#sweeping = null));
@@ -75,7 +76,9 @@ export class Publisher {
     const { db, onError, stepSize = usualStep } = this.#options;
     const announce = (job: PublicationJob) => this.#announce(job);
     try {
-      await runPublication(id, { db, stepSize, stopping: this.#stopping.signal, announce });
+      const over = await runPublication(id, { db, stepSize, stopping: this.#stopping.signal, announce });
+      // Another one of the store may have waited for it.
+      if (over) this.#sweep();
     } catch (error) {
       onError(error);
       const job = await noteFailure(db, id).catch(onError);

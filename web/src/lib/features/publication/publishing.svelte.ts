@@ -79,13 +79,15 @@ export class Publishing {
     return true;
   }
 
-  /** A single product; why that was refused, or null when it is done. */
+  /** A single product; why that was refused, or null when it is done. It may have to wait for others of the store. */
   async one(action: PublicationAction, id: string): Promise<string | null> {
-    const { job, problem } = await this.#send(action, { marketplaceProducts: [id] });
+    const sent = await this.#send(action, { marketplaceProducts: [id] });
+    const { job, problem } = sent.job && !isOver(sent.job) ? await this.#end(sent.job) : sent;
     if (!job) return problem;
     this.#version += 1;
     const [refused] = job.refused;
-    return refused ? refusalSentence({ ...refused, path: null }) : null;
+    if (refused) return refusalSentence({ ...refused, path: null });
+    return job.status === 'FAILED' ? m.publication_failed_title() : null;
   }
 
   dismiss(): void {
@@ -111,6 +113,18 @@ export class Publishing {
     return action === 'PUBLISH'
       ? sentOf(await api.sendLive(PublishProductsDocument, { input }), (data) => data.publishProducts)
       : sentOf(await api.sendLive(UnpublishProductsDocument, { input }), (data) => data.unpublishProducts);
+  }
+
+  /** What a job that waits or is under way comes to. */
+  #end({ id }: PublicationState): Promise<Sent> {
+    const { promise, resolve } = Promise.withResolvers<Sent>();
+    const endWatch = this.#around.api.watch(
+      PublicationProgressDocument,
+      { id },
+      ({ publicationProgress: job }) => isOver(job) && resolve({ job, problem: null }),
+      (problem) => resolve({ job: null, problem: problemWords(problem) }),
+    );
+    return promise.finally(endWatch);
   }
 
   #begin(job: PublicationState): void {

@@ -26,14 +26,15 @@ beforeEach(() => {
 
 /** Pages whose server answers with the job, and whose link to it can be broken. */
 function pages() {
-  const link = { open: false, fail: () => {} };
+  const link = { open: false, fail: () => {}, take: (_job: PublicationState) => {} };
   const watch = (
     _document: unknown,
     _variables: unknown,
-    _take: unknown,
+    take: (data: { publicationProgress: PublicationState }) => void,
     onProblem: (problem: object) => void,
   ) => {
     link.open = true;
+    link.take = (publicationProgress) => take({ publicationProgress });
     link.fail = () => onProblem({ kind: 'fault', requestId: null });
     return () => (link.open = false);
   };
@@ -62,4 +63,16 @@ test('one of before a reload that the server does not know any more is not menti
   expect(link.open).toBe(true);
   link.fail();
   expect([publishing.problem, publishing.job, memory.size]).toEqual([null, null, 0]);
+});
+
+test('a single product that waits for others of the store is done when its job is over', async () => {
+  const { link, publishing } = pages();
+  const { version } = publishing;
+  const publishingOne = publishing.one('PUBLISH', 'p');
+  await vi.waitFor(() => expect(link.open).toBe(true));
+  link.take({ ...job, done: 5 });
+  link.take({ ...job, status: 'COMPLETED', refused: [{ code: 'NO_PRICE', message: 'No price.' }] });
+  expect(await publishingOne).toContain('price');
+  expect(publishing.version).toBeGreaterThan(version);
+  expect([publishing.job, link.open]).toEqual([null, false]);
 });
