@@ -16,7 +16,11 @@ export interface FeedShop {
   readonly announced: readonly WatchedJob[];
   /** What the web server has to give from now on. */
   serve(body: string | Buffer, etag?: string, charset?: string): void;
-  importOf(given?: { path?: string; language?: Language }): ReturnType<ImportNode['ended']>;
+  importOf(given?: {
+    path?: string;
+    language?: Language;
+    batchSize?: number;
+  }): ReturnType<ImportNode['ended']>;
 }
 
 /** A store whose feed is served on loopback, and a node that imports it. */
@@ -45,9 +49,9 @@ export function withFeedShop(
       use({
         ...{ database, node, store, web, announced },
         serve: (body, etag = '', charset = '') => void (served = { body, etag, charset }),
-        async importOf({ path = '/feed.csv', language = 'EN' } = {}) {
+        async importOf({ path = '/feed.csv', ...given } = {}) {
           const job = await createImportJob(database.db, node.queue, uuidv7(), {
-            ...{ storeCode: store.code, language, createdById: null },
+            ...{ storeCode: store.code, language: 'EN', createdById: null, ...given },
             sourceUrl: web.origin + path,
           });
           return node.ended(job.id);

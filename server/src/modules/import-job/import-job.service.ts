@@ -100,6 +100,16 @@ export async function cancelImport(db: Db, id: string): Promise<WatchedJob> {
   return job;
 }
 
+/** Asks all jobs of stores that are switched off, by themselves or with their merchant, to end. */
+export async function cancelSwitchedOff(db: Db): Promise<void> {
+  await db.$executeRaw`
+    UPDATE marketplace_import_jobs job
+    SET cancel_requested_at = now(), revision = revision + ${revisionLead}
+    FROM stores store JOIN merchants merchant ON merchant.id = store.merchant_id
+    WHERE job.status IN ('PENDING', 'PROCESSING') AND job.cancel_requested_at IS NULL
+      AND store.id = job.store_id AND NOT (store.active AND merchant.active)`;
+}
+
 /**
  * A new job for the same feed, with the settings of one that has ended. Throws ImportFileGoneError for a file of
  * the command line.

@@ -1,6 +1,7 @@
 import type { TurnQueue } from '../../platform/queue.ts';
 import { reconcile } from './import-job.reconcile.ts';
 import { runNextImport, type RunnerContext } from './import-job.runner.ts';
+import { cancelSwitchedOff } from './import-job.service.ts';
 import { sweepSpool } from './import-job.sweep.ts';
 
 export interface ImportWorker {
@@ -23,6 +24,7 @@ export async function startImportWorker(
   await queue.work(concurrency, async (storeId, lost) => {
     if (stopping.signal.aborted) return queue.enqueue(db, storeId);
     try {
+      await cancelSwitchedOff(db);
       await runNextImport({ ...context, stopping: stopping.signal }, storeId, lost);
     } catch (error) {
       onFault(error);
@@ -32,7 +34,8 @@ export async function startImportWorker(
     const waiting = await db.marketplaceImportJob.count({ where: { storeId, status: 'PENDING' } });
     if (waiting > 0) await queue.enqueue(db, storeId);
   });
-  const timer = setInterval(() => void reconcile(db, queue).catch(onFault), reconcileMs);
+  const lookAround = () => cancelSwitchedOff(db).then(() => reconcile(db, queue));
+  const timer = setInterval(() => void lookAround().catch(onFault), reconcileMs);
   await reconcile(db, queue);
   const sweep = () => sweepSpool(db, context.settings.spoolFolder).catch(onFault);
   const sweeper = setInterval(() => void sweep(), sweepMs);

@@ -62,7 +62,9 @@ const UpdateStoreInput = builder.inputType('UpdateStoreInput', {
   fields: (t) => ({
     storeCode: t.string({ required: true, description: 'The code of the store.' }),
     name: t.string({ validate: name, description: 'As shoppers see it.' }),
-    active: t.boolean({ description: 'False switches it off: nothing is imported.' }),
+    active: t.boolean({
+      description: 'False switches it off: nothing is imported, and imports that wait or run are cancelled.',
+    }),
     currency: t.string({
       validate: word,
       description: 'Of its prices; ISO 4217. The next import reads prices without a currency in this one.',
