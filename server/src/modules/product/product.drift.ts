@@ -1,5 +1,5 @@
 import type { Product, Store } from '../../generated/prisma/client.ts';
-import type { Database } from '../../platform/database.ts';
+import type { Database, Db } from '../../platform/database.ts';
 import { driftOf, effectiveSql, feedValues, type OverrideField } from './product.effective.ts';
 import { NoPriceError, ProductNotFoundError } from './product.errors.ts';
 import { lockCatalogue } from './product.lock.ts';
@@ -15,7 +15,7 @@ export async function resolveDrift(
   { id }: Product,
   { field, keep }: { readonly field: OverrideField; readonly keep: boolean },
 ): Promise<void> {
-  await db.$transaction(async (transaction) => {
+  const settle = async (transaction: Db) => {
     const [product] = await lockProducts(transaction, store.id, { ids: [id], marketplaceIds: [] });
     if (!product) throw new ProductNotFoundError();
     const { own, feed, published } = product;
@@ -24,7 +24,8 @@ export async function resolveDrift(
     if (!keep && field === 'price' && published && said === null) throw new NoPriceError(['field']);
     const settled = keep ? { [`${field}FeedValue`]: said } : { [field]: null, [`${field}FeedValue`]: null };
     await saveOwn(transaction, store.id, [{ id, own: { ...own, ...settled } }]);
-  });
+  };
+  await db.$transaction(settle, { timeout: longestMs });
 }
 
 export interface ResolvedDrifts {
@@ -84,5 +85,5 @@ export async function resolveDrifts(
   );
 }
 
-/** A store with a million overrides takes so long. */
+/** A store with a million overrides takes so long, and who changes one product waits for that. */
 const longestMs = 120_000;

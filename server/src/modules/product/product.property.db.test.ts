@@ -1,6 +1,7 @@
 // @module-tag product
 // @module-tag db
 // @module-tag property
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
@@ -34,6 +35,8 @@ interface Expected {
   own: Partial<Record<Field, { readonly value: string; readonly then: string | null }>>;
   /** Null when it was never in the catalogue. */
   published: boolean | null;
+  /** By a person, since it was published last. */
+  takenBack: boolean;
 }
 
 type Expectation = Map<ProductNumber, Expected>;
@@ -68,12 +71,16 @@ const feedOf = (rows: Partial<Record<ProductNumber, Values>>) =>
 const importOf = (rows: Partial<Record<ProductNumber, Values>>): Action => ({
   title: `import ${JSON.stringify(rows)}`,
   expect: (model) => {
+    let brought = false;
     for (const number of numbers) {
       const feed = rows[number];
-      if (feed) model.set(number, { ...(model.get(number) ?? { own: {}, published: null }), feed });
+      if (!feed) continue;
+      const before = model.get(number) ?? { own: {}, published: null, takenBack: false };
+      brought ||= !isDeepStrictEqual(feed, model.get(number)?.feed);
+      model.set(number, { ...before, feed });
     }
     for (const product of model.values()) {
-      if (product.published === null && sold(product, 'price') !== null) product.published = true;
+      if (brought && !product.takenBack && sold(product, 'price') !== null) product.published = true;
     }
   },
   act: async ({ database, store }) => {
@@ -137,8 +144,12 @@ const publishing = (action: PublicationAction, chosen: readonly ProductNumber[])
   expect: (model) => {
     for (const number of chosen) {
       const product = model.get(number);
-      if (product && action === 'UNPUBLISH' && product.published) product.published = false;
-      if (product && action === 'PUBLISH' && sold(product, 'price') !== null) product.published = true;
+      if (product && action === 'UNPUBLISH' && product.published) {
+        Object.assign(product, { published: false, takenBack: true });
+      }
+      if (product && action === 'PUBLISH' && sold(product, 'price') !== null) {
+        Object.assign(product, { published: true, takenBack: false });
+      }
     }
   },
   act: async (world) => {

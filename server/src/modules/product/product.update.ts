@@ -50,7 +50,7 @@ export async function updateProducts(
   asked: Store,
   changes: readonly ChangeOf[],
 ): Promise<bigint[]> {
-  return db.$transaction(async (transaction) => {
+  const change = async (transaction: Db) => {
     // A single row waits for nobody who waits for it.
     const store = changes.length > 1 ? await lockCatalogue(transaction, asked.id) : asked;
     await takeIn(transaction, store.id, changes);
@@ -69,8 +69,12 @@ export async function updateProducts(
       changed.filter(({ own, before }) => !isSame(own, before)),
     );
     return changed.map(({ id }) => id);
-  });
+  };
+  return db.$transaction(change, { timeout: longestMs });
 }
+
+/** Whoever writes many products of the store comes first. */
+const longestMs = 150_000;
 
 /** Products of the marketplace that are changed for the first time. */
 async function takeIn(db: Db, storeId: string, changes: readonly ChangeOf[]): Promise<void> {

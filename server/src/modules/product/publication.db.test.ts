@@ -130,7 +130,11 @@ describe('unpublishing', () => {
       const job = await carryOut(db, await buildPublication(db, store, 'UNPUBLISH'));
       expect(countsOf(job)).toEqual([0, 1, 1, 0]);
       const [product] = await db.product.findMany({ where: { storeId: store.id } });
-      expect(product).toMatchObject({ publishedAt: null, isFeatured: true });
+      expect(product).toMatchObject({
+        publishedAt: null,
+        unpublishedAt: expect.any(Date) as Date,
+        isFeatured: true,
+      });
       expect(product?.price?.toFixed(2)).toBe('2.00');
       expect(await db.product.findFirst({ where: { id: foreign.id } })).toEqual(foreign);
       const before = await versions(db);
@@ -179,10 +183,9 @@ describe('what an import brought as new', () => {
     await buildMarketplaceProduct(db, store, 'changed', { ...brought, createdAt: earlier });
     await buildMarketplaceProduct(db, store, 'between', { createdAt: new Date('2026-02-20T12:00:00Z') });
     await buildMarketplaceProduct(db, store, 'gone', { ...brought, createdAt: during, missingSince: during });
-    await buildProduct(db, store, 'taken back', {
-      own: { publishedAt: null },
-      feed: { ...brought, createdAt: during },
-    });
+    const feed = { ...brought, createdAt: during };
+    await buildProduct(db, store, 'taken back', { own: { publishedAt: null, unpublishedAt: during }, feed });
+    await buildProduct(db, store, 'priced meanwhile', { own: { publishedAt: null, price: '3.00' }, feed });
     await enqueueAutoPublish(db, job);
     const publications = await db.publicationJob.findMany({ where: { storeId: store.id } });
     return { store, job, publications };
@@ -197,8 +200,8 @@ describe('what an import brought as new', () => {
       const [publication] = publications;
       expect(publication).toMatchObject({ importJobId: job.id, status: 'PENDING', action: 'PUBLISH' });
       const ended = await carryOut(db, publication as PublicationJob);
-      expect(countsOf(ended)).toEqual([2, 0, 0, 1]);
-      expect(await publishedNumbers(db, store)).toEqual(['between', 'new']);
+      expect(countsOf(ended)).toEqual([3, 0, 0, 1]);
+      expect(await publishedNumbers(db, store)).toEqual(['between', 'new', 'priced meanwhile']);
     }));
 
   test('is all that is published when the store has only now begun to want it', () =>
@@ -208,7 +211,7 @@ describe('what an import brought as new', () => {
         autoPublishSince: new Date(),
       });
       await carryOut(db, publications[0] as PublicationJob);
-      expect(await publishedNumbers(db, store)).toEqual(['new']);
+      expect(await publishedNumbers(db, store)).toEqual(['new', 'priced meanwhile']);
     }));
 
   test.each([
@@ -222,6 +225,25 @@ describe('what an import brought as new', () => {
       await enqueueAutoPublish(db, job);
       expect(await db.publicationJob.count()).toBe(jobs);
     }),
+  );
+
+  test.each([
+    ['failed', { status: 'FAILED', importedCount: 9 }, 1],
+    ['was cancelled', { status: 'CANCELLED', importedCount: 9 }, 1],
+    ['failed before its first row', { status: 'FAILED' }, 0],
+    ['failed before the last look', { status: 'FAILED', importedCount: 9, completedAt: earlier }, 0],
+  ] as const)(
+    'is looked for when the import before %s, although this one brought nothing: %o',
+    (_how, before, jobs) =>
+      withRollback(async (db) => {
+        const store = await buildStore(db, { autoPublish: true, autoPublishSince: earlier });
+        const looked = await buildImportJob(db, { storeId: store.id, importedCount: 1, startedAt: earlier });
+        await enqueueAutoPublish(db, looked);
+        await db.publicationJob.updateMany({ data: { createdAt: start } });
+        await buildImportJob(db, { storeId: store.id, startedAt: start, completedAt: during, ...before });
+        await enqueueAutoPublish(db, await buildImportJob(db, { storeId: store.id, startedAt: during }));
+        expect(await db.publicationJob.count()).toBe(1 + jobs);
+      }),
   );
 
   test('is left to people when the store does not want it', () =>

@@ -18,13 +18,13 @@ export interface EndedImport {
  * Has what an import brought as new published, when its store wants that: a job in the transaction that ends the
  * import, so that no import ends without it. Whichever node looks for jobs first carries it out.
  *
- * New is what was never in the catalogue, and came with this very import or since the store has wanted it: so a
+ * New is what was never published, and came with this very import or since the store has wanted it: so a
  * product that got its price only later is published then, and what a person has unpublished stays so. What is
  * missing by now is no news; it is when it returns.
  */
 export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void> {
   const brought = job.importedCount + job.updatedCount + (job.returnedCount ?? 0);
-  if (brought === 0 && job.restartedAt === null) return;
+  if (brought === 0 && job.restartedAt === null && !(await wasCutOff(db, job.storeId))) return;
   const store = await db.store.findUnique({
     where: { id: job.storeId },
     select: { autoPublish: true, autoPublishSince: true },
@@ -42,6 +42,23 @@ export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void
       selection: { ...selection },
     },
   });
+}
+
+/** True when an import that did not come to its end has brought products since the last look for new ones. */
+async function wasCutOff(db: Db, storeId: string): Promise<boolean> {
+  const looked = await db.publicationJob.findFirst({
+    where: { storeId, importJobId: { not: null } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { createdAt: true },
+  });
+  const cutOff = await db.marketplaceImportJob.findFirst({
+    where: {
+      ...{ storeId, status: { in: ['FAILED', 'CANCELLED'] }, importedCount: { gt: 0 } },
+      ...(looked ? { completedAt: { gt: looked.createdAt } } : {}),
+    },
+    select: { id: true },
+  });
+  return cutOff !== null;
 }
 
 /** What an import brought as new; times in ISO 8601. */

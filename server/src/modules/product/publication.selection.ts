@@ -51,5 +51,6 @@ function newProducts({ importJobId, startedAt, since }: NewProducts): Prisma.Sql
   return Prisma.sql`
     ((p.last_import_job_id = ${importJobId}::uuid AND ${created}) OR ${meanwhile})
     AND p.missing_since IS NULL AND NOT EXISTS (
-      SELECT FROM products o WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id OFFSET 0)`;
+      SELECT FROM products o WHERE o.store_id = p.store_id AND o.marketplace_product_id = p.id
+        AND (o.published_at IS NOT NULL OR o.withdrawn_at IS NOT NULL OR o.unpublished_at IS NOT NULL) OFFSET 0)`;
 }

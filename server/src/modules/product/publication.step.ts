@@ -111,7 +111,7 @@ const publish = (storeId: string) => Prisma.sql`
   INSERT INTO products (store_id, marketplace_product_id, published_at)
   SELECT ${storeId}::uuid, id, now() FROM chosen WHERE NOT published AND priced ORDER BY id
   ON CONFLICT (store_id, marketplace_product_id) DO UPDATE
-  SET published_at = excluded.published_at, withdrawn_at = NULL, updated_at = now()
+  SET published_at = excluded.published_at, withdrawn_at = NULL, unpublished_at = NULL, updated_at = now()
   WHERE products.published_at IS NULL AND (products.price IS NOT NULL
     OR products.marketplace_product_id IN (SELECT id FROM chosen WHERE feed_priced))`;
 
@@ -120,6 +120,6 @@ const publish = (storeId: string) => Prisma.sql`
  * store's would be read for each step.
  */
 const unpublish = (storeId: string) => Prisma.sql`
-  UPDATE products o SET published_at = NULL, withdrawn_at = NULL, updated_at = now()
+  UPDATE products o SET published_at = NULL, withdrawn_at = NULL, unpublished_at = now(), updated_at = now()
   WHERE o.store_id = ${storeId}::uuid AND (o.published_at IS NOT NULL OR o.withdrawn_at IS NOT NULL)
     AND o.id = ANY(ARRAY(SELECT own_id FROM chosen WHERE published OR withdrawn))`;
