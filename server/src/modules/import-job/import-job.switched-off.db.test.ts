@@ -31,7 +31,7 @@ test.each(['store', 'merchant'] as const)(
 
 test('an import that runs when its store is switched off ends behind the batch that is being written', () =>
   withFeedShop(async (shop) => {
-    const { database, store, serve, importOf } = shop;
+    const { database, serve, importOf } = shop;
     const rows = Array.from({ length: 5_000 }, (_, at) => `P${at},Product ${at},5.00`);
     serve(['id,title,price', ...rows].join('\n'));
     const pause = await pauseAt(database, 'P150');

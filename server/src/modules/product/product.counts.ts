@@ -54,3 +54,7 @@ function countsOf(store: Store): Prisma.Sql {
      JOIN products o ON o.store_id = p.store_id AND o.marketplace_product_id = p.id
      WHERE p.store_id = ${store.id}::uuid AND p.missing_since IS NOT NULL) AS missing`;
 }
+
+/** How many products of a store have a price or a sale price of their own. */
+export const countOwnPrices = (db: Db, storeId: string): Promise<number> =>
+  db.product.count({ where: { storeId, OR: [{ price: { not: null } }, { salePrice: { not: null } }] } });

@@ -39,6 +39,18 @@ export class CurrencyUnknownError extends DomainError {
   }
 }
 
+/** Own prices are amounts without a currency: in another one they would be other prices. */
+export class StoreOwnPricesError extends DomainError {
+  readonly code = 'STORE_OWN_PRICES';
+
+  constructor(count: number, currency: string) {
+    super(
+      `Own prices of ${count.toLocaleString('en')} products are in ${currency}. Take them back before you change the currency.`,
+      ['currency'],
+    );
+  }
+}
+
 export class TimeZoneUnknownError extends DomainError {
   readonly code = 'STORE_TIME_ZONE_UNKNOWN';
 

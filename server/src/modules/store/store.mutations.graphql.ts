@@ -14,6 +14,7 @@ import {
   StoreCodeTakenError,
   StoreFeedAddressError,
   StoreNotFoundError,
+  StoreOwnPricesError,
   TimeZoneUnknownError,
 } from './store.errors.ts';
 import { canManageStore, canOwnStore, withOwnStore } from './store.policy.ts';
@@ -24,6 +25,7 @@ userError(StoreNotFoundError, 'There is no such store, or none that the viewer m
 userError(StoreCodeMalformedError, 'The text cannot be the code of a store.');
 userError(StoreCodeTakenError, 'Another store has the code.');
 userError(CurrencyUnknownError, 'The text is no currency in use.');
+userError(StoreOwnPricesError, 'Products have own prices in the currency that the store has.');
 userError(TimeZoneUnknownError, 'The text names no time zone.');
 userError(StoreFeedAddressError, 'No import would fetch a feed from the address; its code says why.');
 
@@ -67,7 +69,8 @@ const UpdateStoreInput = builder.inputType('UpdateStoreInput', {
     }),
     currency: t.string({
       validate: word,
-      description: 'Of its prices; ISO 4217. The next import reads prices without a currency in this one.',
+      description:
+        'Of its prices; ISO 4217. The next import reads prices without a currency in this one. It stays while products have own prices.',
     }),
     timeZone: t.string({ validate: word, description: 'Of the IANA time zone database.' }),
   }),
@@ -163,7 +166,9 @@ builder.mutationField('updateStore', (t) =>
     type: UpdateStorePayload,
     description: 'Changes a store. For the owner, and for admins.',
     authScopes: { signedIn: true },
-    errors: results('UpdateStore', [StoreNotFoundError, CurrencyUnknownError, TimeZoneUnknownError]),
+    errors: results('UpdateStore', [
+      ...[StoreNotFoundError, CurrencyUnknownError, StoreOwnPricesError, TimeZoneUnknownError],
+    ]),
     args: { input: t.arg({ type: UpdateStoreInput, required: true, description: 'The changes.' }) },
     resolve: async (_root, { input: { storeCode, ...change } }, { db, viewer, catalogueNews }) => {
       const { id } = await storeFor(db, viewer, storeCode, canOwnStore);

@@ -2,6 +2,7 @@
 // @module-tag db
 import { expect, test } from 'vitest';
 import { buildMerchant, buildStore } from '../../../test/builders.ts';
+import { buildProduct } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
 import { createStore, updateStore, updateStoreSettings } from './store.service.ts';
 
@@ -68,6 +69,22 @@ test.each([
     expect(await db.store.findUnique({ where: { id: before.id } })).toEqual(before);
   }),
 );
+
+test('the currency stays while products have own prices, which would be other ones', () =>
+  withRollback(async (db) => {
+    const store = await buildStore(db, { currency: 'EUR' });
+    const own = await buildProduct(db, store, 'A', { own: { price: '19.99' } });
+    await buildProduct(db, store, 'B', { own: { condition: 'used' } });
+    const change = () => updateStore(db, store.id, { name: 'Other', currency: 'CHF' });
+    await expect(change()).rejects.toMatchObject({ code: 'STORE_OWN_PRICES', path: ['currency'] });
+    expect(await db.store.findUnique({ where: { id: store.id } })).toEqual(store);
+    expect(await updateStore(db, store.id, { currency: 'EUR', name: 'New' })).toMatchObject({ name: 'New' });
+    await db.product.update({
+      where: { storeId_id: { storeId: store.id, id: own.id } },
+      data: { price: null },
+    });
+    expect(await change()).toMatchObject({ currency: 'CHF' });
+  }));
 
 test('that products have to get a new name is noted with it, and only then', () =>
   withRollback(async (db) => {

@@ -1,8 +1,10 @@
 import { Prisma, type GoneFromFeed, type Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { countOwnPrices } from '../product/product.counts.ts';
+import { lockCatalogue } from '../product/product.lock.ts';
 import { restoreWithdrawn, withdrawMissing } from '../product/product.withdrawal.ts';
 import type { AccessNews } from '../user/access-news.ts';
-import { StoreCodeTakenError } from './store.errors.ts';
+import { StoreCodeTakenError, StoreOwnPricesError } from './store.errors.ts';
 import { settleFeedUrls, type CheckFeedAddress } from './store.feed-addresses.ts';
 import { lockStore } from './store.lock.ts';
 import { normaliseCurrency, normaliseStoreCode, normaliseTimeZone } from './store.values.ts';
@@ -46,7 +48,10 @@ export interface StoreChange {
   readonly timeZone?: string | null;
 }
 
-/** The store with what is given changed; null and undefined leave a value as it is. */
+/**
+ * The store with what is given changed; null and undefined leave a value as it is. Throws StoreOwnPricesError for
+ * another currency than that of own prices, and errors of values that cannot be used.
+ */
 export async function updateStore(db: Db, storeId: string, change: StoreChange): Promise<Store> {
   const { name, active, currency, timeZone } = change;
   return save(db, storeId, {
@@ -86,6 +91,8 @@ function save(db: Db, storeId: string, data: Prisma.StoreUpdateInput): Promise<S
     async (transaction) => {
       const before = await lockStore(transaction, storeId);
       const renamed = data.name !== undefined && data.name !== before.name;
+      if (data.currency !== undefined && data.currency !== before.currency)
+        await forbidOwnPrices(transaction, before);
       const publishes = data.autoPublish === true && !before.autoPublish;
       const store = await transaction.store.update({
         where: { id: storeId },
@@ -104,6 +111,12 @@ function save(db: Db, storeId: string, data: Prisma.StoreUpdateInput): Promise<S
 
 /** A change of mind about half a million missing products takes so long; any other change takes a moment. */
 const longestMs = 60_000;
+
+async function forbidOwnPrices(db: Db, { id, currency }: Store): Promise<void> {
+  await lockCatalogue(db, id);
+  const count = await countOwnPrices(db, id);
+  if (count > 0) throw new StoreOwnPricesError(count, currency);
+}
 
 /** What is missing already is treated as what goes missing from now on. */
 async function followGoneFromFeed(db: Db, store: Store): Promise<void> {

@@ -39,6 +39,7 @@ const sentences: Readonly<Record<string, () => string>> = {
   STORE_MEMBER_NOT_FOUND: m.refused_gone,
   STORE_MEMBERS_LIMIT: m.refused_members_limit,
   STORE_NOT_FOUND: m.refused_gone,
+  STORE_OWN_PRICES: m.refused_own_prices,
   STORE_TIME_ZONE_UNKNOWN: m.refused_time_zone,
   USER_NOT_FOUND: m.refused_gone,
   VAT_NUMBER_MALFORMED: m.refused_vat,
