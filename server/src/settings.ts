@@ -94,12 +94,13 @@ export const settings = {
   },
   SOCKETS_PER_ADDRESS: {
     fallback: '500',
-    meaning: 'WebSockets that may be open from one address at a time, and as many event streams.',
+    meaning:
+      'WebSockets that may be open from one address (or one /64 of IPv6) at a time, and as many event streams.',
   },
   METRICS_TOKEN: {
     fallback: '',
     meaning:
-      'Whoever asks for `/metrics` shows it as `Authorization: Bearer …`; at least 16 characters. Without it only loopback and private addresses get an answer, and nobody through a proxy.',
+      'Whoever asks for `/metrics` shows it as `Authorization: Bearer …`; at least 16 characters. Without it only loopback and private addresses get an answer, and nobody through a proxy that says so (`X-Forwarded-For`, `X-Real-IP`, `Forwarded` or `Via`). A plain `proxy_pass` of nginx says nothing: set a token behind it.',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -1,4 +1,6 @@
-/** How many of something each address has; one that has none takes no room. */
+import { addressKey } from '../shared/address-key.ts';
+
+/** How many of something each address has, or each /64 of IPv6; one that has none takes no room. */
 export class AddressCount {
   readonly #counts = new Map<string, number>();
   readonly #limit: number;
@@ -9,15 +11,17 @@ export class AddressCount {
 
   /** False, and nothing changed, when the address has as many as it may have. */
   add(address: string): boolean {
-    const count = this.#counts.get(address) ?? 0;
+    const key = addressKey(address);
+    const count = this.#counts.get(key) ?? 0;
     if (count >= this.#limit) return false;
-    this.#counts.set(address, count + 1);
+    this.#counts.set(key, count + 1);
     return true;
   }
 
   remove(address: string): void {
-    const count = (this.#counts.get(address) ?? 0) - 1;
-    if (count > 0) this.#counts.set(address, count);
-    else this.#counts.delete(address);
+    const key = addressKey(address);
+    const count = (this.#counts.get(key) ?? 0) - 1;
+    if (count > 0) this.#counts.set(key, count);
+    else this.#counts.delete(key);
   }
 }

@@ -22,14 +22,15 @@ export function createClientAddresses(trusted: readonly string[]): ClientAddress
   };
   return {
     addressOf({ headers, socket }) {
-      const peer = plainAddress(socket.remoteAddress ?? '');
-      if (!isProxy(peer)) return peer;
-      // The last ones were written by proxies of ours; the first one that was not is as far as we can see.
-      const named = String(headers['x-forwarded-for'] ?? '')
-        .split(',')
-        .map((entry) => plainAddress(entry.trim()))
-        .filter((entry) => isIP(entry) !== 0);
-      return named.findLast((entry) => !isProxy(entry)) ?? peer;
+      const entries = String(headers['x-forwarded-for'] ?? '').split(',');
+      let client = plainAddress(socket.remoteAddress ?? '');
+      // Each proxy adds whom it was asked by. Whatever stands before an entry that we cannot use is hearsay.
+      for (const entry of entries.reverse()) {
+        const named = plainAddress(withoutPort(entry.trim()));
+        if (!isProxy(client) || isIP(named) === 0) break;
+        client = named;
+      }
+      return client;
     },
     isSecure({ headers, socket }) {
       if ('encrypted' in socket && socket.encrypted === true) return true;
@@ -39,6 +40,9 @@ export function createClientAddresses(trusted: readonly string[]): ClientAddress
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Some proxies write `203.0.113.5:4711` and `[2001:db8::1]:4711`. */
+const withoutPort = (entry: string) => entry.replace(/^(?:\[(.*)\]|([\d.]+))(?::\d+)?$/, '$1$2');
 
 /** An IPv4 client of a server that listens on IPv6 is written in it (RFC 4291 2.5.5.2). */
 const plainAddress = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -88,6 +88,15 @@ const hostile: Hostile[] = [
     { ids: Array.from({ length: 101 }, () => btoa('User:00000000-0000-7000-8000-000000000000')) },
   ],
   [
+    'too much beside an argument that only its variable spoils',
+    `query ($a: Availability = IN_STOCK) {
+      bad: storefront(code: "x") { products(availability: [$a]) { totalCount } }
+      good: storefront(code: "x") { ${many(45, (at) => `a${at}: products(search: "x") { totalCount }`)} }
+    }`,
+    'BAD_REQUEST',
+    { a: null },
+  ],
+  [
     'nested introspection',
     `{ __schema { types { ${nest(4, 'fields { type { ', 'name', '} }')} } } }`,
     'GRAPHQL_VALIDATION_FAILED',

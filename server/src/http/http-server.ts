@@ -41,14 +41,25 @@ export async function openHttpServer(
     response.on('close', () => closing && server.closeIdleConnections());
     listener(request, response);
   });
-  if (upgrade) server.on('upgrade', upgrade);
+  const upgraded = new Set<Duplex>();
+  if (upgrade) {
+    server.on('upgrade', (request, socket, head) => {
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      upgrade(request, socket, head);
+    });
+  }
   await new Promise<void>((settle, fail) => {
     server.once('error', (error) => fail(explain(error, address)));
     server.listen({ ...address }, settle);
   });
   const close = () =>
     new Promise<void>((settle) => {
-      const grace = setTimeout(() => server.closeAllConnections(), graceMs);
+      const grace = setTimeout(() => {
+        server.closeAllConnections();
+        // It leaves these out, and `server.close` waits for them all the same.
+        for (const socket of upgraded) socket.destroy();
+      }, graceMs);
       server.close(() => {
         clearTimeout(grace);
         settle();

@@ -5,16 +5,19 @@ import { Agent, get, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../platform/log.ts';
+import { eventually } from '../../test/eventually.ts';
+import { createLog, type Log, type LogRecord } from '../platform/log.ts';
 import { createHealth, type LifePhase } from './health.ts';
 import { openHttpServer, type HttpServer } from './http-server.ts';
 import { servePages } from './pages.ts';
-import { createRequestListener } from './request-listener.ts';
+import { createRequestListener, type Site } from './request-listener.ts';
 
 interface SiteValues {
   readonly phase?: LifePhase;
   readonly pingDatabase?: () => Promise<unknown>;
   readonly pages?: string;
+  readonly metrics?: Site['metrics'];
+  readonly log?: Log;
 }
 
 const feed = {
@@ -27,6 +30,8 @@ async function openSite({
   phase = 'ready',
   pingDatabase = async () => 1,
   pages = '/nowhere',
+  metrics = async (_request, response) => void response.end('figures'),
+  log = createLog('silent'),
 }: SiteValues = {}) {
   const server = await openHttpServer(
     { host: '127.0.0.1', port: 0 },
@@ -35,8 +40,8 @@ async function openSite({
       findFeed: (name) => (name === 'demo.csv' ? feed : null),
       pages: servePages(pages),
       api: () => null,
-      metrics: async (_request, response) => void response.end('figures'),
-      log: createLog('silent'),
+      metrics,
+      log,
     }),
   );
   onTestFinished(() => server.close());
@@ -113,6 +118,18 @@ test.each([
 test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused, with what is allowed', async (method) => {
   const response = await ask(await openSite(), '/health', { method });
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+});
+
+test('a request is found in the log by the id that its answer has', async () => {
+  const records: LogRecord[] = [];
+  const log = createLog('silent', { store: (record) => records.push(record), storeLevel: 'debug' });
+  const server = await openSite({ log, metrics: () => Promise.reject(new Error('broken')) });
+  const requestId = (await ask(server, '/metrics')).headers.get('x-request-id');
+  await eventually('the end of the request', () => records.length === 2);
+  expect(records).toMatchObject([
+    { message: 'request failed: broken', requestId },
+    { message: 'request', requestId },
+  ]);
 });
 
 const policy = "default-src 'self'";

@@ -6,7 +6,10 @@ import { refuse } from './answers.ts';
 
 interface MetricsAccess {
   readonly metrics: Pick<Metrics, 'answer'>;
-  /** Null opens the figures to this machine and its private network, and to nobody behind a proxy. */
+  /**
+   * Null opens the figures to this machine and its private network, and to whoever asks through a proxy there that
+   * does not say so: nothing tells a plain one of nginx from a program of this machine.
+   */
   readonly token: string | null;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 import { readPageLinks } from './page-links.ts';
 
@@ -21,6 +22,9 @@ export function servePages(folder: string): PageServer {
   const files = sirv(folder, options);
   const page = sirv(folder, { ...options, single: true, ignores: false });
   return (request, response, otherwise) => {
+    closeFile(request, response);
+    // sirv reads it wrongly, and no page needs a part of a file.
+    delete request.headers.range;
     const others = response.getHeader('Content-Security-Policy');
     // Also where the browser has the page already: the policy of a 304 takes the place of the one it came with.
     response.setHeader('Content-Security-Policy', policy);
@@ -37,6 +41,17 @@ export function servePages(folder: string): PageServer {
       page(request, response, leave);
     });
   };
+}
+
+/** Does what sirv leaves out: a file that cannot be read ends its answer, and one that nobody waits for is closed. */
+function closeFile({ socket }: IncomingMessage, response: ServerResponse): void {
+  response.once('pipe', (file: Readable) => {
+    const close = () => file.destroy();
+    file.on('error', () => response.destroy());
+    // Of the connection: an answer that waits there behind others, however many, is not told when it closes.
+    socket.setMaxListeners(0).once('close', close);
+    file.once('close', () => socket.off('close', close));
+  });
 }
 
 /** Files named for their content never change; what names them does. */

@@ -53,12 +53,12 @@ export function createRequestListener(site: Site): RequestListener {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     response.on('finish', () =>
       site.log.debug(
-        { id, method: request.method, url: request.url, status: response.statusCode },
+        { requestId: id, method: request.method, url: request.url, status: response.statusCode },
         'request',
       ),
     );
     answer(site, request, response, id).catch((error: unknown) => {
-      site.log.error({ err: error, id, url: request.url }, 'request failed');
+      site.log.error({ err: error, requestId: id, url: request.url }, 'request failed');
       if (response.headersSent) response.destroy();
       else
         refuse(request, response, 500, {

@@ -225,6 +225,16 @@ test('a server that stops sends its clients elsewhere, and breaks off event stre
   expect(performance.now() - began).toBeLessThan(3_000);
 });
 
+test('whoever comes while the server says goodbye is refused', async () => {
+  const { server, enter, connectTo } = await open();
+  const silent = await enter();
+  silent.pause();
+  const closed = server.close();
+  expect(await errorOf(connectTo())).toContain('503');
+  silent.terminate();
+  await closed;
+});
+
 test('an address has so many event streams and no more', async () => {
   const { server } = await open({ socketsPerAddress: 1 });
   const follow = (signal?: AbortSignal) =>

@@ -120,14 +120,14 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
       });
     },
     async close() {
+      // Whoever comes from now on is refused with 503.
+      const closed = new Promise((settle) => sockets.close(settle));
       // Clients of graphql-ws connect again after 1012, Service Restart (RFC 6455 7.4.2, IANA's registry).
       for (const socket of sockets.clients) socket.close(1012, 'Service restart');
       const goodbye = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
       }, goodbyeMs);
-      await Promise.all(
-        [...sockets.clients].map((socket) => new Promise((settle) => socket.once('close', settle))),
-      );
+      await closed;
       clearTimeout(goodbye);
     },
   };
@@ -136,6 +136,8 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
 /** Answers a request to upgrade with a status, such as `404 Not Found`. */
 export function refuseUpgrade(socket: Duplex, status: string): void {
   socket.on('error', () => undefined);
+  // No limit of time is set to a socket here: a client that keeps its side open would hold it for ever.
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

@@ -102,8 +102,8 @@ function complexityRefusal(operation: Operation): GraphQLError | null {
     );
     return complexity <= queryLimits.complexity ? null : fault('QUERY_TOO_COMPLEX');
   } catch (error) {
-    // Variables or arguments that do not fit, which execution says better.
-    if (error instanceof GraphQLError) return null;
+    // Variables or arguments that do not fit. What cannot be measured is not carried out, not even the rest of it.
+    if (error instanceof GraphQLError) return error;
     throw error;
   }
 }

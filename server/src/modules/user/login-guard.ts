@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { addressKey } from '../../shared/address-key.ts';
 import { TooManyAttemptsError } from './user.errors.ts';
 
 /** Failures that are allowed in a time, from its first one on. */
@@ -79,11 +78,3 @@ async function consume(limiter: Limiter, key: string): Promise<void> {
 /** Short whatever is sent, and no address of a person in Redis. */
 const accountKey = (email: string) =>
   createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
-
-/** An IPv6 address by its /64: whoever has one of them has all (RFC 6177, RFC 8981). */
-function addressKey(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  if (!isIPv6(parsed.toString())) return parsed.toString();
-  return parsed.toByteArray().slice(0, 8).join('.');
-}

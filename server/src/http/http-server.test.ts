@@ -1,0 +1,34 @@
+// @module-tag http
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openHttpServer, type UpgradeListener } from './http-server.ts';
+import { refuseUpgrade } from './websocket.ts';
+
+/** A server, and a client that asks it for another protocol and never ends its side of the connection. */
+async function open(upgrade: UpgradeListener) {
+  const server = await openHttpServer({ host: '127.0.0.1', port: 0 }, () => undefined, upgrade);
+  const client = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+  onTestFinished(() => void client.destroy());
+  client.write('GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+  return { server, client };
+}
+
+test('whoever is refused another protocol hears why, and is not kept', async () => {
+  const { server, client } = await open((_request, socket) => refuseUpgrade(socket, '404 Not Found'));
+  expect(await text(client)).toContain('404 Not Found');
+  const began = performance.now();
+  await server.close();
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
+test('what speaks another protocol and does not end is broken off', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const upgraded = Promise.withResolvers<void>();
+  const { server } = await open(() => upgraded.resolve());
+  await upgraded.promise;
+  const closed = server.close();
+  vi.advanceTimersByTime(5_000);
+  await closed;
+});
