@@ -2,11 +2,10 @@
 // @module-tag browser
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
-import { axeFindings } from './axe.ts';
 import { openBrowser } from './browser.ts';
-import { askApi, complaintsOf, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
+import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 import { longFeed } from './long-feed.ts';
 import { watchOperations } from './operations.ts';
 
@@ -258,7 +257,11 @@ test('a merchant, its owner and its store are made, and a wrong field is marked 
 test('a store is made for the merchant of the address before the merchant’s name is there', () =>
   as('admin', async (page, context) => {
     const merchants = '{ merchants(first: 1) { edges { node { id } } } }';
-    const answer = await askApi<{ merchants: { edges: { node: { id: string } }[] } }>(context, server, merchants);
+    const answer = await askApi<{ merchants: { edges: { node: { id: string } }[] } }>(
+      context,
+      server,
+      merchants,
+    );
     const merchantId = answer.merchants.edges[0]?.node.id ?? '';
     // Its name never comes.
     await page.route('**/graphql', async (route) => {
@@ -369,33 +372,3 @@ test('an owner changes the contact of the own merchant, and nobody else’s', ()
       .toBe('desk@weber.example');
     await as('other', (foreign) => open(foreign, path, 'There is no such page'));
   }));
-
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  let context: BrowserContext;
-  beforeAll(async () => {
-    context = await signedInContext(browser, server, 'admin', { colorScheme });
-  });
-  afterAll(async () => context?.close());
-
-  test.each([
-    ['/admin', 'Overview'],
-    ['/admin/imports', 'Imports'],
-    ['/admin/marketplace', 'Start an import'],
-    ['/admin/merchants', 'Merchants'],
-    ['/admin/merchants/new', 'New merchant'],
-    ['/admin/stores', 'Stores'],
-    ['/admin/stores/new', 'New store'],
-    ['/admin/stores/weber-livres/edit', 'Weber Livres'],
-    ['/admin/users', 'Users'],
-    ['/admin/users/new', 'New user'],
-    ['/admin/logs', 'Log'],
-  ])('axe finds nothing at %s', async (path, title) => {
-    const page = await context.newPage();
-    const complaints = complaintsOf(page);
-    await open(page, path, title);
-    await expect.poll(() => page.locator('main [aria-busy="true"]').count(), patience).toBe(0);
-    expect(await axeFindings(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
-});
