@@ -1,6 +1,5 @@
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { openImportEvents } from './cli/import-events.ts';
 import { sourceLimits, type ImportNode } from './cli/import-node.ts';
 import type { Config } from './config.ts';
@@ -21,6 +20,7 @@ import { openSigningKeys } from './modules/user/signing-keys.ts';
 import type { AddressRules } from './pipeline/source/address.ts';
 import { checkAddress, systemLookup } from './pipeline/source/address.ts';
 import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
+import { openLimiterRedis } from './platform/limiter-redis.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { countWorkers } from './platform/worker-presence.ts';
@@ -71,11 +71,7 @@ export async function openApi({
   if (redis) opened.defer(() => redis.disconnect());
   const liveViewers = new LiveViewers(db, { onError: (error) => log.warn({ err: error }, 'viewers') });
   opened.defer(() => liveViewers.close());
-  const leaveAccessNews = await bus.subscribe(
-    'access',
-    ({ userIds }) => void liveViewers.refreshUsers(userIds),
-  );
-  opened.defer(leaveAccessNews);
+  opened.defer(bus.listen('access', ({ userIds }) => void liveViewers.refreshUsers(userIds)));
   const accessNews: AccessNews = {
     announce(userIds) {
       // At once here, whatever the bus does.
@@ -136,15 +132,4 @@ export async function openApi({
     errorDownload: createErrorDownload({ open: (token) => openErrorDownload(db, urlKeys, token) }),
     close: () => kept.disposeAsync(),
   };
-}
-
-/** Counts of attempts to sign in are worth no wait: while Redis is away each node counts for itself. */
-function openLimiterRedis(url: string, log: Log): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(attempt * 100, 2_000),
-  });
-  redis.on('error', (error: unknown) => log.debug({ err: error }, 'redis of the login guard'));
-  return redis;
 }

@@ -39,6 +39,8 @@ class Server {
   readonly #telemetry: Telemetry;
   /** Aborted when the server is to end. */
   readonly #stopping: AbortSignal;
+  /** Told of what it cannot go on with. */
+  readonly #fail: (error: Error) => void;
   readonly #showsDemo: boolean;
   #phase: LifePhase = 'starting';
   #http: HttpServer | null = null;
@@ -46,10 +48,11 @@ class Server {
   #api: NodeApi | null = null;
   #worker: ImportWorker | null = null;
 
-  constructor(config: Config, telemetry: Telemetry, stopping: AbortSignal) {
+  constructor(config: Config, telemetry: Telemetry, stopping: AbortSignal, fail: (error: Error) => void) {
     this.#config = config;
     this.#telemetry = telemetry;
     this.#stopping = stopping;
+    this.#fail = fail;
     this.#showsDemo = config.demo && config.loopback && config.role !== 'worker';
   }
 
@@ -60,7 +63,10 @@ class Server {
     this.#http = await this.#openHttp();
     const { port } = this.#http;
     say(config.databaseUrl === null ? 'Starting PostgreSQL …' : 'Connecting to PostgreSQL …');
-    const opened = (this.#node = await openImportNode(config, log));
+    const opening = openImportNode(config, log, this.#fail);
+    // A PostgreSQL of our own that is being started cannot be left half-way.
+    const opened = await (config.databaseUrl === null ? opening : this.#unlessStopped(opening));
+    this.#node = opened;
     const logTails = this.#telemetry.start(opened);
     const node = (this.#node = { ...opened, jobs: this.#telemetry.observe(opened.jobs) });
     this.#stopping.throwIfAborted();
@@ -72,7 +78,8 @@ class Server {
     const allowedAddresses = allowedAddressesOf(config, port);
     if (config.role !== 'api') this.#worker = await startWorker(node, config, allowedAddresses, log);
     if (config.role !== 'worker') {
-      this.#api = await openApi({ node, config, allowedAddresses, log, logTails, metrics });
+      const api = openApi({ node, config, allowedAddresses, log, logTails, metrics });
+      this.#api = await this.#unlessStopped(api);
     }
     this.#phase = 'ready';
     if (this.#showsDemo && this.#worker) {
@@ -98,6 +105,13 @@ class Server {
   /** Breaks off what is under way, and lets go of the embedded PostgreSQL. */
   async abandon(): Promise<void> {
     await this.#node?.abandon();
+  }
+
+  /** What is being opened; rejects with the signal's reason when that comes first, and leaves it to the process's end. */
+  async #unlessStopped<T>(opening: Promise<T>): Promise<T> {
+    await Promise.race([opening, aborted(this.#stopping)]);
+    this.#stopping.throwIfAborted();
+    return opening;
   }
 
   async #openHttp(): Promise<HttpServer> {
@@ -167,8 +181,15 @@ async function run(config: Config): Promise<number> {
   const telemetry = openTelemetry(config);
   const { log } = telemetry;
   const stopping = new AbortController();
-  const server = new Server(config, telemetry, stopping.signal);
   let status: number = exitStatus.done;
+  // A fault that nothing caught, or nothing could: the database must not stay behind.
+  const fail = (error: Error) => {
+    status = exitStatus.failed;
+    stopping.abort();
+    log.fatal({ err: error }, 'fault');
+    console.error(sentenceOf(error));
+  };
+  const server = new Server(config, telemetry, stopping.signal, fail);
   const leave = (count: number) => {
     if (count > 2) process.exit(exitStatus.interrupted);
     // What is broken off complains, and everybody knows why.
@@ -180,13 +201,7 @@ async function run(config: Config): Promise<number> {
     stopping.abort();
   };
   onInterruption({ first: stop, again: leave });
-  // A fault that nothing caught: the database must not stay behind.
-  process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'fault');
-    console.error(sentenceOf(error));
-    status = exitStatus.failed;
-    stopping.abort();
-  });
+  process.on('uncaughtException', fail);
   try {
     await server.start();
     await aborted(stopping.signal);

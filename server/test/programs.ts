@@ -54,22 +54,24 @@ interface Options {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** An open file instead of a pipe. */
+  readonly stderr?: number;
 }
 
 /** Runs a file of `server/src`. */
-export function startProgram(file: string, { args = [], env = {}, input }: Options = {}): Program {
+export function startProgram(file: string, { args = [], env = {}, input, stderr }: Options = {}): Program {
   const child = spawn(process.execPath, [join(server, 'src', file), ...args], {
     cwd: server,
     env: { ...environment, ...env },
-    stdio: 'pipe',
+    stdio: ['pipe', 'pipe', stderr ?? 'pipe'],
     detached: true,
   });
   const pid = child.pid ?? 0;
   started.add(pid);
   const printed = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
-  child.stdin.on('error', () => undefined).end(input);
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
+  child.stdin?.on('error', () => undefined).end(input);
   const ended = new Promise<Ended>((settle) => {
     child.once('close', (status, signal) => {
       started.delete(pid);
@@ -87,7 +89,7 @@ export function startProgram(file: string, { args = [], env = {}, input }: Optio
           const found = text.exec(printed.stdout);
           if (found) settle(found);
         };
-        child.stdout.on('data', look);
+        child.stdout?.on('data', look);
         look();
         void ended.then(() =>
           fail(new Error(`It ended without ${text.source}:\n${printed.stdout}${printed.stderr}`)),

@@ -11,7 +11,7 @@ import { openBus, type EventBus } from '../platform/bus.ts';
 import { createDb, type Database } from '../platform/database.ts';
 import { openDatabase } from '../platform/database-url.ts';
 import { createJobPublisher } from '../platform/job-notices.ts';
-import type { Log } from '../platform/log.ts';
+import { unstored, type Log } from '../platform/log.ts';
 import { applyMigrations } from '../platform/migrate.ts';
 import { openTurnQueue, type TurnQueue } from '../platform/queue.ts';
 import { announceWorker } from '../platform/worker-presence.ts';
@@ -40,11 +40,16 @@ export interface ImportNode extends OpenStorage {
   readonly use: RecentUse;
 }
 
-/** The database of the settings: reached or started, and brought up to date. */
-export async function openStorage(config: Config): Promise<OpenStorage> {
+type OnLost = (error: Error) => void;
+
+/**
+ * The database of the settings: reached or started, and brought up to date. `onLost` hears when the embedded
+ * PostgreSQL has ended by itself: nothing brings it back while this process runs.
+ */
+export async function openStorage(config: Config, onLost?: OnLost): Promise<OpenStorage> {
   await using opened = new AsyncDisposableStack();
   const { databaseUrl, dataDir } = config;
-  const database = await openDatabase({ dataDir, ...(databaseUrl === null ? {} : { databaseUrl }) });
+  const database = await openDatabase({ databaseUrl: databaseUrl ?? undefined, dataDir, onLost });
   opened.defer(() => database.close());
   await applyMigrations(database.url);
   const { db, close } = createDb(database.url);
@@ -59,15 +64,16 @@ export async function openStorage(config: Config): Promise<OpenStorage> {
   };
 }
 
-/** The database with the queue, the bus, and who tells of jobs on it. */
-export async function openImportNode(config: Config, log: Log): Promise<ImportNode> {
+/** The database, as `openStorage` has it, with the queue, the bus, and who tells of jobs on it. */
+export async function openImportNode(config: Config, log: Log, onLost?: OnLost): Promise<ImportNode> {
   await using opened = new AsyncDisposableStack();
-  const storage = await openStorage(config);
+  const storage = await openStorage(config, onLost);
   opened.defer(() => storage.close());
   const queue = await openTurnQueue(storage.databaseUrl, (error) => log.warn({ err: error }, 'queue'));
   opened.defer(() => queue.stop());
   const { redisUrl } = config;
-  const bus = openBus({ redisUrl, onError: (error) => log.warn({ err: error }, 'event bus') });
+  // What is stored is published, where it would fail again.
+  const bus = openBus({ redisUrl, onError: (error) => unstored(log).warn({ err: error }, 'event bus') });
   opened.defer(() => bus.close());
   const notices = createJobPublisher(storage.db, (error) => log.warn({ err: error }, 'notice not sent'));
   const jobs = createJobAnnouncer(bus, notices);

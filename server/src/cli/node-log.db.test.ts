@@ -28,7 +28,6 @@ test('a node keeps what it said before and after it had a database, without the 
     const kept = node.keep({ db, bus, databaseUrl: 'postgresql://app:of-embedded@127.0.0.1/shop' });
     node.log.info('runs with of-embedded');
     node.log.debug('every step');
-    node.unstored.warn('the bus is away');
     await kept.close();
     await bus.close();
     const entries = await db.logEntry.findMany({ orderBy: { id: 'asc' } });

@@ -10,8 +10,6 @@ import { passwordsOf } from '../shared/redact.ts';
 /** The log of a node, whose entries all nodes can read. */
 export interface NodeLog {
   readonly log: Log;
-  /** For what entries depend on, the bus above all: its faults are printed and not stored, or they would never end. */
-  readonly unstored: Log;
   /** Entries that were given up so far. */
   readonly droppedCount: () => number;
   /** Begins to store the entries, those of before too, and to delete old ones. */
@@ -49,11 +47,9 @@ export function openNodeLog(settings: Settings): NodeLog {
   const { logLevel, logStoreLevel, logKeepDays, logKeepEntries } = settings;
   const store: Parameters<typeof createLog>[1] = { store: (record) => writer.write(record), secrets };
   const log = createLog(logLevel, { ...store, storeLevel: logStoreLevel });
-  const quiet = unstored(log);
-  const onError = (error: unknown) => quiet.warn({ err: error }, 'log');
+  const onError = (error: unknown) => unstored(log).warn({ err: error }, 'log not stored');
   return {
     log,
-    unstored: quiet,
     droppedCount: writer.droppedCount,
     keep({ db, bus, databaseUrl }) {
       // That of the embedded server is known only now.

@@ -42,6 +42,19 @@ for (const kind of buses) {
       ]);
     });
 
+    test('who listens hears each event as well, and none from when it leaves', async () => {
+      const bus = open(kind);
+      const heard: string[] = [];
+      const leave = bus.listen('access', ({ userIds }) => heard.push(...userIds));
+      const others = await hear(bus);
+      await tell(bus, 'a');
+      await until(() => heard.length === 1);
+      leave();
+      await tell(bus, 'b');
+      await until(() => others.length === 2);
+      expect(heard).toEqual(['a']);
+    });
+
     test('what a listener throws is said, and stops neither the others nor the publisher', async () => {
       const errors: unknown[] = [];
       const bus = open(kind, (error) => errors.push(error));
@@ -128,16 +141,24 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
     expect(errors.length).toBeLessThanOrEqual(2);
   });
 
+  test('the log does not wait for a server that is away', async () => {
+    await redis().stop();
+    onTestFinished(() => redis().start());
+    const bus = open(kind, () => undefined);
+    await expect(bus.publish('log', { entries: [] })).resolves.toBeUndefined();
+  });
+
   test('a server that is not there yet is waited for, and the end is not', async () => {
     await redis().stop();
     const [bus, left] = [open(kind, () => undefined), open(kind, () => undefined)];
-    const hearing = hear(bus);
+    const [hearing, listened] = [hear(bus), [] as string[]];
+    bus.listen('access', ({ userIds }) => listened.push(...userIds));
     const told = tell(bus, 'a');
     await left.close();
     await redis().start();
     const heard = await hearing;
     await told;
     await tell(bus, 'b');
-    await until(() => heard.at(-1) === 'b');
+    await until(() => heard.at(-1) === 'b' && listened.at(-1) === 'b');
   });
 });

@@ -25,6 +25,8 @@ export interface EventBus {
     topic: Name,
     listener: (event: BusTopics[Name]) => void,
   ): Promise<() => Promise<void>>;
+  /** As `subscribe`, without the wait for a server that is away: the listener hears of events once it is there. */
+  listen<Name extends Topic>(topic: Name, listener: (event: BusTopics[Name]) => void): () => void;
   /**
    * The listener is called when events may have been missed since the given time, and no more will be: read again
    * what matters. Also after the first connection.
@@ -61,7 +63,7 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
   const reconnected = (since: Date) => void reconnections.emit('reconnected', since);
   const engine = redisUrl === null ? openLocal() : openRedis(redisUrl, { onError, onConnect: reconnected });
   let closing: Promise<void> | undefined;
-  return {
+  const bus: EventBus = {
     reconnected,
     async publish(topic, event) {
       if (closing) return;
@@ -78,6 +80,20 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
         ended = true;
       };
     },
+    listen(topic, listener) {
+      let left = false;
+      const subscribing = bus.subscribe(topic, (event) => {
+        if (!left) listener(event);
+      });
+      subscribing.catch(onError);
+      return () => {
+        left = true;
+        void subscribing.then(
+          (unsubscribe) => unsubscribe(),
+          () => undefined,
+        );
+      };
+    },
     onReconnect(listener) {
       const call = (since: Date) => attempt(() => listener(since));
       reconnections.on('reconnected', call);
@@ -85,6 +101,7 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
     },
     close: () => (closing ??= engine.close()),
   };
+  return bus;
 }
 
 function openLocal(): Engine {

@@ -35,7 +35,9 @@ interface Options {
  */
 export function createLog(level: LogLevel, options: Options = {}): Log {
   const { store, storeLevel = 'silent', secrets = [] } = options;
-  const destination = pino.destination({ dest: 2, sync: true });
+  const destination = pino.destination({ dest: 2, sync: true, maxLength: mostWaitingBytes });
+  // A disk that is full is no fault of whoever says something.
+  destination.on('error', () => undefined);
   const write = options.write ?? ((line: string) => destination.write(line));
   const [printed, stored] = [numberOf(level), store ? numberOf(storeLevel) : Infinity];
   const stream = {
@@ -54,6 +56,9 @@ export function createLog(level: LogLevel, options: Options = {}): Log {
     stream,
   );
 }
+
+/** Lines that a full disk does not take wait for room; those beyond are lost. */
+const mostWaitingBytes = 10_000_000;
 
 /** A log whose records are not stored: for the store itself, whose faults would make entries without end. */
 export const unstored = (log: Log): Log => log.child({ stored: false });

@@ -53,8 +53,10 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
     subscribe: (topic: string, listener: (event: unknown) => void) => engine.subscribe(topic, listener),
     unsubscribe: (id: number) => engine.unsubscribe(id),
     async publish(topic: string, event: unknown): Promise<void> {
+      // Megabytes would wait here, and whoever follows the log reads it again once Redis is back.
+      if (topic === 'log' && publisher.status !== 'ready') return;
       if (waiting >= mostWaiting) {
-        // Once: what is logged is published as well.
+        // Once an outage.
         if (!full) onError(new Error('Redis is away for too long: events are dropped.'));
         full = true;
         return;

@@ -32,11 +32,9 @@ export class PublicationWatch {
 
   /** Does not wait for a bus that is away. */
   constructor(options: Options) {
-    const { bus, onError } = options;
+    const { bus } = options;
     this.#options = options;
-    const subscribing = bus.subscribe('publication', (job) => this.#hear(job));
-    subscribing.catch(onError);
-    this.#leaveBus = () => void subscribing.then((unsubscribe) => unsubscribe()).catch(onError);
+    this.#leaveBus = bus.listen('publication', (job) => this.#hear(job));
     this.#timer = setInterval(() => this.#rereadOnce(), options.rereadMs ?? 2_000).unref();
   }
 

@@ -17,23 +17,20 @@ export async function openCatalogueNews(
   bus: EventBus,
   answers: Answers,
 ): Promise<CatalogueNews & { readonly close: () => Promise<void> }> {
-  await using opened = new AsyncDisposableStack();
-  opened.defer(await bus.subscribe('catalogue', ({ ids }) => ids.forEach((id) => answers.outdate(id))));
-  opened.defer(await bus.subscribe('publication', ({ storeId }) => answers.outdate(storeId)));
-  opened.defer(
-    await bus.subscribe('importJob', ({ storeId, status }) => {
+  const leaves = [
+    bus.listen('catalogue', ({ ids }) => ids.forEach((id) => answers.outdate(id))),
+    bus.listen('publication', ({ storeId }) => answers.outdate(storeId)),
+    bus.listen('importJob', ({ storeId, status }) => {
       if (hasEnded(status)) answers.outdate(storeId);
     }),
-  );
-  const leave = bus.onReconnect(() => answers.outdateAll());
-  opened.defer(async () => leave());
-  const kept = opened.move();
+    bus.onReconnect(() => answers.outdateAll()),
+  ];
   return {
     announce(id) {
       // At once here, whatever the bus does.
       answers.outdate(id);
       void bus.publish('catalogue', { ids: [id] });
     },
-    close: () => kept.disposeAsync(),
+    close: async () => leaves.forEach((leave) => leave()),
   };
 }

@@ -1,8 +1,14 @@
 // @module-tag user
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { buses, redis as redisServer, startRedisForTests } from '../../../test/buses.ts';
+import { openLimiterRedis } from '../../platform/limiter-redis.ts';
+import { createLog } from '../../platform/log.ts';
 import { LoginGuard } from './login-guard.ts';
 import { TooManyAttemptsError } from './user.errors.ts';
+
+startRedisForTests();
 
 const few = { failures: 3, seconds: 60 };
 const many = { failures: 1_000, seconds: 60 };
@@ -78,3 +84,22 @@ test('while Redis cannot be reached, the node counts for itself', async () => {
   ).toBe(3);
   redis.disconnect();
 });
+
+test.skipIf(buses[1]?.missing !== null)(
+  'while Redis is there and answers nothing, the node counts for itself',
+  async () => {
+    const redis = openLimiterRedis(redisServer().url, createLog('silent'));
+    onTestFinished(() => redis.disconnect());
+    await once(redis, 'ready');
+    const guard = new LoginGuard({ redis, byAccount: few, byAddress: many });
+    const attempt = { email: 'a@shop.example', address };
+    await redis.client('PAUSE', 600_000, 'ALL');
+    expect(
+      await countOf(
+        guard,
+        times(9, () => attempt),
+      ),
+    ).toBe(3);
+    await guard.succeed(attempt);
+  },
+);

@@ -44,8 +44,9 @@ export const formatRefreshToken = ({ series, secret }: RefreshToken): string => 
 export const hashOf = (part: string): string => createHash('sha256').update(part).digest('base64url');
 
 /**
- * The secret that replaces this one, such that only who has this one can read it: a one-time pad, since a secret is
- * replaced once. The holder of a copy of the database learns nothing.
+ * The secret that replaces this one, such that only who has this one can read it: a one-time pad. A secret is replaced
+ * a second time only when the first successor was lost and is good for nothing. The holder of a copy of the database
+ * learns nothing.
  */
 export function seal(successor: string, secret: string): string {
   return xor(Buffer.from(successor, 'base64url'), padOf(secret)).toString('base64url');

@@ -79,10 +79,51 @@ test('any number of tabs at once end with one token that is good', () =>
     expect(next.sessionId).toBe(first.sessionId);
   }));
 
+test('an answer that got lost signs nobody out, however late its reader comes back', () =>
+  withRollback(async (db) => {
+    const first = await open(db);
+    await refreshSession(db, quiet, first.refreshToken);
+    await waitFor(db, day);
+    await refreshSession(db, quiet, first.refreshToken);
+    await waitFor(db, day);
+    const heard = await refreshSession(db, quiet, first.refreshToken);
+    await waitFor(db, day);
+    const next = await refreshSession(db, quiet, heard.refreshToken);
+    expect(next.sessionId).toBe(first.sessionId);
+  }));
+
+test('tabs that come back at once after a lost answer end with one token that is good', () =>
+  withDatabase(async ({ db }) => {
+    const first = await open(db);
+    await refreshSession(db, quiet, first.refreshToken);
+    await waitFor(db, day);
+    const tabs = await Promise.all(
+      Array.from({ length: 15 }, () => refreshSession(db, quiet, first.refreshToken)),
+    );
+    expect(new Set(tabs.map(({ refreshToken }) => refreshToken)).size).toBe(1);
+    await waitFor(db, day);
+    const next = await refreshSession(db, quiet, tabs[0]?.refreshToken ?? '');
+    expect(next.sessionId).toBe(first.sessionId);
+  }));
+
+test('an owner and a thief who both go on, one from the older token, end the session for both', () =>
+  withRollback(async (db) => {
+    const first = await open(db);
+    const ahead = await refreshSession(db, quiet, first.refreshToken);
+    await waitFor(db, 10_001);
+    const behind = await refreshSession(db, quiet, first.refreshToken);
+    expect(behind.refreshToken).not.toBe(ahead.refreshToken);
+    const news = listen();
+    await expect(refreshSession(db, news, ahead.refreshToken)).rejects.toMatchObject(ended);
+    expect(news.announced).toEqual([first.userId]);
+    await expect(refreshSession(db, quiet, behind.refreshToken)).rejects.toMatchObject(ended);
+    expect(await isOpen(db, first)).toBe(false);
+  }));
+
 test.each([
-  ['replaced over 10 seconds ago', 1],
-  ['replaced several times since, as when a thief refreshes first', 3],
-])('a token that was %s ends the session for everybody', (_when, refreshes) =>
+  ['twice, the last time over 10 seconds ago', 2],
+  ['several times since, as when a thief refreshes first', 3],
+])('a token that was replaced %s ends the session for everybody', (_when, refreshes) =>
   withRollback(async (db) => {
     const first = await open(db);
     let last = first;

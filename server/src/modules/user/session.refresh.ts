@@ -13,7 +13,7 @@ import {
 import { idleDays, type OpenSession } from './session.service.ts';
 import { SessionEndedError } from './user.errors.ts';
 
-/** So that two tabs do not sign each other out, nor an answer that got lost its reader. */
+/** So that two tabs do not sign each other out. */
 const graceMs = 10_000;
 
 /** More than any number of tabs; keeps the row of a client that does nothing but refresh small. */
@@ -32,7 +32,12 @@ interface SessionRow {
 /**
  * The session of a refresh token, with the token that replaces it. One that was replaced in the last 10 seconds gets
  * the token that is valid now, which the browser may have already: whichever tab's answer comes last, the cookie is
- * good. Any older one was copied by somebody, so it ends the session. Throws SessionEndedError.
+ * good.
+ *
+ * The token that was used last is good for longer, while nobody has used its successor: that one may have got lost,
+ * with the page or the network that was to bring it. It gets another successor, and the first is good no more. So where
+ * it was no loss but a copy, in whoever's hands, the session ends once both have gone on. Any other token has been
+ * copied, and ends it at once. Throws SessionEndedError.
  */
 export async function refreshSession(db: Db, news: AccessNews, refreshToken: string): Promise<OpenSession> {
   const token = parseRefreshToken(refreshToken);
@@ -44,11 +49,13 @@ export async function refreshSession(db: Db, news: AccessNews, refreshToken: str
       hash: row.refresh_token_hash,
       since: row.now - graceMs,
     });
-    if (secret === null) {
+    if (secret !== null && secret !== token.secret) {
+      return openSessionOf(row, { ...token, secret }, row.expires_at);
+    }
+    if (secret === null && row.replaced_tokens.at(-1)?.hash !== hashOf(token.secret)) {
       await revoke(db, news, row);
       throw new SessionEndedError();
     }
-    if (secret !== token.secret) return openSessionOf(row, { ...token, secret }, row.expires_at);
     const session = await rotate(db, row, token);
     if (session) return session;
     // Another request has replaced it since it was read, or ended the session.
@@ -71,10 +78,11 @@ const openSessionOf = (row: SessionRow, token: RefreshToken, expiresAt: Date): O
   expiresAt,
 });
 
+/** `token` is the valid one, or the one used last: only that is remembered, so that a successor it had is none now. */
 async function rotate(db: Db, row: SessionRow, token: RefreshToken): Promise<OpenSession | null> {
   const secret = newSecret();
   const entry: ReplacedToken = {
-    hash: row.refresh_token_hash,
+    hash: hashOf(token.secret),
     sealed: seal(secret, token.secret),
     at: row.now,
   };

@@ -7,6 +7,7 @@ export type EmbeddedPostgresCode =
   | 'DISK_FULL'
   | 'PORT_UNAVAILABLE'
   | 'START_FAILED'
+  | 'SERVER_LOST'
   | 'STOP_FAILED';
 
 /** The embedded PostgreSQL cannot be had. The message is for the person at the terminal, and says what helps. */

@@ -105,6 +105,22 @@ test('the lock file names owner, port and address, for its owner’s eyes only',
   await close(opened);
 });
 
+test('the lock file, which alone has the password, is on the disk whenever it has changed', async () => {
+  const folder = await dataFolder();
+  const trace = join(dirname(folder), 'trace.json');
+  const flags = ['--trace-event-categories', 'node.fs.async', '--trace-event-file-pattern', trace];
+  await close(await open(folder, { execArgv: flags }));
+  const { traceEvents } = JSON.parse(await readFile(trace, 'utf8')) as {
+    traceEvents: { name: string; ph: string; args: { new_path?: string } }[];
+  };
+  const calls = traceEvents
+    .filter(({ name, ph, args }) => ph === 'b' && (name === 'fsync' || args.new_path?.endsWith('.json')))
+    .map(({ name }) => name);
+  const change = ['fsync', 'rename', 'fsync'];
+  // Before the cluster is made, at the start of its server, and at its end.
+  expect(calls).toEqual([...change, ...change, ...change]);
+});
+
 test('one that a SIGKILL has left behind is taken over with its data', async () => {
   const folder = await dataFolder();
   const killed = await open(folder);

@@ -4,6 +4,7 @@ import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { prepareDataFolder } from './place.ts';
 import { giveToOwnerOf } from './record.ts';
 import { findOrStartServer, type RunningServer } from './running-server.ts';
+import { listens } from './server-connection.ts';
 import type { ServerSettings } from './server-process.ts';
 
 export interface EmbeddedPostgres {
@@ -40,14 +41,31 @@ async function stopIfLast(server: RunningServer, seats: string): Promise<void> {
   }
 }
 
+const lookMs = 2_000;
+/** Looks at a server that is not there: whoever restarts it by hand needs less. */
+const mostInVain = 4;
+
+/** Calls back once the server is gone for good, until the timer is cleared. */
+function watch({ port }: RunningServer, onGone: () => void): NodeJS.Timeout {
+  let inVain = 0;
+  const look = async () => {
+    inVain = (await listens(port)) ? 0 : inVain + 1;
+    if (inVain === mostInVain) onGone();
+  };
+  // What hinders a look says nothing of the server.
+  return setInterval(() => void look().catch(() => undefined), lookMs).unref();
+}
+
 /**
  * The PostgreSQL that belongs to the data folder: the one that runs already, or one started now. It outlives
  * a process that ends without closing it; the next one to open it takes it over. `settings` count only for a
- * server that is started now. Throws EmbeddedPostgresError.
+ * server that is started now. `onLost` hears when it has ended although nobody who uses it has stopped it. Throws
+ * EmbeddedPostgresError.
  */
 export async function openEmbeddedPostgres(
   dataDir: string,
   settings: ServerSettings = {},
+  onLost?: (error: EmbeddedPostgresError) => void,
 ): Promise<EmbeddedPostgres> {
   const dataFolder = await prepareDataFolder(dataDir);
   const seats = join(dataFolder, 'postgres.seats.lock');
@@ -65,11 +83,15 @@ export async function openEmbeddedPostgres(
     }
   });
 
+  const lost = `The embedded PostgreSQL of ${dataFolder} has ended, and nobody asked it to. Start again: its data is there.`;
+  const watching = onLost && watch(server, () => onLost(new EmbeddedPostgresError('SERVER_LOST', lost)));
   let closing: Promise<void> | undefined;
-  const leave = () =>
-    withFileLock(turn, () => {
+  const leave = () => {
+    clearInterval(watching);
+    return withFileLock(turn, () => {
       seat.release();
       return stopIfLast(server, seats);
     });
+  };
   return { url: server.url, close: () => (closing ??= leave()) };
 }

@@ -1,4 +1,4 @@
-import { chmod, chown, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
@@ -46,11 +46,15 @@ export async function giveToOwnerOf(folder: string, file: string): Promise<void>
   await chown(file, uid, gid);
 }
 
-/** Written beside and renamed: a reader never finds half of it, nor does a full disk destroy it. */
+/** Written beside and renamed: a reader never finds half of it, nor does a full disk or a power cut destroy it. */
 export async function writeRecord(dataFolder: string, content: ServerRecord): Promise<void> {
   const unfinished = `${fileOf(dataFolder)}.new`;
-  await writeFile(unfinished, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(unfinished, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true });
   await chmod(unfinished, 0o600);
   await giveToOwnerOf(dataFolder, unfinished);
   await rename(unfinished, fileOf(dataFolder));
+  // Windows opens no folder.
+  if (process.platform === 'win32') return;
+  await using folder = await open(dataFolder);
+  await folder.sync();
 }

@@ -8,9 +8,10 @@ import { writeRecord } from './record.ts';
 import { answers, ensureDatabase, urlOf } from './server-connection.ts';
 import { host, patienceSeconds, startServer, stopServer, type ServerSettings } from './server-process.ts';
 
-/** All of this is for whoever holds the turn: see `openEmbeddedPostgres`. */
+/** All of this but the address is for whoever holds the turn: see `openEmbeddedPostgres`. */
 export interface RunningServer {
   readonly url: string;
+  readonly port: number;
   /** Ends it cleanly, for all who use it. */
   stop(): Promise<void>;
 }
@@ -75,6 +76,7 @@ export async function findOrStartServer(
   const { port } = (await findServer(place)) ?? (await start(place, settings));
   return {
     url: urlOf(place, port),
+    port,
     stop: async () => {
       await stopServer(place.cluster, await findBinaries(place.user), place.user);
       await writeRecord(dataFolder, { ...place.record, server: null });

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import pg from 'pg';
 import { superuser } from './cluster.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
@@ -12,6 +13,18 @@ export const urlOf = ({ record }: Place, port: number, name = database): string 
   `postgresql://${superuser}:${record.password}@${host}:${port}/${name}`;
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
+
+/** Whether somebody listens there, be it a server that is too busy to answer. */
+export const listens = (port: number) =>
+  new Promise<boolean>((settle, fail) => {
+    const socket = connect({ host, port, timeout: 1_000 });
+    const end = (listening: boolean) => {
+      settle(listening);
+      socket.destroy();
+    };
+    socket.once('connect', () => end(true)).once('timeout', () => end(true));
+    socket.once('error', (error) => (codeOf(error) === 'ECONNREFUSED' ? end(false) : fail(error)));
+  });
 
 /** Whether the server takes connections now. Throws when waiting will not change the answer. */
 export async function answers(place: Place, port: number): Promise<boolean> {
