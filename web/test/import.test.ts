@@ -216,3 +216,32 @@ describe('while an import runs', () => {
     }),
   );
 });
+
+test('what is odd about a header is told with the columns that are meant, however many there are', async () => {
+  const feed = 'id,title,VK,Brutto-VK,brand,Brand\n1,Lamp,10.00,11.70,Luma,\n';
+  const origin = await serveFeeds({ '/odd.csv': Buffer.from(feed) });
+  const context = await signedInContext(browser, server, 'owner');
+  const start = `mutation ($input: StartImportInput!) {
+    startImport(input: $input) { ... on StartImportPayload { importJob { id } } }
+  }`;
+  const input = { storeCode: 'weber-livres', sourceUrl: `${origin}/odd.csv` };
+  const { startImport } = await askApi<{ startImport: { importJob: { id: string } } }>(
+    context,
+    server,
+    start,
+    {
+      input,
+    },
+  );
+  const page = await context.newPage();
+  // Opened while the import waits or runs: the header is read later.
+  await page.goto(
+    `${server.origin}/store/weber-livres/marketplace/${encodeURIComponent(startImport.importJob.id)}`,
+  );
+  const price = page.locator('.note').filter({ hasText: 'Two columns for one price' });
+  await price.waitFor();
+  expect(await price.locator('code').allInnerTexts()).toEqual(['Brutto-VK', 'VK']);
+  const brand = page.locator('.note').filter({ hasText: 'Two columns mean the same' });
+  expect(await brand.locator('code').allInnerTexts()).toEqual(['brand', 'Brand']);
+  await context.close();
+});

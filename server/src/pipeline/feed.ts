@@ -55,14 +55,16 @@ export async function openSpooledFeed(
     header.delimiter,
     (row) => readRowCells([row], header.delimiter)[0] ?? [],
   );
-  const prices = new PriceColumns(map, () => readAllCells(text, header));
+  const [idColumn = -1] = map.id;
+  const prices = new PriceColumns(map, () => readAllCells(text, header, idColumn));
   const normaliser = new RowNormaliser(map, context, prices, text.damaged);
 
   const { language, storeCurrency, timeZone } = context;
-  const [idColumn = -1] = map.id;
   const headerBytes = Buffer.byteLength(header.columns.join());
   let bytesRead = 0;
-  const rows = () => readRows(text, header, idColumn, (bytes) => (bytesRead = bytes));
+  const onBytes = (bytes: number) => void (bytesRead = bytes);
+  const onHelp = (raw: Buffer) => mapper.addHelp(raw);
+  const rows = () => readRows(text, header, idColumn, onBytes, onHelp);
   return {
     file: {
       encoding: text.encoding,
@@ -103,9 +105,13 @@ export async function openSpooledFeed(
 const sourceKeyOf = (parts: readonly unknown[]) => digest(JSON.stringify(parts)).slice(0, 8);
 
 /** The cells of all rows that can be taken apart. */
-async function* readAllCells(text: FeedText, header: FeedHeader): AsyncGenerator<string[][]> {
+async function* readAllCells(
+  text: FeedText,
+  header: FeedHeader,
+  idColumn: number,
+): AsyncGenerator<string[][]> {
   try {
-    for await (const group of readRows(text, header, -1)) {
+    for await (const group of readRows(text, header, idColumn)) {
       yield readRowCells(
         group.filter((row) => !row.fault),
         header.delimiter,

@@ -1,6 +1,7 @@
 // @module-tag pipeline
 import { describe, expect, test } from 'vitest';
-import { readFeed } from '../../test/reading.ts';
+import { luxembourg, readFeed, withSpooledFeed } from '../../test/reading.ts';
+import { openSpooledFeed } from './feed.ts';
 
 const identities = async (text: string) =>
   (await readFeed(text)).rows.map(({ id, errorType }) => errorType ?? id);
@@ -68,5 +69,27 @@ describe('an id that an earlier row bore', () => {
     ['inner blanks', 'a b', 'a  b'],
   ])('differs in %s: it is another one', async (_what, one, other) => {
     expect(await identities(`id,title\n${one},x\n${other},y`)).toEqual([one, other]);
+  });
+});
+
+describe('what stands in a row that is no product counts as being in the feed', () => {
+  /** Which of the ids the feed may be about, without being able to tell. */
+  const mayHaveSeen = (text: string, ids: readonly string[]) =>
+    withSpooledFeed(text, async (spooled) => {
+      const feed = await openSpooledFeed(spooled, luxembourg);
+      await Array.fromAsync(feed.batches(1000));
+      return ids.filter((id) => feed.mayHaveSeen(id));
+    });
+
+  test.each([
+    ['a plain number', 'A1,x,1,2', 'A1'],
+    ['a number with a delimiter', '"A,1","x",1,2', 'A,1'],
+    ['a number with quotes', '"A ""B""",y,1,2', 'A "B"'],
+    ['a number with a delimiter, behind broken quotes', '1,"5" pipe,2,"A,1"', 'A,1'],
+    ['a number of a row that another one has swallowed', '1,"a,2\nA1,"b",3', 'A1'],
+    ['a comment', '#12', '#12'],
+    ['a help text', '# 12,x,1', '# 12'],
+  ])('%s', async (_what, row, id) => {
+    expect(await mayHaveSeen(`id,title,price\n${row}\n`, [id, 'Z'])).toEqual([id]);
   });
 });

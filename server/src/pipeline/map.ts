@@ -21,7 +21,7 @@ export class RowMapper {
   constructor(columns: ColumnMap, delimiter: Delimiter, readCells: ReadCells) {
     this.#columns = columns;
     this.#readCells = readCells;
-    this.#unreadable = new UnreadableRows(delimiter);
+    this.#unreadable = new UnreadableRows(delimiter, readCells);
   }
 
   map(row: FeedRow): MappedRow {
@@ -33,12 +33,17 @@ export class RowMapper {
     return { row, marketplaceProductId, duplicateOf };
   }
 
+  /** Takes note of a record that is taken for a help text: it may have been meant as a row. */
+  addHelp(raw: Buffer): void {
+    this.#unreadable.addText(raw);
+  }
+
   /** True when a row so far bore the id. */
   hasSeen(marketplaceProductId: string): boolean {
     return this.#ids.has(marketplaceProductId);
   }
 
-  /** True when a row so far that cannot be taken apart may bear the id. */
+  /** True when a row so far that cannot be taken apart, or a help record, may bear the id. */
   mayHaveSeen(marketplaceProductId: string): boolean {
     return this.#unreadable.mayHold(marketplaceProductId);
   }

@@ -4,6 +4,7 @@ import {
   issueKind,
   issueSentence,
   type ImportErrorType,
+  type IssueDetails,
   type RowIssueCode,
 } from '../product-data/codes.ts';
 import { cleanText, cutText } from '../product-data/text.ts';
@@ -14,7 +15,7 @@ import { rowDataWriter, type WriteRowData } from './normalise/row-data.ts';
 import type { ColumnMap, FeedContext, MappedRow, NormalisedRow, RowIssue, StoredColumns } from './types.ts';
 
 /** Raised whenever the same bytes may come out differently: then no feed counts as nothing new. */
-export const normaliserVersion = 1;
+export const normaliserVersion = 2;
 
 /** Merchant Center answer 6324470. */
 const needsDate = new Set(['preorder', 'backorder']);
@@ -30,7 +31,8 @@ export class RowNormaliser {
   readonly #damaged: boolean;
   readonly #priced: boolean;
   readonly #rowData: WriteRowData;
-  /** Where these two are among the shared values; -1 when the feed has no such column. */
+  /** Where these are among the shared values; -1 when the feed has no such column. */
+  readonly #salePrice: number;
   readonly #availability: number;
   readonly #availabilityDate: number;
   readonly #shared: readonly AttributeReader[];
@@ -48,6 +50,7 @@ export class RowNormaliser {
       shared: readers.shared.flatMap(({ columns }) => columns),
       translation: readers.translation.flatMap(({ columns }) => columns),
     };
+    this.#salePrice = this.columns.shared.indexOf('sale_price');
     this.#availability = this.columns.shared.indexOf('availability');
     this.#availabilityDate = this.columns.shared.indexOf('availability_date');
   }
@@ -60,6 +63,7 @@ export class RowNormaliser {
     if (!mapped.row.fault) {
       for (const reader of this.#translation) reader.read(row, translation);
       for (const reader of this.#shared) reader.read(row, shared);
+      if (row.periodUnreadable && this.#salePrice >= 0) shared[this.#salePrice] = null;
       this.#lookAtWhole(mapped, row, shared);
     }
     const errorType = errorTypeOf(row.issues);
@@ -107,6 +111,7 @@ class RowReading implements RowCells {
   readonly issues: RowIssue[] = [];
   ambiguous = false;
   price: RowCells['price'] = null;
+  periodUnreadable = false;
   readonly #map: ColumnMap;
   readonly #cells: readonly string[];
 
@@ -129,7 +134,7 @@ class RowReading implements RowCells {
     attribute: string | null,
     value: string,
     index?: number,
-    details: { row?: number; limit?: string } = {},
+    details: Pick<IssueDetails, 'row' | 'limit' | 'period'> = {},
   ): void {
     const kind = issueKind(code);
     if (kind.severity === 'WARNING' && this.issues.length >= maxWarnings) return;

@@ -41,7 +41,7 @@ describe('records that are no rows', () => {
     ['the header of a file that was put behind another', 'id,title\n1,a\n\uFEFFid,title\n2,b'],
     ['a byte order mark alone', 'id,title\n1,a\n2,b\n\uFEFF'],
   ])('%s are left out and not counted', async (_kind, text) => {
-    const rows = await rowsOf(textOf(text));
+    const rows = await rowsOf(textOf(text), 0);
     expect(rows.map(({ rowNumber, raw }) => [rowNumber, raw.toString()])).toEqual([
       [1, '1,a'],
       [2, '2,b'],
@@ -52,8 +52,18 @@ describe('records that are no rows', () => {
     ['begins with #', '#12,a'],
     ['begins with # and has a # and a blank further on', '#12,pack # 2'],
     ['is in quotes and begins with #', '"#12",a'],
-  ])('a product number that %s is a row', async (_how, row) => {
-    expect((await rowsOf(textOf(`id,title\n${row}\n`))).map(({ raw }) => raw.toString())).toEqual([row]);
+    ['begins with #, in a row that is cut off', '#12,a', 'id,title,price'],
+  ])('a product number that %s is a row', async (_how, row, header = 'id,title') => {
+    expect((await rowsOf(textOf(`${header}\n${row}\n`), 0)).map(({ raw }) => raw.toString())).toEqual([row]);
+  });
+
+  test.each([
+    ['whole', '# 1 Dad Mug;7;12,00'],
+    ['cut off', '# 1 Dad Mug;7'],
+    ['in quotes', '"# 1 Dad Mug";7;12,00'],
+  ])('a row that is %s and begins with a title such as # 1 Dad Mug is one', async (_how, row) => {
+    const rows = await rowsOf(textOf(`title;id;price\n${row}\n# Hinweis;;\n# Titel;"# Nummer";\n#Ende\n`), 1);
+    expect(rows.map(({ raw }) => raw.toString())).toEqual([row]);
   });
 });
 
@@ -71,6 +81,9 @@ describe('rows that cannot be taken apart', () => {
     ['more cells', '1,a,2,3', 'ROW_TOO_MANY_FIELDS'],
     ['one empty cell more', '1,a,2,', null],
     ['empty cells more', '1,a,2,,,', null],
+    ['an empty cell in quotes more', '"1","a","2",""', null],
+    ['empty cells more, some of them in quotes', '1,a,2,"",,""', null],
+    ['a cell more that ends with a delimiter and a quote', '1,a,2,"b,"""', 'ROW_TOO_MANY_FIELDS'],
     ['a blank cell more', '1,a,2, ', 'ROW_TOO_MANY_FIELDS'],
     ['broken quotes and as many cells as the header', '1,"a"b,2', null],
     ['broken quotes and another number', '1,"a"b,2,3', 'ROW_QUOTES_BROKEN'],
@@ -91,6 +104,26 @@ describe('rows that cannot be taken apart', () => {
     ['one less', '1,a\n2,"b"c,3,4,5\n3,d\n4,e\n'],
   ])('nor until one is as wide as the rows before, which all have %s', async (_how, rows) => {
     expect(await faults(`id,title,price\n${rows}`)).toEqual([null, 'ROW_QUOTES_BROKEN', null, null]);
+  });
+
+  test.each([
+    ['one less', 'id;title;price;\n1;"Pipe 5" long";1,50\n2;b;1,50\n3;c;1,50\n'],
+    ['one more', 'id,title,price\n1,"5" pipe",10,\n2,b,10,\n3,c,10,\n'],
+  ])('broken quotes in the very first row cost none, where all have %s', async (_how, text) => {
+    expect(await faults(text)).toEqual([null, null, null]);
+  });
+
+  test('a short row before broken quotes does not hide how wide rows are', async () => {
+    const rows = '1,a,2\n2,b,2\n3,c,2\n4,d,2\n5,e\n6,"f"g,2\n7,h,2\n';
+    expect(new Set(await faults(`id,title,price,\n${rows}`))).toEqual(new Set([null]));
+  });
+
+  test('broken quotes cost a hundred rows at most, however wide those behind are', async () => {
+    const wide = '1,a,2,x\n'.repeat(30);
+    const found = await faults(`id,title,price,note\n${wide}1,"a"b,2\n${'1,a,2\n'.repeat(200)}`);
+    expect(found.map((fault, at) => (fault ? at : -1)).filter((at) => at >= 0)).toEqual(
+      Array.from({ length: 100 }, (_, at) => 30 + at),
+    );
   });
 
   test('a row that is too large is one row, and those around it are whole', async () => {
@@ -164,6 +197,9 @@ describe('a feed without a header that makes sense is refused', () => {
 
   test('1,024 columns are taken', async () => {
     const names = Array.from({ length: 1024 }, (_, at) => `c${at}`);
-    expect(await readHeader(textOf(`${names.join(';')}\n`))).toEqual({ delimiter: ';', columns: names });
+    expect(await readHeader(textOf(`${names.join(';')}\n`))).toMatchObject({
+      delimiter: ';',
+      columns: names,
+    });
   });
 });

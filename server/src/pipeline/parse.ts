@@ -1,7 +1,7 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { readCells } from './parse/cells.ts';
 import { findDelimiter, unclosedQuoteLine } from './parse/delimiter.ts';
-import { isBlank, isHelp, isProse, withoutByteOrderMark } from './parse/help-records.ts';
+import { isBlank, isHelp, isProse, saysOnlyHelp, withoutByteOrderMark } from './parse/help-records.ts';
 import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
 import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
 
@@ -9,10 +9,13 @@ const maxRecordBytes = 1 << 20;
 const maxColumns = 1024;
 /** Names of columns are stored with every product that has something in a column of its own. */
 const maxHeaderBytes = 64 << 10;
+/** A text with broken quotes falls into lines that look like rows: hardly one has more of them. */
+const maxDoubtedRows = 100;
 /** Rows that are less than one part in so many of a chunk are copied out of it. */
 const mostlyOthers = 8;
 /** More than `maxRecordBytes`, so that a header that is too large can be told from one that is cut. */
 const headBytes = maxRecordBytes + (256 << 10);
+const quote = 0x22;
 
 /**
  * The header of a feed: its delimiter, decided by structure, and its columns as the file names them.
@@ -23,11 +26,11 @@ export async function readHeader(text: FeedText): Promise<FeedHeader> {
   if (head.every((byte) => byte <= 0x20)) throw new FeedRefusal('EMPTY');
   const found = findDelimiter(head, maxRecordBytes);
   if (!found) throw refusalOf(head);
-  const { delimiter, header } = found;
+  const { delimiter, header, usualWidth } = found;
   const { raw, tooLarge, fieldCount } = header.record;
   if (fieldCount > maxColumns) throw new FeedRefusal('TOO_MANY_COLUMNS', { limit: '1,024' });
   if (tooLarge || raw.length > maxHeaderBytes) throw new FeedRefusal('HEADER_TOO_LARGE', { limit: '64 kB' });
-  return { delimiter, columns: header.cells };
+  return { delimiter, columns: header.cells, usualWidth };
 }
 
 /** Why no delimiter makes a header of the beginning of a feed. */
@@ -52,22 +55,24 @@ async function readHead(text: FeedText): Promise<Buffer> {
 
 /**
  * The data rows in the order of the file, in groups as they are read. Blank and help records and repeated
- * headers are left out and not counted. `markColumn` is the column whose place in each row is wanted, -1 for none;
- * `onBytes` is told how much of the file has been read. Throws a FeedRefusal after the last whole row when a quote never closes.
+ * headers are left out and not counted. `idColumn` is the column whose place in each row is wanted, -1 for none;
+ * `onBytes` is told how much of the file has been read, `onHelp` each help record among the rows. Throws a
+ * FeedRefusal after the last whole row when a quote never closes.
  */
 export async function* readRows(
   text: FeedText,
   header: FeedHeader,
-  markColumn: number,
+  idColumn: number,
   onBytes: (bytesRead: number) => void = () => undefined,
+  onHelp: (raw: Buffer) => void = () => undefined,
 ): AsyncGenerator<FeedRow[]> {
   const scanner = new RecordScanner({
     delimiter: header.delimiter,
     maxRecordBytes,
-    markColumn,
+    markColumn: idColumn,
     skipBlankLines: true,
   });
-  const rows = new RowCounter(header);
+  const rows = new RowCounter(header, idColumn === 0, onHelp);
   for await (const chunk of text.read(onBytes)) yield rows.take(scanner.push(chunk));
   const { record, unclosedQuoteLine } = scanner.end();
   if (unclosedQuoteLine !== null) throw new FeedRefusal('UNCLOSED_QUOTE', { line: unclosedQuoteLine });
@@ -77,15 +82,19 @@ export async function* readRows(
 /** Numbers the records that are rows, and says which of them cannot be taken apart. */
 class RowCounter {
   readonly #header: FeedHeader;
+  readonly #beginsWithId: boolean;
+  readonly #onHelp: (raw: Buffer) => void;
   #headerRaw: Buffer | null = null;
   #rowNumber = 0;
-  /** Behind broken quotes rows are not to be trusted until one is as wide as the header again. */
-  #distrust = false;
+  /** Behind broken quotes so many more rows are not to be trusted, unless one is as wide as rows are. */
+  #doubted = 0;
   /** Cells of the last row that was whole: all rows of a feed may end with one delimiter more, or one less. */
-  #usualWidth = -1;
+  #lastWidth = -1;
 
-  constructor(header: FeedHeader) {
+  constructor(header: FeedHeader, beginsWithId: boolean, onHelp: (raw: Buffer) => void) {
     this.#header = header;
+    this.#beginsWithId = beginsWithId;
+    this.#onHelp = onHelp;
   }
 
   take(records: readonly ScannedRecord[]): FeedRow[] {
@@ -114,28 +123,41 @@ class RowCounter {
     };
   }
 
-  #isNoRow(raw: Buffer, { fieldCount }: ScannedRecord): boolean {
+  #isNoRow(raw: Buffer, record: ScannedRecord): boolean {
     if (isBlank(raw, this.#header.delimiter)) return true;
     if (!this.#headerRaw) {
       if (isHelp(raw)) return true;
       this.#headerRaw = Buffer.from(raw);
       return true;
     }
-    // A `#` may begin a product number: behind the header only a narrower record is a help text.
-    if (isHelp(raw) && (isProse(raw) || fieldCount < this.#header.columns.length)) return true;
+    if (isHelp(raw) && this.#isHelpAmongRows(raw, record)) {
+      this.#onHelp(raw);
+      return true;
+    }
     return raw.length === this.#headerRaw.length && raw.equals(this.#headerRaw);
+  }
+
+  /** Behind the header a `#` may begin a product number, which has no blank behind it, or a title. */
+  #isHelpAmongRows(raw: Buffer, { fieldCount, quoted }: ScannedRecord): boolean {
+    const { columns, delimiter } = this.#header;
+    const prose = isProse(raw);
+    if (prose && this.#beginsWithId) return true;
+    if (!prose && fieldCount >= columns.length) return false;
+    return saysOnlyHelp(readCells([{ raw, quoted }], delimiter)[0] ?? []);
   }
 
   #fault(record: ScannedRecord): FeedRow['fault'] {
     const { tooLarge, quotesBroken, quoteMissing, fieldCount } = record;
     if (tooLarge) return 'ROW_TOO_LARGE';
     const surplus = fieldCount - this.#header.columns.length;
-    const trusted = surplus === 0 || fieldCount === this.#usualWidth;
+    const usual = surplus === 0 || fieldCount === this.#lastWidth || fieldCount === this.#header.usualWidth;
     // By chance a row that has swallowed another is as wide as it should be.
-    this.#distrust = quoteMissing || (!trusted && (quotesBroken || this.#distrust));
-    if (this.#distrust) return 'ROW_QUOTES_BROKEN';
+    if (quoteMissing || (quotesBroken && !usual)) this.#doubted = maxDoubtedRows;
+    else if (usual) this.#doubted = 0;
+    else if (this.#doubted > 0) this.#doubted--;
+    if (this.#doubted > 0) return 'ROW_QUOTES_BROKEN';
     if (surplus > 0 && !endsEmpty(record.raw, this.#header.delimiter, surplus)) return 'ROW_TOO_MANY_FIELDS';
-    this.#usualWidth = fieldCount;
+    this.#lastWidth = fieldCount;
     return null;
   }
 }
@@ -147,10 +169,14 @@ function withoutChunk(rows: FeedRow[]): FeedRow[] {
   return bytes * mostlyOthers > kept ? rows : rows.map((row) => ({ ...row, raw: Buffer.from(row.raw) }));
 }
 
-/** True when the last cells are empty: delimiters at the end of a line are harmless. */
+/** True when the last cells are empty, in quotes or not: at the end of a line they are harmless. */
 function endsEmpty(raw: Buffer, delimiter: Delimiter, cells: number): boolean {
-  const end = raw.subarray(-cells);
-  return end.length === cells && end.every((byte) => byte === delimiter.charCodeAt(0));
+  let end = raw.length;
+  for (let left = cells; left > 0; left--) {
+    if (raw[end - 1] === quote && raw[end - 2] === quote) end -= 2;
+    if (raw[--end] !== delimiter.charCodeAt(0)) return false;
+  }
+  return true;
 }
 
 /** The cells of each row, unquoted. */

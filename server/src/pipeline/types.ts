@@ -41,11 +41,15 @@ export type Delimiter = ',' | ';' | '\t' | '|';
 export interface FeedHeader {
   readonly delimiter: Delimiter;
   readonly columns: readonly string[];
+  /** Cells of nearly all of the first rows, which need not be as many as columns; -1 when they differ. */
+  readonly usualWidth: number;
 }
 
 export interface HeaderWarning {
   readonly code: HeaderWarningCode;
   readonly message: string;
+  /** Columns that are meant, as the file names them; the one that is read, or read first, comes first. */
+  readonly columns: readonly string[];
 }
 
 /** Columns of the file that hold one attribute; usually one. */
@@ -55,13 +59,15 @@ export interface AttributeColumns {
   readonly indexes: readonly number[];
   /** Sub-attributes that the header itself names, or null. */
   readonly parts: readonly string[] | null;
+  /** ISO 4217 code that the header itself names, or null. */
+  readonly currency: string | null;
 }
 
 export interface ColumnMap {
   readonly headers: readonly string[];
   readonly id: readonly number[];
-  /** Column that gives the currency of prices which name none; null when there is none. */
-  readonly currency: number | null;
+  /** Columns that give the currency of prices which name none, in the order in which they are asked. */
+  readonly currency: readonly number[];
   readonly attributes: readonly AttributeColumns[];
   /** Header of each column that is read, and the attribute that it holds. */
   readonly recognised: ReadonlyMap<string, string>;

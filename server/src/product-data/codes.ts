@@ -12,6 +12,8 @@ export interface IssueDetails {
   /** A line of the file, counted from 1. */
   readonly line?: number;
   readonly limit?: string;
+  /** True when the value is the period of a sale, without which there is no sale. */
+  readonly period?: boolean;
 }
 
 type Sentence = (details: IssueDetails) => string;
@@ -141,19 +143,23 @@ export const rowWarnings = {
   AVAILABILITY_DATE_MISSING: () =>
     'A product on preorder or backorder needs the date from which it is available. Fill in availability_date.',
   CONDITION_UNKNOWN: ({ value }) =>
-    `The condition ${quote(value)} is not known and was left empty. Use new, refurbished or used.`,
+    `The condition ${quote(value)} is not known, so that the product is not shown as new. Use new, refurbished or used.`,
   AGE_GROUP_UNKNOWN: ({ value }) =>
     `The age group ${quote(value)} is not known and was left empty. Use newborn, infant, toddler, kids or adult.`,
   GENDER_UNKNOWN: ({ value }) =>
     `The gender ${quote(value)} is not known and was left empty. Use male, female or unisex.`,
-  DATE_UNREADABLE: ({ value, column }) =>
-    `The date ${quote(value)} in ${quote(column)} cannot be read and was left empty. Write it as 2030-12-31 or 2030-12-31T18:00+01:00.`,
-  DATE_AMBIGUOUS: ({ value, column }) =>
-    `The date ${quote(value)} in ${quote(column)} can mean two different days and was left empty. Write it as 2030-12-31.`,
+  DATE_UNREADABLE: ({ value, column, period }) =>
+    period
+      ? `The period ${quote(value)} in ${quote(column)} cannot be read and was left out with the sale price. Write it as 2030-12-01/2030-12-31.`
+      : `The date ${quote(value)} in ${quote(column)} cannot be read and was left empty. Write it as 2030-12-31 or 2030-12-31T18:00+01:00.`,
+  DATE_AMBIGUOUS: ({ value, column, period }) =>
+    period
+      ? `The period ${quote(value)} in ${quote(column)} can mean different days and was left out with the sale price. Write it as 2030-12-01/2030-12-31.`
+      : `The date ${quote(value)} in ${quote(column)} can mean two different days and was left empty. Write it as 2030-12-31.`,
   DATE_RANGE_REVERSED: ({ value, column }) =>
-    `In ${quote(column)} the period ${quote(value)} ends before it starts and was left empty. Swap the two dates.`,
+    `In ${quote(column)} the period ${quote(value)} ends before it starts and was left out with the sale price. Swap the two dates.`,
   URL_UNREADABLE: ({ value, column }) =>
-    `${quote(value)} in ${quote(column)} is not a web address and was left empty. Write it in full, beginning with https://.`,
+    `${quote(value)} in ${quote(column)} is not a web address and was left out. Write it in full, beginning with https://.`,
   BOOLEAN_UNREADABLE: ({ value, column }) =>
     `${quote(value)} in ${quote(column)} is neither yes nor no and was left empty. Write yes or no.`,
   INTEGER_UNREADABLE: ({ value, column }) =>
@@ -161,13 +167,15 @@ export const rowWarnings = {
   MEASURE_UNREADABLE: ({ value, column }) =>
     `${quote(value)} in ${quote(column)} is not a number with a unit and was left empty. Write it as 750 ml or 2.5 kg.`,
   COUNTRY_UNKNOWN: ({ value, column }) =>
-    `${quote(value)} in ${quote(column)} is not a country and was left empty. Use two letters, such as LU.`,
+    `${quote(value)} in ${quote(column)} is not a country and was left out. Use two letters, such as LU.`,
   STRUCTURE_UNREADABLE: ({ value, column }) =>
     `${quote(value)} in ${quote(column)} cannot be taken apart and was left empty. Separate its parts with colons, in the order that the column's name gives.`,
   TEXT_TOO_LONG: ({ column, limit }) =>
     `The text in ${quote(column)} is longer than ${limit ?? ''} characters and was cut. Shorten it.`,
   TOO_MANY_VALUES: ({ column, limit }) =>
-    `${quote(column)} holds more than ${limit ?? ''} values; the first ones were kept.`,
+    limit === undefined
+      ? `${quote(column)} holds more than one value; the first one was kept.`
+      : `${quote(column)} holds more than ${limit} values; the first ones were kept.`,
   CHARACTERS_UNREADABLE: () =>
     'Some characters of this row are damaged and show as �. Export the feed again as UTF-8.',
   CONTROL_CHARACTERS: ({ column }) =>
@@ -178,6 +186,8 @@ export const rowWarnings = {
 
 /** Faults of the file's header: said once a feed, before the first row. */
 export const headerWarnings = {
+  COLUMN_PASSED_OVER: ({ column, value }) =>
+    `The columns ${quote(value)} and ${quote(column)} both seem to hold the same price. Only ${quote(value)} is read.`,
   COLUMN_REPEATED: ({ column, value }) =>
     `The columns ${quote(value)} and ${quote(column)} mean the same. In each row the first one that is filled counts.`,
 } as const satisfies Record<string, Sentence>;

@@ -4,6 +4,9 @@ import { spellings } from './spelling.ts';
 /** Merchant Center answer 6324469. */
 export const conditions = ['new', 'refurbished', 'used'] as const;
 
+/** Of a product whose condition nobody could read: it is not taken for new, as one that says nothing is. */
+export const unknownCondition = 'unknown';
+
 export type Condition = (typeof conditions)[number];
 
 const lookUp = spellings<Condition>([
@@ -27,7 +30,10 @@ const lookUp = spellings<Condition>([
         'used_good',
         'used_fair',
       ],
-      ...['gebraucht', 'Gebrauchtware', 'occasion', "d'occasion", 'usagé', 'usagée'],
+      ...['like new', 'open box', 'B-Stock', 'gebraucht', 'Gebrauchtware', 'B-Ware', 'defekt', 'wie neu'],
+      ...['gebraucht - wie neu', 'gebraucht - sehr gut', 'gebraucht - gut'],
+      ...['occasion', "d'occasion", 'usagé', 'usagée', 'comme neuf', 'comme neuve'],
+      ...['bon état', 'très bon état', 'état correct'],
     ],
   ],
 ]);

@@ -108,15 +108,15 @@ export const readDateTime = rememberingFor((text, timeZone: string): Normalised<
 
 const moment = String.raw`null|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:(?:T|,? )\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}(?::?\d{2})?))?)?`;
 const range = new RegExp(
-  String.raw`^(${moment})?(?:\s*[/,;\u2013]\s*|\s+(?:(?:-|to|until|bis|au)\s+)?)(${moment})?$`,
+  String.raw`^(${moment})?(?:\s*[/,;\u2013]\s*|(?<=\.\d{4})\s*-\s*(?=\d)|\s+(?:(?:-|to|until|bis|au)\s+)?)(${moment})?$`,
   'i',
 );
 const isOpen = (text: string | undefined) => text === undefined || text.toLowerCase() === 'null';
 
 /**
- * The period between two instants with a slash, a comma or blanks between them, each as `readDateTime` takes
- * it; an end without a time is 23:59:59 of its day, `null` or nothing is an open end. Codes: DATE_UNREADABLE,
- * DATE_AMBIGUOUS, DATE_RANGE_REVERSED.
+ * The period between two instants with a slash, a comma, blanks or, as in `24.02.2016-29.02.2016`, a hyphen
+ * between them, each as `readDateTime` takes it; an end without a time is 23:59:59 of its day, `null` or nothing
+ * is an open end. Codes: DATE_UNREADABLE, DATE_AMBIGUOUS, DATE_RANGE_REVERSED.
  */
 export const readDateTimeRange = rememberingFor((text, timeZone: string): Normalised<DateTimeRange> => {
   const match = text.length > maxRangeLength ? null : range.exec(text);

@@ -109,6 +109,13 @@ export function normaliseGtin(raw: string): Normalised<string> {
 /** The form in which GTINs are compared: 14 digits, as `04006381333931` is the same item as `4006381333931`. */
 export const comparableGtin = (gtin: string): string => gtin.padStart(14, '0');
 
+/** Each item once, in the form that comes first. */
+export function distinctGtins(gtins: readonly string[]): readonly string[] {
+  const items = new Map<string, string>();
+  for (const gtin of gtins) if (!items.has(comparableGtin(gtin))) items.set(comparableGtin(gtin), gtin);
+  return [...items.values()];
+}
+
 /** Most GTINs of one product (Merchant Center answer 6324461). */
 export const maxGtins = 10;
 
@@ -134,13 +141,9 @@ export function normaliseGtins(raw: string): GtinList {
   const whole = plainText(stripSpreadsheetArmour(plainText(raw)));
   // `4,00638E+12` is one number of a spreadsheet that writes decimal commas.
   if (anyScientific.test(whole)) return single(raw);
-  const found = new Map<string, string>();
-  const issues: { code: RowIssueCode; value: string }[] = [];
-  for (const piece of whole.split(/[,;|]/)) {
-    const { gtins, issues: ofPiece } = single(piece.trim());
-    for (const gtin of gtins) if (!found.has(comparableGtin(gtin))) found.set(comparableGtin(gtin), gtin);
-    issues.push(...ofPiece);
-  }
-  if (found.size > maxGtins) issues.push({ code: 'GTIN_TOO_MANY', value: raw });
-  return { gtins: [...found.values()].slice(0, maxGtins), issues };
+  const found = whole.split(/[,;|]/).map((piece) => single(piece.trim()));
+  const gtins = distinctGtins(found.flatMap((piece) => piece.gtins));
+  const issues = found.flatMap((piece) => piece.issues);
+  if (gtins.length > maxGtins) issues.push({ code: 'GTIN_TOO_MANY', value: raw });
+  return { gtins: gtins.slice(0, maxGtins), issues };
 }

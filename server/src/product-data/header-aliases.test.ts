@@ -128,7 +128,7 @@ test.each(['shipping(country:__proto__)', 'shipping(country:country)', 'shipping
 test.each(['Preis (EUR)', 'Preis in €', 'Variant Price EUR', 'prix_eur', 'Preis [EUR]'])(
   'the price in one currency, %s, counts in a store with that currency only',
   (header) => {
-    expect(recogniseHeader(header, 'EUR')).toEqual({ attribute: 'price', rank: 'alias' });
+    expect(recogniseHeader(header, 'EUR')).toEqual({ attribute: 'price', rank: 'alias', currency: 'EUR' });
     expect(recogniseHeader(header, 'CHF')).toBeNull();
     expect(recogniseHeader(header)).toBeNull();
   },

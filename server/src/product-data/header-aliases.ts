@@ -13,6 +13,8 @@ export interface RecognisedHeader {
   readonly rank: HeaderRank;
   /** Sub-attributes in the order of the column's cells, when the header names them. */
   readonly parts?: readonly string[];
+  /** ISO 4217 code of all prices of the column, when the header names it. */
+  readonly currency?: string;
 }
 
 const maxHeaderLength = 200;
@@ -107,7 +109,8 @@ function withCurrency(name: string, storeCurrency: string): RecognisedHeader | n
   const [, base = '', currency = ''] = currencySuffix.exec(name) ?? [];
   const recognised = lookUp(base.replace(/\sin$/i, ''));
   if (!recognised || attributesByName.get(recognised.attribute)?.kind !== 'price') return null;
-  return currencyMark(currency) === storeCurrency ? { ...recognised, rank: 'alias' } : null;
+  if (currencyMark(currency) !== storeCurrency) return null;
+  return { ...recognised, rank: 'alias', currency: storeCurrency };
 }
 
 const deliveryCostsOfOneService = /^delivery_?costs_./i;

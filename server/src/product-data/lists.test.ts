@@ -42,9 +42,18 @@ test('what is no address is told apart', () => {
   expect(splitUrls('images/1.jpg')).toEqual({ urls: [], unreadable: ['images/1.jpg'] });
 });
 
+test.each(['/img/2.jpg', '//shop.example/2.jpg', 'www.shop.example/2.jpg'])(
+  'the incomplete address %s behind a comma is no part of the one before it',
+  (incomplete) => {
+    const split = { urls: [one, two], unreadable: [incomplete] };
+    for (const text of [`${one},${incomplete},${two}`, `"${one}", "${incomplete}", "${two}"`])
+      expect(splitUrls(text)).toEqual(split);
+  },
+);
+
 test('a megabyte of anything is split in one pass', () => {
   const started = performance.now();
-  for (const part of [' ', ',', '"', '""', '",', '"a,', 'http://', ', "']) {
+  for (const part of [' ', ',', '"', '""', '",', '"a,', 'http://', ', "', ',/']) {
     splitList(part.repeat(200_000));
     splitUrls(part.repeat(200_000));
   }

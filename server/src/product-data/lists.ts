@@ -65,8 +65,11 @@ export interface UrlList {
   readonly unreadable: readonly string[];
 }
 
-/** Where the next address of a list begins; commas inside an address are not always written `%2C`. */
-const beforeUrl = /[\s,;|]"?(?=https?:\/\/)/i;
+/**
+ * Where the next address of a list begins, or one that is not whole. Other commas belong to the address, where
+ * they are not always written `%2C`.
+ */
+const beforeUrl = /[\s,;|]"?(?=https?:\/\/)|,\s*"?(?=\/|www\.)/i;
 const aroundUrl = /^[\s,;|"]+|(?<![\s,;|"])[\s,;|"]+$/g;
 const separatorsOfUrls = ' ,;|"\t\r\n';
 

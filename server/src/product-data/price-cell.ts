@@ -91,9 +91,8 @@ function readCurrency(before: string, after: string): CurrencyMark | null | { co
 function settleByCurrency(number: PriceNumber, currency: string): PriceNumber {
   const decimals = decimalsOf(currency);
   if (decimals === 0 && number.fraction !== '000')
-    return settleNumber(number, number.ambiguous === '.' ? ',' : '.');
-  if (decimals === 3 && number.ambiguous === '.' && currency !== 'IQD') return settleNumber(number, '.');
-  return number;
+    return settleNumber(number, { grouping: number.ambiguous });
+  return decimals === 3 && currency !== 'IQD' ? settleNumber(number, { decimal: '.' }) : number;
 }
 
 function readPieces({ before, number, after }: Pieces): Reading {

@@ -1,6 +1,12 @@
 /** The separator that a price writes before its decimals. */
 export type DecimalSeparator = '.' | ',';
 
+/** What is known of the numbers of a column: what stands before their decimals, and what between thousands. */
+export interface Separators {
+  readonly decimal?: DecimalSeparator | null;
+  readonly grouping?: DecimalSeparator | null;
+}
+
 export interface PriceNumber {
   /** Digits before the decimal separator, without grouping; may be empty, as in `.99`. */
   readonly integer: string;
@@ -14,7 +20,8 @@ export interface PriceNumber {
   readonly ambiguous: DecimalSeparator | null;
 }
 
-const other = (separator: DecimalSeparator): DecimalSeparator => (separator === '.' ? ',' : '.');
+/** Of the two separators the one that this is not. */
+export const other = (separator: DecimalSeparator): DecimalSeparator => (separator === '.' ? ',' : '.');
 
 const digitsOnly = /^\d+$/;
 const onlyBlanksGroup = /^[1-9]\d{0,2}(?:( |')\d{3})(?:\1\d{3})*$/;
@@ -63,10 +70,11 @@ export function readPriceNumber(text: string): PriceNumber | null {
   };
 }
 
-/** The ambiguous number once it is known which separator is the decimal one. */
-export function settleNumber(number: PriceNumber, decimal: DecimalSeparator): PriceNumber {
-  if (number.ambiguous === null) return number;
-  return number.ambiguous === decimal
-    ? { ...number, proves: decimal, ambiguous: null }
-    : { integer: number.integer + number.fraction, fraction: '', proves: decimal, ambiguous: null };
+/** The number, which is no longer ambiguous if it is known what its separator is there for. */
+export function settleNumber(number: PriceNumber, { decimal, grouping }: Separators): PriceNumber {
+  const { ambiguous, integer, fraction } = number;
+  if (ambiguous === null) return number;
+  if (ambiguous === decimal) return { ...number, proves: decimal, ambiguous: null };
+  if (ambiguous !== grouping) return number;
+  return { integer: integer + fraction, fraction: '', proves: other(ambiguous), ambiguous: null };
 }

@@ -5,7 +5,7 @@ import { PriceColumn, readPrice } from './price.ts';
 const column = (...cells: string[]) => {
   const evidence = new PriceColumn();
   for (const cell of cells) evidence.observe(cell);
-  return evidence.decimalSeparator;
+  return [...evidence.proved].join('');
 };
 
 describe('reads a price in any usual writing', () => {
@@ -128,18 +128,15 @@ describe('a cell with three digits behind its only separator', () => {
   );
 
   test.each([
-    ['1.299 EUR', ',', '1299.00', undefined],
-    ['1.299 EUR', '.', '1.30', 'PRICE_ROUNDED'],
-    ['1,299 EUR', '.', '1299.00', undefined],
-    ['1,200', ',', '1.20', undefined],
-  ] as const)(
-    '%s is settled by the decimal separator of its column, %s',
-    (raw, separator, amount, warning) => {
-      const price = readPrice(raw, separator);
-      expect(price).toMatchObject({ ok: true, value: { amount } });
-      expect(price.ok && price.warning).toBe(warning);
-    },
-  );
+    ['1.299 EUR', { grouping: '.' }, '1299.00', undefined],
+    ['1.299 EUR', { decimal: '.' }, '1.30', 'PRICE_ROUNDED'],
+    ['1,299 EUR', { grouping: ',' }, '1299.00', undefined],
+    ['1,200', { decimal: ',' }, '1.20', undefined],
+  ] as const)('%s is settled by what is known of its column, %j', (raw, separators, amount, warning) => {
+    const price = readPrice(raw, separators);
+    expect(price).toMatchObject({ ok: true, value: { amount } });
+    expect(price.ok && price.warning).toBe(warning);
+  });
 
   test('has decimals when its currency has three', () => {
     expect(readPrice('423.900 KD')).toMatchObject({ ok: true, value: { amount: '423.90', currency: 'KWD' } });
@@ -149,8 +146,12 @@ describe('a cell with three digits behind its only separator', () => {
     expect(readPrice('12,500円')).toMatchObject({ ok: true, value: { amount: '12500.00', currency: 'JPY' } });
   });
 
+  test('is ambiguous still where only the use of the other separator is known', () => {
+    expect(readPrice('1.299 EUR', { grouping: ',' })).toEqual({ ok: false, code: 'PRICE_AMBIGUOUS' });
+  });
+
   test('changes no cell that has one meaning', () => {
-    expect(readPrice('12.50', ',')).toMatchObject({ value: { amount: '12.50' } });
+    expect(readPrice('12.50', { decimal: ',' })).toMatchObject({ value: { amount: '12.50' } });
   });
 });
 
@@ -162,10 +163,10 @@ describe('a column tells its decimal separator', () => {
     ['by both separators in one cell', ['1,200', '1 074,542'], ','],
     ['by a zero, behind which nothing is grouped', ['1,200', '3,000', '0,000'], ','],
     ['by yen that cannot have decimals', ['12,000 JPY', '12,500 JPY'], '.'],
-    ['not by cells without separators', ['1.299', '12', '10 500', 'on request', ''], null],
-    ['not by cells that are all ambiguous', ['1,299', '2,499'], null],
-    ['not by cells that contradict each other', ['1,299', '12,50', '12.50'], null],
-    ['not when it is empty', [], null],
+    ['not by cells without separators', ['1.299', '12', '10 500', 'on request', ''], ''],
+    ['not by cells that are all ambiguous', ['1,299', '2,499'], ''],
+    ['not by cells that contradict each other', ['1,299', '12,50', '12.50'], ',.'],
+    ['not when it is empty', [], ''],
   ])('%s', (_how, cells, separator) => {
     expect(column(...cells)).toBe(separator);
   });

@@ -1,7 +1,7 @@
 import { currencies, type CurrencyMark } from './currency.ts';
 import type { Normalised } from './normalised.ts';
 import { readPriceCell } from './price-cell.ts';
-import { settleNumber, type DecimalSeparator, type PriceNumber } from './price-number.ts';
+import { settleNumber, type DecimalSeparator, type PriceNumber, type Separators } from './price-number.ts';
 
 export interface Price {
   /** A decimal string with two decimals, between 0.00 and 9999999999.99: fits numeric(12,2). */
@@ -45,19 +45,19 @@ function exactPrice({ integer, fraction }: PriceNumber, currency: CurrencyMark |
 
 /**
  * The price that a cell holds, or a code: PRICE_UNREADABLE, PRICE_NEGATIVE, PRICE_TOO_LARGE,
- * CURRENCY_UNKNOWN, or PRICE_AMBIGUOUS when it could be 1.299 or 1,299 and `decimalSeparator`, which is that
- * of the whole column (`PriceColumn`) or else of the feed's format, does not tell. Numbers that have one
- * meaning are read whatever `decimalSeparator` is. More than two decimals are rounded half up, with the
- * warning PRICE_ROUNDED; zero has the warning PRICE_ZERO. The caller looks for blank cells first.
+ * CURRENCY_UNKNOWN, or PRICE_AMBIGUOUS when it could be 1.299 or 1,299 and `separators`, which are those of the
+ * whole column (`PriceColumn`) or else of the feed, do not tell. Numbers that have one meaning are read
+ * whatever `separators` are. More than two decimals are rounded half up, with the warning PRICE_ROUNDED; zero
+ * has the warning PRICE_ZERO. The caller looks for blank cells first.
  */
-export function readPrice(raw: string, decimalSeparator: DecimalSeparator | null = null): Normalised<Price> {
+export function readPrice(raw: string, separators: Separators = {}): Normalised<Price> {
   const match = usual.exec(raw);
   if (match) return usualPrice(match);
   const cell = readPriceCell(raw);
   if (typeof cell === 'string') return { ok: false, code: cell };
-  if (cell.number.ambiguous === null) return exactPrice(cell.number, cell.currency);
-  if (decimalSeparator === null) return { ok: false, code: 'PRICE_AMBIGUOUS' };
-  return exactPrice(settleNumber(cell.number, decimalSeparator), cell.currency);
+  const number = settleNumber(cell.number, separators);
+  if (number.ambiguous !== null) return { ok: false, code: 'PRICE_AMBIGUOUS' };
+  return exactPrice(number, cell.currency);
 }
 
 /**
@@ -66,20 +66,12 @@ export function readPrice(raw: string, decimalSeparator: DecimalSeparator | null
  * as nothing is grouped behind a zero.
  */
 export class PriceColumn {
-  #dot = false;
-  #comma = false;
+  /** What cells with one meaning write before their decimals: both, when they contradict each other. */
+  readonly proved = new Set<DecimalSeparator>();
 
   /** Takes the evidence of one cell; cells that hold no price are none. */
   observe(raw: string): void {
     const cell = readPriceCell(raw);
-    if (typeof cell === 'string') return;
-    if (cell.number.proves === '.') this.#dot = true;
-    if (cell.number.proves === ',') this.#comma = true;
-  }
-
-  /** The column's decimal separator; null when no cell settles it, or cells contradict each other. */
-  get decimalSeparator(): DecimalSeparator | null {
-    if (this.#dot === this.#comma) return null;
-    return this.#dot ? '.' : ',';
+    if (typeof cell !== 'string' && cell.number.proves !== null) this.proved.add(cell.number.proves);
   }
 }

@@ -56,7 +56,9 @@ const unitOf = spellings<string>([
 
 const measure = /^(\d{1,12}|\d{0,12}[.,]\d{1,12})\s*(["″]|\p{L}[\p{L}. ]{0,20}[23]?)$/u;
 const maxMeasureLength = 60;
-const couldBeGrouped = /^[1-9]\d{0,2},\d{3}$/;
+const couldBeGrouped = /^[1-9]\d{0,2}([.,])\d{3}$/;
+/** Units of which hardly anyone counts thousandths: `1.000 g` may well be a thousand. */
+const wholeUnits = new Set(['mg', 'g', 'ml', 'mm', 'ct', 'sheet', 'item']);
 const tidyFraction = /\.?0+$/;
 
 function tidyNumber(text: string): string {
@@ -73,15 +75,16 @@ const withoutRaisedEnd = (text: string) =>
 
 /**
  * A number and Google's name of its unit with one blank between, as in `750 ml`, or MEASURE_UNREADABLE. The
- * comma is a decimal one, except that `1,500 kg` could be either and is refused.
+ * comma is a decimal one, except that `1,500 kg` could be either and is refused; so is `1.500 g`.
  */
 export const readMeasure = remembering((text: string): Normalised<string> => {
   const spelled = text.length > maxMeasureLength ? '' : withoutRaisedEnd(text);
   if (spelled === '' || raisedDigits.test(spelled)) return { ok: false, code: 'MEASURE_UNREADABLE' };
   const [, number, unitText] = measure.exec(plainText(spelled)) ?? [];
   const unit = unitText === undefined ? undefined : unitOf(unitText.replaceAll('.', ''));
-  if (number === undefined || unit === undefined || couldBeGrouped.test(number)) {
+  if (number === undefined || unit === undefined) return { ok: false, code: 'MEASURE_UNREADABLE' };
+  const [, separator] = couldBeGrouped.exec(number) ?? [];
+  if (separator === ',' || (separator === '.' && wholeUnits.has(unit)))
     return { ok: false, code: 'MEASURE_UNREADABLE' };
-  }
   return { ok: true, value: `${tidyNumber(number)} ${unit}` };
 });

@@ -73,14 +73,26 @@ describe('a value that was changed says so', () => {
     ['TEXT_TOO_LONG', 'promotion_id', `a,${'x'.repeat(60)}`, `["a","${'x'.repeat(50)}"]`],
     ['TOO_MANY_VALUES', 'size_type', 'regular,petite,tall', '["regular","petite"]'],
     ['TOO_MANY_VALUES', 'image_link', 'https://a.example/1,https://a.example/2', 'https://a.example/1'],
-    ['URL_UNREADABLE', 'additional_image_link', '1.jpg,https://a.example/2', '["https://a.example/2"]'],
-    ['COUNTRY_UNKNOWN', 'shopping_ads_excluded_country', 'LU,Mars', '["LU"]'],
     ['CONTROL_CHARACTERS', 'mpn', 'A\0B\x1b', 'AB'],
     ['CONTROL_CHARACTERS', 'product_highlight', 'A\ud800B', '["AB"]'],
     ['GTIN_REPAIRED', 'gtin', '14141007347', '014141007347'],
     ['PRICE_ROUNDED', 'pickup_cost', '1.0050 EUR', '1.01'],
   ])('%s in %s', (warning, name, raw, value) => {
     expect(read(name, raw)).toEqual({ ok: true, value, warning });
+  });
+
+  test.each([
+    [
+      'URL_UNREADABLE',
+      'additional_image_link',
+      '1.jpg,https://a.example/2',
+      '["https://a.example/2"]',
+      '1.jpg',
+    ],
+    ['COUNTRY_UNKNOWN', 'shopping_ads_excluded_country', 'LU,Mars,Pluto', '["LU"]', 'Mars, Pluto'],
+    ['TOO_MANY_VALUES', 'image_link', 'https://a.example/1,/2', 'https://a.example/1', undefined],
+  ])('%s in %s, of which the others are kept', (warning, name, raw, value, lost) => {
+    expect(read(name, raw)).toEqual({ ok: true, value, warning, lost });
   });
 
   test('and a hundred thousand images are ten', () => {
@@ -105,13 +117,17 @@ test.each([
   ['INTEGER_UNREADABLE', 'multipack', '-2'],
   ['MEASURE_UNREADABLE', 'shipping_weight', '12'],
   ['AVAILABILITY_UNKNOWN', 'availability', 'soon'],
-  ['CONDITION_UNKNOWN', 'condition', 'excellent'],
   ['AGE_GROUP_UNKNOWN', 'age_group', '40+'],
   ['GENDER_UNKNOWN', 'gender', 'x'],
   ['COUNTRY_UNKNOWN', 'ships_from_country', 'Mars'],
   ['STRUCTURE_UNREADABLE', 'product_detail', 'blue'],
 ])('%s for a cell of %s that holds %j', (code, name, raw) => {
   expect(read(name, raw)).toEqual({ ok: false, code });
+});
+
+test('a condition that cannot be read is not left out: then the product would pass for new', () => {
+  const unknown = { ok: true, value: 'unknown', warning: 'CONDITION_UNKNOWN' };
+  expect(read('condition', 'excellent')).toEqual(unknown);
 });
 
 test('amounts are in the currency of the price', () => {

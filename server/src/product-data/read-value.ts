@@ -2,7 +2,7 @@ import type { Attribute, AttributeKind } from './attributes.ts';
 import { readAgeGroup, readGender } from './audience.ts';
 import { readAvailability } from './availability.ts';
 import type { RowIssueCode } from './codes.ts';
-import { readCondition } from './condition.ts';
+import { readCondition, unknownCondition } from './condition.ts';
 import { readCountry } from './country.ts';
 import { settleCurrency } from './currency.ts';
 import { readDateTime, readDateTimeRange } from './date.ts';
@@ -33,8 +33,8 @@ type Reading = Normalised<string | null>;
 type Reader = (attribute: Attribute, text: string, context: ValueContext) => Reading;
 
 const absent: Reading = { ok: true, value: null };
-const value = (text: string | null, warning?: RowIssueCode): Reading =>
-  warning ? { ok: true, value: text, warning } : { ok: true, value: text };
+const value = (text: string | null, warning?: RowIssueCode, lost?: string): Reading =>
+  warning ? { ok: true, value: text, warning, lost } : { ok: true, value: text };
 
 /** Attributes that feeds fill with `N/A` where there is nothing to say. */
 const placeholdersMeanEmpty = new Set([
@@ -60,12 +60,33 @@ const readText: Reader = ({ name, maxLength }, text) => {
   return value(cutText(decoded, maxLength), 'TEXT_TOO_LONG');
 };
 
-/** A JSON array of at most `maxCount` texts, or null without any. */
-function listOf(attribute: Attribute, values: readonly string[], warning?: RowIssueCode): Reading {
-  const { maxCount = values.length } = attribute;
+/** A JSON array of at most `maxCount` values, or null without any. */
+function listOf(
+  { maxCount = Infinity }: Attribute,
+  values: readonly unknown[],
+  warning?: RowIssueCode,
+  lost?: string,
+): Reading {
   if (values.length === 0) return value(null, warning);
-  if (values.length <= maxCount) return value(JSON.stringify(values), warning);
+  if (values.length <= maxCount) return value(JSON.stringify(values), warning, lost);
   return value(JSON.stringify(values.slice(0, maxCount)), 'TOO_MANY_VALUES');
+}
+
+/** The list that the lists of several cells make together. */
+export const joinLists = (attribute: Attribute, lists: readonly string[]): Reading =>
+  listOf(attribute, JSON.parse(`[${lists.map((list) => list.slice(1, -1)).join()}]`) as unknown[]);
+
+/** A list without the values that cannot be read, or the code when there are no others. */
+function readableList(
+  attribute: Attribute,
+  values: readonly string[],
+  unreadable: readonly string[],
+  code: RowIssueCode,
+): Reading {
+  if (values.length === 0) return { ok: false, code };
+  return unreadable.length === 0
+    ? listOf(attribute, values)
+    : listOf(attribute, values, code, unreadable.join(', '));
 }
 
 const readTextList: Reader = (attribute, text) => {
@@ -81,39 +102,42 @@ const readTextList: Reader = (attribute, text) => {
 
 const readUrlList: Reader = (attribute, text) => {
   const { urls, unreadable } = splitUrls(text);
-  if (urls.length === 0) return { ok: false, code: 'URL_UNREADABLE' };
-  return listOf(attribute, urls, unreadable.length > 0 ? 'URL_UNREADABLE' : undefined);
+  return readableList(attribute, urls, unreadable, 'URL_UNREADABLE');
 };
 
 /** Exports that know one column for all pictures put a list there: the first is the picture. */
 const readFirstUrl: Reader = (_, text) => {
   const url = readUrl(text);
   if (url.ok && !text.includes(',')) return url;
-  const [first, second] = splitUrls(text).urls;
+  const { urls, unreadable } = splitUrls(text);
+  const [first, second = url.ok ? unreadable[0] : undefined] = urls;
   if (first === undefined || second === undefined) return url;
   return value(first, 'TOO_MANY_VALUES');
 };
 
-const readCountries: Reader = (attribute, text) => {
-  const read = splitList(text).map(readCountry);
-  const codes = read.flatMap((country) => (country.ok ? [country.value] : []));
-  if (codes.length === 0) return { ok: false, code: 'COUNTRY_UNKNOWN' };
-  return listOf(attribute, [...new Set(codes)], codes.length < read.length ? 'COUNTRY_UNKNOWN' : undefined);
+const readConditionOrUnknown: Reader = (_, text) => {
+  const condition = readCondition(text);
+  return condition.ok || isPlaceholder(text) ? condition : value(unknownCondition, condition.code);
 };
 
-function structured(
-  text: string,
-  { kind, maxCount = Infinity }: Attribute,
-  parts: readonly string[],
-): Reading {
-  if (kind === 'structured') {
+const readCountries: Reader = (attribute, text) => {
+  const codes = new Set<string>();
+  const unreadable: string[] = [];
+  for (const name of splitList(text)) {
+    const country = readCountry(name);
+    if (country.ok) codes.add(country.value);
+    else unreadable.push(name);
+  }
+  return readableList(attribute, [...codes], unreadable, 'COUNTRY_UNKNOWN');
+};
+
+function structured(text: string, attribute: Attribute, parts: readonly string[]): Reading {
+  if (attribute.kind === 'structured') {
     const read = readStructure(text, parts);
     return read.ok ? value(JSON.stringify(read.value)) : read;
   }
   const read = readStructures(text, parts);
-  if (!read.ok) return read;
-  if (read.value.length <= maxCount) return value(JSON.stringify(read.value));
-  return value(JSON.stringify(read.value.slice(0, maxCount)), 'TOO_MANY_VALUES');
+  return read.ok ? listOf(attribute, read.value) : read;
 }
 
 type StructureReader = (text: string, parts: readonly string[]) => Reading;
@@ -169,7 +193,7 @@ const readers: Readonly<Record<AttributeKind, Reader>> = {
   measure: (_, text) => readMeasure(text),
   gtin: readFirstGtin,
   availability: (_, text) => readAvailability(text),
-  condition: (_, text) => readCondition(text),
+  condition: readConditionOrUnknown,
   ageGroup: (_, text) => readAgeGroup(text),
   gender: (_, text) => readGender(text),
   country: (_, text) => readCountry(text),

@@ -36,6 +36,15 @@ test.each([
     ],
   ],
   [
+    'with thousands that are grouped',
+    'shipping',
+    'LU:::1.299,00 EUR,DE:::1.000.299,5 EUR',
+    [
+      { country: 'LU', price: '1.299,00 EUR' },
+      { country: 'DE', price: '1.000.299,5 EUR' },
+    ],
+  ],
+  [
     'with quoted parts',
     'product_detail',
     'General:"Size: outside":"1, 2 or 3 ""inch"""',

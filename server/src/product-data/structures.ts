@@ -9,9 +9,9 @@ const separators = ',:;';
 /** Parts that are looked at in one cell; the attributes keep at most 1,000 structures. */
 const maxParts = 10_000;
 
-/** `90 EUR` behind the comma of `DE:::4,90 EUR`, which nobody quoted. */
+/** `90 EUR` behind the comma of `DE:::4,90 EUR` or `DE:::1.299,90 EUR`, which nobody quoted. */
 const cents = /^\d\d?(?:\s*(?:\p{Sc}|[A-Z]{3}))?$/iu;
-const openPrice = /(?:^|[^\d.,])\d+$/;
+const openPrice = /(?:^|[^\d.,])\d+(?:\.\d{3})*$/;
 
 const isRestOfPrice = (value: ListValue, previous: ListValue | undefined): boolean =>
   previous?.separator === ',' &&

@@ -43,9 +43,27 @@ test.each(['0', '-', 'a', '<b>x</b>', '< 5 W', '5 > 4', '&amp;', '👍', 'é'])(
   expect(isBlankText(text)).toBe(false);
 });
 
+test.each([
+  '<br />',
+  '<P class="x"> </P>',
+  '<img src=x onerror="alert(1)">',
+  '<svg/onload=alert(1)>',
+  '<!-- x -->',
+])('a tag of HTML is nothing to read: %s', (text) => {
+  expect(isBlankText(text)).toBe(true);
+});
+
+test.each(['<Kind of Blue>', '<Titanic>', '<A Love Supreme>', '<<>>', '<3'])(
+  'a name between angle brackets can be read: %s',
+  (text) => {
+    expect(isBlankText(text)).toBe(false);
+  },
+);
+
 test('unclosed marks by the million are looked at once', () => {
   const started = performance.now();
-  for (const part of ['<', '<b', '&nbsp', '\u200b ']) isBlankText(part.repeat(500_000));
+  for (const part of ['<', '<b', '<b =', '&nbsp', '\u200b ']) isBlankText(part.repeat(500_000));
+  for (const part of ['=', ' ', 'a=']) isBlankText(`<b ${part.repeat(500_000)}`);
   cleanText(`${' '.repeat(1e6)}a${' '.repeat(1e6)}`);
   expect(performance.now() - started).toBeLessThan(1500);
 });

@@ -44,7 +44,11 @@ export function cleanText(raw: string): string {
   return trimText(damaged ? raw.replace(loneSurrogates, '').replace(controls, '') : raw);
 }
 
-const tag = /<[^<>]*>/g;
+/** Elements that editors leave behind; a title may well be `<Kind of Blue>`. */
+const elements =
+  'a|b|big|body|br|center|div|em|font|h[1-6]|hr|html|i|iframe|img|li|o:p|ol|p|pre|s|script|small|span|strike|strong|' +
+  'style|sub|sup|svg|table|tbody|td|th|tr|u|ul';
+const tag = new RegExp(String.raw`<(?:!|/?(?:${elements})(?:[\s/][^<>=]*=|\s*/?(?=>)))[^<>]*>`, 'gi');
 const blankEntity = /&(?:nbsp|ensp|emsp|thinsp|zwnj|zwj|shy|#160|#8203|#x0*a0|#x0*200b);?/gi;
 const invisible = /[\s\p{Cc}\p{Cf}\p{Zs}]+/gu;
 const startsWithWord = /^[\p{L}\p{N}]/u;

@@ -19,6 +19,6 @@ export const SeverityType = builder.enumType('Severity', {
   description: 'What a fault costs.',
   values: {
     ERROR: { description: 'The row is left out.' },
-    WARNING: { description: 'The row is saved; at most a value of it is left empty.' },
+    WARNING: { description: 'The row is saved; at most the value that is meant is left empty.' },
   } as const,
 });

@@ -77,7 +77,7 @@ test('a job tells all that pages show of it, without its secrets', () =>
         store { code } createdBy { name } marketplace sourceUrl language batchSize status
         importedCount updatedCount unchangedCount errorCount warningCount totalProcessed totalRows
         progress { phase } phases { phase state count durationMs } nothingNew encoding delimiter format bytesTotal
-        headerWarnings { code message } failure { code message } attempt retryOf { id } revision startedAt
+        headerWarnings { code message columns } failure { code message } attempt retryOf { id } revision startedAt
         restartedAt cancelRequestedAt lastSignAt completedAt durationMs errorsCsvUrl
       } }`,
       { id: globalIdOf('ImportJob', job.id) },
@@ -88,7 +88,7 @@ test('a job tells all that pages show of it, without its secrets', () =>
       sourceUrl: 'https://***@feeds.example.test/f.csv?token=***&lang=fr',
       ...{ importedCount: 1, updatedCount: 2, unchangedCount: 3, errorCount: 4, totalProcessed: 10 },
       ...{ warningCount: 5, totalRows: null, progress: null, nothingNew: false, bytesTotal: 3_000_000_000 },
-      headerWarnings: [{ code: 'COLUMN_REPEATED', message: 'Twice.' }],
+      headerWarnings: [{ code: 'COLUMN_REPEATED', message: 'Twice.', columns: [] }],
       failure: { code: 'UNCLOSED_QUOTE', message: 'A quote …' },
       retryOf: { id: globalIdOf('ImportJob', first.id) },
       errorsCsvUrl: `/api/import-errors/${job.id}.csv`,

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
 import { modelType } from '../../graphql/model-type.ts';
 import { showNodes } from '../../graphql/nodes.ts';
+import type { HeaderWarning } from '../../pipeline/types.ts';
 import { redactUrl } from '../../shared/redact-url.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import { loadWatchedJobs } from './import-job.list.ts';
@@ -94,13 +95,20 @@ const ImportFailure = builder.objectRef<{ code: string; message: string }>('Impo
   }),
 });
 
+/** As a job's record has it; an older one knows no columns. */
+type StoredHeaderWarning = Omit<HeaderWarning, 'columns'> & Partial<Pick<HeaderWarning, 'columns'>>;
+
 const ImportHeaderWarning = builder
-  .objectRef<{ code: string; message: string }>('ImportHeaderWarning')
+  .objectRef<StoredHeaderWarning>('ImportHeaderWarning')
   .implement({
     description: "A fault of the feed's header. It costs no row.",
     fields: (t) => ({
       code: t.exposeString('code', { description: 'Stable: what programs look at.' }),
       message: t.exposeString('message', { description: 'A sentence for people, in English.' }),
+      columns: t.stringList({
+        description: 'Columns that are meant, as the feed names them: first the one that is read.',
+        resolve: ({ columns }) => columns ?? [],
+      }),
     }),
   });
 
@@ -179,7 +187,7 @@ builder.node(ImportJobType, {
       type: [ImportHeaderWarning],
       description: 'Faults of the header; none before it was read.',
       resolve: ({ headerWarnings }) =>
-        Array.isArray(headerWarnings) ? (headerWarnings as { code: string; message: string }[]) : [],
+        Array.isArray(headerWarnings) ? (headerWarnings as unknown as StoredHeaderWarning[]) : [],
     }),
     failure: t.field({
       type: ImportFailure,

@@ -19,6 +19,10 @@ export const ConditionType = builder.enumType('Condition', {
     NEW: { value: 'new', description: 'New, in its unopened packaging.' },
     REFURBISHED: { value: 'refurbished', description: 'Restored to working order, with a warranty.' },
     USED: { value: 'used', description: 'Used before, or its packaging was opened.' },
+    UNKNOWN: {
+      value: 'unknown',
+      description: 'The feed says it in words that nobody could read. Nobody can set it.',
+    },
   } as const,
 });
 

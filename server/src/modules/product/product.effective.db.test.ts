@@ -20,7 +20,7 @@ const earlier = new Date('2026-05-01T00:00:00Z');
 const later = new Date('2026-06-01T00:00:00Z');
 const amounts = [null, '5.00', '10.00', '10.01', '12.50', '0.00'];
 const availabilities = [null, 'in_stock', 'out_of_stock', 'backorder'];
-const conditions = [null, 'new', 'used'];
+const conditions = [null, 'new', 'used', 'unknown'];
 const times = [null, earlier, now, later];
 
 const randomOwn = ({ pick }: Random) => ({
@@ -134,6 +134,7 @@ test.each([
     { salePrice: null },
   ],
   ['new when nobody says', {}, {}, { condition: 'new' }],
+  ['not new when nobody could read it', {}, { condition: 'unknown' }, { condition: 'unknown' }],
   ['no availability when nobody says', {}, {}, { availability: null }],
 ])('a product has %s', (_what, ownValues, feedValues, expected) => {
   expect(shown(effectiveValues(own(ownValues), feed(feedValues), store, now))).toMatchObject(expected);

@@ -44,7 +44,7 @@ export interface EffectiveValues {
   readonly salePrice: Decimal | null;
   /** One of `availabilities`; null when nobody says. */
   readonly availability: string | null;
-  /** One of `conditions`. */
+  /** One of `conditions`; `unknownCondition` when the feed's could not be read. */
   readonly condition: string;
 }
 

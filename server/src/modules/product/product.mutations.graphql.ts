@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { Product } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { AvailabilityType, ConditionType } from '../marketplace-product/marketplace-product.type.ts';
+import { conditions } from '../../product-data/condition.ts';
 import { StoreNotFoundError } from '../store/store.errors.ts';
 import {
   NoPriceError,
@@ -30,6 +32,7 @@ userError(SalePriceNotLowerError, 'The sale price is no reduction.');
 userError(QuantityRangeError, 'Nothing could be bought in these quantities.');
 userError(TooManyProductsError, 'More products are chosen than can be at a time.');
 
+const ownCondition = z.enum(conditions, 'Choose NEW, REFURBISHED or USED.');
 const refusals = [NoPriceError, SalePriceNotLowerError, QuantityRangeError];
 
 /** Payloads that hold a product, which is read with what the operation asks of it. */
@@ -86,7 +89,10 @@ const ProductChangeInput = builder.inputType('ProductChangeInput', {
       type: AvailabilityType,
       description: `The own availability; ${ownDescription}.`,
     }),
-    condition: t.field({ type: ConditionType, description: `The own condition; ${ownDescription}.` }),
+    condition: t.field({
+      ...{ type: ConditionType, validate: ownCondition },
+      description: `The own condition; ${ownDescription}.`,
+    }),
     isFeatured: t.boolean({ description: 'Whether the shop shows it off; null leaves it.' }),
     isActive: t.boolean({ description: 'Whether shoppers see it when it is published; null leaves it.' }),
     minQuantity: t.int({ description: 'The fewest that can be bought, at least 1; null leaves it.' }),

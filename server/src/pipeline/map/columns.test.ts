@@ -78,6 +78,26 @@ test('two columns that mean the same are said once', () => {
   expect(warnings[0]?.message).toContain('"description"');
 });
 
+describe('of two prices with different names', () => {
+  test.each([
+    ['VK', 'Brutto-VK', 'Brutto-VK'],
+    ['Brutto-VK', 'VK', 'Brutto-VK'],
+    ['prix', 'prix TTC', 'prix TTC'],
+    ['regular_price', 'final_price', 'regular_price'],
+  ])('%s and %s, the gross one counts, else the first; and it is said', (one, other, expected) => {
+    const headers = ['id', 'title', one, other];
+    expect(columnsOf(headers)).toMatchObject({ price: [expected] });
+    const { warnings } = map(headers);
+    const passedOver = expected === one ? other : one;
+    expect(warnings).toMatchObject([{ code: 'COLUMN_PASSED_OVER', columns: [expected, passedOver] }]);
+    for (const name of [one, other]) expect(warnings[0]?.message).toContain(`"${name}"`);
+  });
+
+  test('nothing is said where one name is surer than the other', () => {
+    expect(map(['id', 'title', 'prix TTC', 'price', 'Artikelnummer', 'sku']).warnings).toEqual([]);
+  });
+});
+
 test('a column for a list that comes twice is no fault', () => {
   expect(map(['id', 'title', 'product_highlight', 'product_highlight', 'gtin', 'ean']).warnings).toEqual([]);
 });

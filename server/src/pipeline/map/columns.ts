@@ -29,13 +29,13 @@ export function mapColumns(headers: readonly string[], storeCurrency: string): C
   return {
     headers,
     id: id.map(({ index }) => index),
-    currency: chosen.get('currency')?.[0]?.index ?? null,
+    currency: (chosen.get('currency') ?? []).map(({ index }) => index),
     attributes: attributeColumns(chosen),
     recognised: new Map(
       [...chosen].flatMap(([name, columns]) => columns.map(({ index }) => [headers[index] ?? '', name])),
     ),
     extra: headers.flatMap((header, index) => (used.has(index) || cleanText(header) === '' ? [] : [index])),
-    warnings: repeatedColumns(chosen, headers),
+    warnings: repeatedColumns(chosen, candidates, headers),
     format: [...id, ...title].every(({ rank }) => rank === 'exact') ? 'google' : 'catalogue',
   };
 }
@@ -60,8 +60,12 @@ function bestColumns(name: string, columns: readonly Candidate[], headers: reado
   const rank = headerRanks.find((best) => columns.some((column) => column.rank === best));
   const best = columns.filter((column) => column.rank === rank);
   if (!unmistakable.has(name)) return best;
-  return best.filter(({ index }) => sameName(headers[index], headers[best[0]?.index ?? index]));
+  const first = best.find(({ index }) => isGross(headers[index])) ?? best[0];
+  return best.filter(({ index }) => sameName(headers[index], headers[first?.index ?? index]));
 }
+
+/** True for a price that a customer pays, beside which one without such a name may lack the taxes. */
+const isGross = (header = '') => /brutto|ttc/i.test(header);
 
 function attributeColumns(chosen: ReadonlyMap<string, readonly Candidate[]>): AttributeColumns[] {
   // In the order of the table of attributes, so that the same content has the same hash whatever the file's order.
@@ -69,7 +73,8 @@ function attributeColumns(chosen: ReadonlyMap<string, readonly Candidate[]>): At
     // A feed may have structured titles alone: they are looked for where a title is empty.
     const columns = chosen.get(attribute.name) ?? (attribute.name === 'title' ? [] : null);
     if (!columns) return [];
-    return [{ attribute, indexes: columns.map(({ index }) => index), parts: columns[0]?.parts ?? null }];
+    const { parts = null, currency = null } = columns[0] ?? {};
+    return [{ attribute, indexes: columns.map(({ index }) => index), parts, currency }];
   });
 }
 
@@ -80,17 +85,26 @@ const isList = (name: string) => {
 
 function repeatedColumns(
   chosen: ReadonlyMap<string, readonly Candidate[]>,
+  candidates: readonly Candidate[],
   headers: readonly string[],
 ): HeaderWarning[] {
-  return [...chosen].flatMap(([name, [first, second]]) => {
+  return [...chosen].flatMap(([name, [first, repeated]]) => {
+    // Of two prices with different names one is passed over, which must not be kept quiet.
+    const rival = first && isPrice(name) ? rivalOf(first, candidates) : undefined;
+    const second = repeated ?? rival;
     if (!first || !second || isList(name)) return [];
-    const details = {
-      value: cleanText(headers[first.index] ?? ''),
-      column: cleanText(headers[second.index] ?? ''),
-    };
-    return [{ code: 'COLUMN_REPEATED' as const, message: headerWarningSentence('COLUMN_REPEATED', details) }];
+    const code = repeated ? 'COLUMN_REPEATED' : 'COLUMN_PASSED_OVER';
+    const columns = [first, second].map(({ index }) => cleanText(headers[index] ?? ''));
+    const [value, column] = columns;
+    return [{ code, message: headerWarningSentence(code, { value, column }), columns }];
   });
 }
+
+const isPrice = (name: string) => attributesByName.get(name)?.kind === 'price';
+
+/** Another column that means the same, and as surely. */
+const rivalOf = ({ attribute, rank, index }: Candidate, candidates: readonly Candidate[]) =>
+  candidates.find((other) => other.attribute === attribute && other.rank === rank && other.index !== index);
 
 const sameName = (a = '', b = '') => a.trim().toLowerCase() === b.trim().toLowerCase();
 

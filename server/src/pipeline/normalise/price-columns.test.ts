@@ -26,15 +26,20 @@ describe('a price with two meanings', () => {
     for (const batchSize of [1, 7, 1000]) expect((await prices(cells, { batchSize }))[0]).toBe('1299.00');
   });
 
-  test('is refused when nothing settles it, or cells contradict each other', async () => {
-    expect(await prices(['1.299', '5'])).toEqual(['PRICE_AMBIGUOUS', '5.00']);
-    expect(await prices(['1.299', '12,50', '12.50'])).toEqual(['PRICE_AMBIGUOUS', '12.50', '12.50']);
-  });
+  test.each(['id;Titel;Preis', 'id;title;price'])(
+    'is refused when nothing settles it, or cells contradict each other, under %s',
+    async (header) => {
+      expect(await prices(['1.299', '5'], { header })).toEqual(['PRICE_AMBIGUOUS', '5.00']);
+      const contradictory = ['1.299', '1,299', '29,90 EUR', '0.00'];
+      const refused = ['PRICE_AMBIGUOUS', 'PRICE_AMBIGUOUS'];
+      expect(await prices(contradictory, { header })).toEqual([...refused, '29.90', '0.00']);
+    },
+  );
 
-  test('has a decimal dot in a feed with the names of Google, when no cell says otherwise', async () => {
+  test('groups by its comma in a feed with the names of Google, when no cell says otherwise', async () => {
     const header = 'id;title;price';
-    expect(await prices(['1.299'], { header })).toEqual(['1.30']);
-    expect(await prices(['1.299', '12,50'], { header })).toEqual(['1299.00', '12.50']);
+    expect(await prices(['1,299'], { header })).toEqual(['1299.00']);
+    expect(await prices(['1,299', '12,50'], { header })).toEqual(['1.30', '12.50']);
   });
 
   test.each([
@@ -63,6 +68,29 @@ test('each column is settled by its own cells', async () => {
     ['2500.00', '1299.00'],
     ['5.50', '1.50'],
   ]);
+});
+
+describe('a column without evidence of its own', () => {
+  const sales = async (...rows: readonly string[]) => {
+    const header = 'id;title;price;sale_price;cost_of_goods_sold';
+    const feed = [header, ...rows.map((cells, at) => `${at};x;${cells}`)].join('\n');
+    const { rows: read } = await readFeed(feed, { batchSize: 1 });
+    return read.map(({ values, errorType, codes }) => (errorType ? codes[0] : values['sale_price']));
+  };
+
+  test.each([
+    ['is settled by another one', ['1.499,00 EUR;1.299 EUR;'], ['1299.00']],
+    ['is settled by one of a later row', ['1.499;1.299;', '2;;0,50'], ['1299.00', undefined]],
+    ['is not given three decimals by others', ['12.50;1.299;4.90'], ['PRICE_AMBIGUOUS']],
+    ['is refused when the others differ', ['1.499,00;1.299;700.50'], ['PRICE_AMBIGUOUS']],
+    [
+      'is refused when another one contradicts itself',
+      ['1.499,00;1.299;', '5.50;;'],
+      ['PRICE_AMBIGUOUS', undefined],
+    ],
+  ])('%s', async (_how, rows, expected) => {
+    expect(await sales(...rows)).toEqual(expected);
+  });
 });
 
 test('evidence behind which the file breaks off counts as far as it goes', async () => {

@@ -11,7 +11,7 @@ function readAmount(row: RowCells, cell: string, index: number, prices: PriceCol
   const price = readPrice(cell);
   if (price.ok || price.code !== 'PRICE_AMBIGUOUS') return price;
   row.ambiguous = true;
-  return readPrice(cell, prices.separator(index));
+  return readPrice(cell, prices.separators(index));
 }
 
 /** `NaN` is no word for a missing price, but a sum that went wrong. */
@@ -19,8 +19,8 @@ const isEmpty = (cell: string) => cell === '' || (isPlaceholder(cell) && cell.to
 
 /** `price`, and the currency that holds for all amounts of the row. One that cannot be read refuses the row. */
 export function currencyReader(
-  { indexes }: AttributeColumns,
-  { currency }: ColumnMap,
+  { indexes, currency }: AttributeColumns,
+  map: ColumnMap,
   { storeCurrency }: FeedContext,
   prices: PriceColumns,
 ): AttributeReader {
@@ -38,8 +38,9 @@ export function currencyReader(
         row.report(price.code, 'price', cell, index);
         return void values.push(null, null);
       }
-      const fromColumn = currency === null ? null : row.cell(currency);
-      const settled = settleCurrency({ fromCell: price.value.currency, fromColumn, storeCurrency });
+      const fromCell = price.value.currency ?? currency;
+      const fromColumn = row.cell(filledIndex(row, map.currency));
+      const settled = settleCurrency({ fromCell, fromColumn, storeCurrency });
       if (!settled.ok) {
         row.report(settled.code, 'price', fromColumn ? `${cell} ${fromColumn}` : cell, index);
         return void values.push(null, null);
@@ -53,7 +54,7 @@ export function currencyReader(
 
 /** Other amounts of a product, which are in the currency of its price. Only a sale price refuses the row. */
 export function priceReader(
-  { attribute, indexes }: AttributeColumns,
+  { attribute, indexes, currency: ofHeader }: AttributeColumns,
   { storeCurrency }: FeedContext,
   prices: PriceColumns,
 ): AttributeReader {
@@ -66,7 +67,9 @@ export function priceReader(
       const cell = cleanCell(row, index, name);
       if (isEmpty(cell)) return void values.push(null);
       const price = readAmount(row, cell, index, prices);
-      const currency = price.ok ? amountCurrency(price.value, row, storeCurrency) : price;
+      // A sale price beside no price is left out, whatever its currency is.
+      const counts = price.ok && (!sale || row.price);
+      const currency = counts ? amountCurrency(price.value.currency ?? ofHeader, row, storeCurrency) : price;
       if (!price.ok || !currency.ok) {
         const code = price.ok ? (currency.ok ? 'AMOUNT_UNREADABLE' : currency.code) : price.code;
         row.report(sale ? code : 'AMOUNT_UNREADABLE', name, cell, index);
@@ -80,9 +83,9 @@ export function priceReader(
   };
 }
 
-function amountCurrency(price: Price, row: RowCells, storeCurrency: string): Normalised<string> {
+function amountCurrency(fromCell: string | null, row: RowCells, storeCurrency: string): Normalised<string> {
   const expected = row.price?.currency ?? storeCurrency;
-  const settled = settleCurrency({ fromCell: price.currency, fromColumn: null, storeCurrency: expected });
+  const settled = settleCurrency({ fromCell, fromColumn: null, storeCurrency: expected });
   if (!settled.ok || settled.value === expected) return settled;
   return { ok: false, code: 'CURRENCY_CONFLICT' };
 }

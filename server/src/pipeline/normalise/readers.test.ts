@@ -18,11 +18,36 @@ describe('several columns for one attribute', () => {
     );
   });
 
-  test('GTINs are put together, each once: the first is the product’s', async () => {
-    const feed = 'id,title,gtin,ean\n1,a,4006381333931,"4006381333931,036000291452"';
+  test('each cell of a list is read on its own; one that says nothing adds nothing', async () => {
+    const columns = [1, 2, 3].map((number) => `additional_image_link_${number}`).join(';');
+    const feed = (cells: string) => readOnlyRow(`id;title;price;${columns}\n1;a;5;${cells}`);
+    const url = 'https://example.test/1.jpg';
+    const relative = await feed(`${url};/img/2.jpg; `);
+    for (const { values } of [await feed(`${url};-;N/A`), relative])
+      expect(values['additional_image_link']).toBe(JSON.stringify([url]));
+    expect(relative.issues.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"/img/2.jpg" in "additional_image_link_2" is not a web address'),
+    ]);
+  });
+
+  test('a list has no more values than it may, however many columns there are', async () => {
+    const columns = Array.from({ length: 12 }, (_, at) => `additional_image_link_${at + 1}`);
+    const urls = columns.map((name) => `https://example.test/${name}`);
+    const row = await readOnlyRow(`id,title,price,${columns.join()}\n1,a,5,${urls.join()}`);
+    expect(row.values['additional_image_link']).toBe(JSON.stringify(urls.slice(0, 10)));
+    expect(row.codes).toEqual(['TOO_MANY_VALUES']);
+  });
+
+  test.each(['4;10', '0;5'])('costs of delivery in two columns are two: %s', async (cells) => {
+    const values = await valuesOf(`id;title;deliveryCosts_dhl;deliveryCosts_ups\n1;a;${cells}`);
+    expect(values['shipping']).toBe(JSON.stringify(cells.split(';').map((price) => ({ price }))));
+  });
+
+  test('GTINs are put together, each item once: the first is the product’s', async () => {
+    const feed = 'id,title,gtin,ean,upc\n1,a,4006381333931,"4006381333931,0036000291452",036000291452';
     expect(await valuesOf(feed)).toMatchObject({
       gtin: '4006381333931',
-      additional_gtin: '["036000291452"]',
+      additional_gtin: '["0036000291452"]',
     });
   });
 });
@@ -33,6 +58,7 @@ describe('a title', () => {
     ['<b>Chair</b>', '<b>Chair</b>'],
     ['\u00a0 Chair \u200b', 'Chair'],
     ['?', '?'],
+    ['<Kind of Blue>', '<Kind of Blue>'],
   ])('%j is stored as %j', async (cell, title) => {
     expect((await valuesOf(`id,title\n1,${cell}`))['title']).toBe(title);
   });
@@ -64,10 +90,10 @@ describe('a title', () => {
     expect([row.values['title']?.length, row.codes]).toEqual([500, ['TEXT_TOO_LONG']]);
   });
 
-  test('whose structure is empty is missing', async () => {
-    expect(await readOnlyRow('id,structured_title\n1,default:')).toMatchObject({
-      errorType: 'MISSING_TITLE',
-    });
+  test('whose structure is empty is missing, and the column that should have it is named', async () => {
+    const { errorType, issues } = await readOnlyRow('id,structured_title\n1,default:');
+    expect(errorType).toBe('MISSING_TITLE');
+    expect(issues[0]?.message).toContain('Fill in the column "structured_title"');
   });
 });
 
@@ -114,6 +140,13 @@ describe('amounts', () => {
     expect(await feed('5 USD,4 USD,3 EUR')).toMatchObject({ errorType: null, codes: ['AMOUNT_UNREADABLE'] });
   });
 
+  test.each(['10 EUR', '10 USD', '$10'])('a sale price of %s beside no price is left out', async (cell) => {
+    expect(await readOnlyRow(`id,title,price,sale_price\n1,a,,${cell}`)).toMatchObject({
+      codes: ['PRICE_MISSING', 'SALE_PRICE_WITHOUT_PRICE'],
+      errorType: null,
+    });
+  });
+
   test.each(['N/A', '-', 'keine', ' '])('a price of %j is none', async (cell) => {
     expect(await readOnlyRow(`id,title,price\n1,a,${cell}`)).toMatchObject({
       codes: ['PRICE_MISSING'],
@@ -147,10 +180,66 @@ describe('a product that is not there yet', () => {
   });
 });
 
-test('a period of a sale becomes two instants in the zone of the store', async () => {
-  const values = await valuesOf('id,title,sale_price_effective_date\n1,a,2024-02-01/2024-02-03');
-  expect(values).toMatchObject({
-    sale_price_effective_from: '2024-01-31T23:00:00.000Z',
-    sale_price_effective_until: '2024-02-03T22:59:59.000Z',
+describe('a period of a sale', () => {
+  const sold = (period: string) =>
+    readOnlyRow(`id;title;price;sale_price;sale_price_effective_date\n1;a;100;80;${period}`);
+
+  test('becomes two instants in the zone of the store', async () => {
+    expect((await sold('2024-02-01/2024-02-03')).values).toMatchObject({
+      sale_price: '80.00',
+      sale_price_effective_from: '2024-01-31T23:00:00.000Z',
+      sale_price_effective_until: '2024-02-03T22:59:59.000Z',
+    });
+  });
+
+  test.each(['', ' ', '-', 'N/A', '/'])('%j is none: the sale has no end', async (period) => {
+    const { values, codes } = await sold(period);
+    expect([values['sale_price'], codes]).toEqual(['80.00', []]);
+  });
+
+  test.each([
+    ['01/02/2024 - 10/02/2024', 'DATE_AMBIGUOUS'],
+    ['2026-02-30/2026-03-05', 'DATE_UNREADABLE'],
+    ['2024-02-01', 'DATE_UNREADABLE'],
+    ['2024-02-10/2024-02-01', 'DATE_RANGE_REVERSED'],
+  ])('%s cannot be kept to, so that there is no sale', async (period, code) => {
+    const { values, errorType, issues } = await sold(period);
+    expect([values['price'], values['sale_price'], errorType]).toEqual(['100.00', undefined, null]);
+    expect(issues).toMatchObject([
+      { code, message: expect.stringContaining('left out with the sale price') },
+    ]);
+    expect(issues[0]?.message).not.toContain('2030-12-31T');
+  });
+});
+
+test('a sale without a period that can be read is none, also when the row has no room for one more warning', async () => {
+  const cellsOf = (cell: string) => Array.from({ length: 100 }, () => cell).join();
+  const header = `id,title,price,sale_price,sale_price_effective_date,${cellsOf('document_link')}`;
+  const { values, codes } = await readOnlyRow(`${header}\n1,a,100,80,soon,${cellsOf('x')}`);
+  expect([values['sale_price'], new Set(codes)]).toEqual([undefined, new Set(['URL_UNREADABLE'])]);
+});
+
+describe('a sentence says what became of the value', () => {
+  const sentences = async (column: string, cell: string) => {
+    const { issues } = await readOnlyRow(`id;title;price;${column}\n1;a;5;${cell}`);
+    return issues.map(({ message }) => message);
+  };
+  const url = 'https://example.test/';
+
+  test.each([
+    [
+      'additional_image_link',
+      `${url}1,/img/2.jpg,${url}3`,
+      '"/img/2.jpg" in "additional_image_link" is not a web address and was left out.',
+    ],
+    [
+      'shopping_ads_excluded_country',
+      'LU,Mars',
+      '"Mars" in "shopping_ads_excluded_country" is not a country',
+    ],
+    ['image_link', `${url}1,${url}2`, '"image_link" holds more than one value; the first one was kept.'],
+    ['size_type', 'regular,petite,tall', '"size_type" holds more than 2 values; the first ones were kept.'],
+  ])('in %s', async (column, cell, sentence) => {
+    expect(await sentences(column, cell)).toEqual([expect.stringContaining(sentence)]);
   });
 });

@@ -1,10 +1,11 @@
 import type { Attribute } from '../../product-data/attributes.ts';
 import type { RowIssueCode } from '../../product-data/codes.ts';
 import { readDateTimeRange } from '../../product-data/date.ts';
-import { maxGtins, normaliseGtins } from '../../product-data/gtin.ts';
-import { readValue, type ValueContext } from '../../product-data/read-value.ts';
+import { distinctGtins, maxGtins, normaliseGtins } from '../../product-data/gtin.ts';
+import type { Normalised } from '../../product-data/normalised.ts';
+import { joinLists, readValue, type ValueContext } from '../../product-data/read-value.ts';
 import { readStructure } from '../../product-data/structures.ts';
-import { cleanText, isBlankText } from '../../product-data/text.ts';
+import { cleanText, isBlankText, isPlaceholder } from '../../product-data/text.ts';
 import type { AttributeColumns, ColumnMap, FeedContext } from '../types.ts';
 import type { PriceColumns } from './price-columns.ts';
 import { currencyReader, priceReader } from './price-readers.ts';
@@ -35,25 +36,30 @@ const isList = ({ kind }: Attribute) => kind.endsWith('List');
 function valueReader({ attribute, indexes, parts }: AttributeColumns, context: FeedContext): AttributeReader {
   const { name } = attribute;
   const valueContext: ValueContext = { ...context, ...(parts ? { parts } : {}) };
-  const read = (row: RowCells, index: number, cell: string) => {
-    if (cell === '') return null;
-    const result = readValue(attribute, cell, valueContext);
+  const merged = isList(attribute) && indexes.length > 1;
+  const take = (row: RowCells, index: number, cell: string, result: Normalised<string | null>) => {
     if (!result.ok) {
       row.report(result.code, name, cell, index);
       return null;
     }
-    if (result.warning) row.report(result.warning, name, cell, index, limitOf(attribute, result.warning));
+    const { warning, lost = cell } = result;
+    if (warning) row.report(warning, name, lost, index, limitOf(attribute, warning));
     return result.value;
   };
-  const merged = isList(attribute) && indexes.length > 1;
+  const read = (row: RowCells, index: number) => {
+    const cell = cleanCell(row, index, name);
+    if (cell === '' || (merged && isPlaceholder(cell))) return null;
+    return take(row, index, cell, readValue(attribute, cell, valueContext));
+  };
+  const readMerged = (row: RowCells) => {
+    const lists = indexes.map((index) => read(row, index)).filter((list) => list !== null);
+    const [first = null, second] = lists;
+    return second === undefined ? first : take(row, indexes[0] ?? -1, '', joinLists(attribute, lists));
+  };
   return {
     columns: [name],
     read(row, values) {
-      const index = filledIndex(row, indexes);
-      const cells = merged
-        ? indexes.map((at) => cleanCell(row, at, name)).filter((cell) => cell !== '')
-        : null;
-      values.push(read(row, index, cells ? cells.join(',') : cleanCell(row, index, name)));
+      values.push(merged ? readMerged(row) : read(row, filledIndex(row, indexes)));
     },
   };
 }
@@ -74,13 +80,14 @@ function titleReader(columns: AttributeColumns, map: ColumnMap, context: FeedCon
     return title.ok ? title.value : null;
   };
   const structured = map.attributes.find(({ attribute }) => attribute.name === 'structured_title');
+  const [titleColumn] = [...columns.indexes, ...(structured?.indexes ?? [])];
   return {
     columns: ['title'],
     read(row, values) {
       const index = filledIndex(row, columns.indexes);
       if (!isBlankText(row.cell(index))) return read(row, values);
       const content = structured ? contentOf(row, structured) : '';
-      if (isBlankText(content)) row.report('MISSING_TITLE', 'title', '', index);
+      if (isBlankText(content)) row.report('MISSING_TITLE', 'title', '', titleColumn);
       values.push(isBlankText(content) ? null : readContent(row, content));
     },
   };
@@ -107,7 +114,7 @@ function gtinReader({ indexes }: AttributeColumns): AttributeReader {
           row.report(code, 'gtin', value, index, { limit: String(maxGtins) });
         gtins.push(...found.gtins);
       }
-      const [first = null, ...further] = indexes.length > 1 ? new Set(gtins) : gtins;
+      const [first = null, ...further] = gtins.length > 1 ? distinctGtins(gtins) : gtins;
       values.push(first, further.length === 0 ? null : JSON.stringify(further.slice(0, maxGtins - 1)));
     },
   };
@@ -119,9 +126,12 @@ function rangeReader({ attribute, indexes }: AttributeColumns, { timeZone }: Fee
     read(row, values) {
       const index = filledIndex(row, indexes);
       const cell = cleanCell(row, index, attribute.name);
-      const range = cell === '' ? null : readDateTimeRange(cell, timeZone);
-      if (range && !range.ok) row.report(range.code, attribute.name, cell, index);
-      values.push(...(range?.ok ? [range.value.from, range.value.until] : [null, null]));
+      if (cell === '' || isPlaceholder(cell)) return void values.push(null, null);
+      const range = readDateTimeRange(cell, timeZone);
+      if (range.ok) return void values.push(range.value.from, range.value.until);
+      row.periodUnreadable = true;
+      row.report(range.code, attribute.name, cell, index, { period: true });
+      values.push(null, null);
     },
   };
 }

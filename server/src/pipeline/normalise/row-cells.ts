@@ -1,4 +1,4 @@
-import type { RowIssueCode } from '../../product-data/codes.ts';
+import type { IssueDetails, RowIssueCode } from '../../product-data/codes.ts';
 import { cleanText, hasControlCharacters } from '../../product-data/text.ts';
 
 /** The row that is being read. */
@@ -7,13 +7,15 @@ export interface RowCells {
   ambiguous: boolean;
   /** Set by the reader of `price`, which comes before all other amounts. */
   price: { readonly amount: string; readonly currency: string } | null;
+  /** True once the period of a sale was met that cannot be read: without it the sale would last for ever. */
+  periodUnreadable: boolean;
   cell(index: number): string;
   report(
     code: RowIssueCode,
     attribute: string | null,
     value: string,
     index?: number,
-    details?: { limit?: string },
+    details?: Pick<IssueDetails, 'limit' | 'period'>,
   ): void;
 }
 

@@ -48,6 +48,17 @@ test('blank and help records before the header are passed over', () => {
   });
 });
 
+test.each([
+  ['that of the header', 'id,title\n1,a\n2,b', 2],
+  ['one more', 'id,title\n1,a,\n2,b,', 3],
+  ['that of four rows in five', 'id,title,x,y\n1,a\n2,b,c\n3,d,e\n4,f,g\n5,h,i', 3],
+  ['none where widths differ', 'id,title,x,y\n1,a\n2,b,c\n3,d,e\n4,f', -1],
+  ['not that of lines into which a text falls', 'id,title,x,y\n1,a,b,c\nd,e\nf,g\nh,i\nj,k\nl,m\n', -1],
+  ['not that of a row with broken quotes', 'id,title\n1,"a"b,c,d', -1],
+])('the usual width of rows is %s', (_which, text, width) => {
+  expect(findDelimiter(Buffer.from(text), 1 << 20)?.usualWidth).toBe(width);
+});
+
 test('a header without a line end and without rows is one', () => {
   expect(find('id,title')?.cells).toEqual(['id', 'title']);
 });

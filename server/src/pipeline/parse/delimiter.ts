@@ -16,23 +16,28 @@ export interface HeaderRecord {
   readonly cells: string[];
 }
 
+interface FoundDelimiter {
+  readonly delimiter: Delimiter;
+  readonly header: HeaderRecord;
+  /** Cells of nearly all of the first rows; -1 when they differ. */
+  readonly usualWidth: number;
+}
+
 /**
  * The delimiter under which the beginning of a feed makes most sense: known names in the header first, then
  * rows as wide as the header. Counting characters would be fooled: prose is full of commas, and headers such as
  * `Categories (x;y;z)` exist. Null when no delimiter gives two columns.
  */
-export function findDelimiter(
-  head: Buffer,
-  maxRecordBytes: number,
-): { delimiter: Delimiter; header: HeaderRecord } | null {
-  let best: { delimiter: Delimiter; header: HeaderRecord; score: number } | null = null;
+export function findDelimiter(head: Buffer, maxRecordBytes: number): FoundDelimiter | null {
+  let best: (FoundDelimiter & { score: number }) | null = null;
   for (const delimiter of candidates) {
     const records = firstRecords(head, delimiter, maxRecordBytes);
     const [first, ...rows] = records;
     if (!first || first.fieldCount < 2) continue;
     const header = { record: first, cells: readCells([first], delimiter)[0] as string[] };
     const score = scoreOf(header.cells, rows);
-    if (!best || score > best.score) best = { delimiter, header, score };
+    const usualWidth = usualWidthOf(rows, first.fieldCount);
+    if (!best || score > best.score) best = { delimiter, header, usualWidth, score };
   }
   return best;
 }
@@ -69,4 +74,11 @@ function scoreOf(header: readonly string[], rows: readonly ScannedRecord[]): num
   const even = rows.filter(({ fieldCount }) => fieldCount === header.length).length;
   // A name that is known says more than any number of even rows; evenness decides between strangers.
   return known * (sampleRecords + 1) + (rows.length === 0 ? 0 : (even / rows.length) * sampleRecords);
+}
+
+function usualWidthOf(rows: readonly ScannedRecord[], headerWidth: number): number {
+  const widths = rows.filter(({ quotesBroken }) => !quotesBroken).map(({ fieldCount }) => fieldCount);
+  const isUsual = (width: number) => widths.filter((other) => other === width).length >= 0.8 * widths.length;
+  // A text with broken quotes falls into lines of few cells.
+  return widths.find((width) => width > headerWidth / 2 && isUsual(width)) ?? -1;
 }

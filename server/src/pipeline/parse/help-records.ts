@@ -21,6 +21,11 @@ export function isProse(raw: Buffer): boolean {
   return raw[raw[0] === quote ? 2 : 1] === blank;
 }
 
+/** True when each cell that is filled begins with `#`. */
+export function saysOnlyHelp(cells: readonly string[]): boolean {
+  return cells.every((cell) => /^\s*(?:#|$)/.test(cell));
+}
+
 const byteOrderMark = Buffer.from('\uFEFF');
 
 /** The record without the byte order mark that concatenated files leave in their middle. */

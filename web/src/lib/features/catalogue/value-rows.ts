@@ -86,7 +86,7 @@ function choiceRows(product: ShopProduct): readonly ValueRow[] {
       said: feed.condition && conditionWord[feed.condition](),
       own: overrides.condition && conditionWord[overrides.condition](),
       without: m.own_as_in_feed(),
-      start: overrides.condition ?? feed.condition ?? 'NEW',
+      start: overrides.condition ?? conditions.find((one) => one === feed.condition) ?? 'NEW',
       options: optionsOf(conditions, conditionWord),
       read: (chosen) => ({ condition: conditions.find((one) => one === chosen) ?? null }),
       drop: { condition: null },

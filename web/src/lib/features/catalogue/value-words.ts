@@ -7,6 +7,7 @@ export const conditionWord = {
   NEW: m.condition_new,
   REFURBISHED: m.condition_refurbished,
   USED: m.condition_used,
+  UNKNOWN: m.condition_unknown,
 } as const;
 
 /** The value of an override or of its drift in words, whichever it is. */

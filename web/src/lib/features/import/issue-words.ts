@@ -73,6 +73,10 @@ const issues: Readonly<Record<string, IssueWords>> = {
   },
   CONTROL_CHARACTERS: { title: m.issue_control_characters_title, help: m.issue_control_characters_help },
   ROW_TOO_FEW_FIELDS: { title: m.issue_row_too_few_fields_title, help: m.issue_row_too_few_fields_help },
+  COLUMN_PASSED_OVER: {
+    title: m.issue_column_passed_over_title,
+    help: m.issue_column_passed_over_help,
+  },
   COLUMN_REPEATED: { title: m.issue_column_repeated_title, help: m.issue_column_repeated_help },
 };
 

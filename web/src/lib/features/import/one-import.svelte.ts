@@ -21,7 +21,7 @@ export interface OneImport {
   readonly mayManage: boolean;
   /** What its store wants to become of products that are gone from the feed. */
   readonly goneFromFeed: GoneFromFeed;
-  readonly headerWarnings: readonly { readonly code: string }[];
+  readonly headerWarnings: readonly { readonly code: string; readonly columns: readonly string[] }[];
   /** Global id of the import that it repeats. */
   readonly retryOf: string | null;
   readonly heardAt: number | null;

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, () => string>> = {
   NEW: m.condition_new,
   REFURBISHED: m.condition_refurbished,
   USED: m.condition_used,
+  UNKNOWN: m.condition_unknown,
   NEWBORN: m.age_newborn,
   INFANT: m.age_infant,
   TODDLER: m.age_toddler,

@@ -68,10 +68,12 @@ test('one of before a reload that the server does not know any more is not menti
 test('a single product that waits for others of the store is done when its job is over', async () => {
   const { link, publishing } = pages();
   const { version } = publishing;
+  const marketplaceProduct = { id: 'p', marketplaceProductId: 'P', translations: [] };
+  const refused = { code: 'NO_PRICE', message: 'No price.', marketplaceProduct };
   const publishingOne = publishing.one('PUBLISH', 'p');
   await vi.waitFor(() => expect(link.open).toBe(true));
   link.take({ ...job, done: 5 });
-  link.take({ ...job, status: 'COMPLETED', refused: [{ code: 'NO_PRICE', message: 'No price.' }] });
+  link.take({ ...job, status: 'COMPLETED', refused: [refused] });
   expect(await publishingOne).toContain('price');
   expect(publishing.version).toBeGreaterThan(version);
   expect([publishing.job, link.open]).toEqual([null, false]);
