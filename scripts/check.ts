@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { readPageFiles } from './page-files.ts';
 import { weighPage } from './page-weight.ts';
 import { runPackage } from './run-package.ts';
 
@@ -37,6 +38,7 @@ const parts: readonly Part[] = [
   { label: 'schema', run: schema },
   { label: 'lock file', run: lockFile },
   { label: 'page weight', run: pageWeight },
+  { label: 'page files', run: pageFiles },
 ];
 
 /** Most that the first load of the page with the most on it may bring, in bytes of compressed scripts. */
@@ -50,6 +52,12 @@ async function pageWeight(): Promise<void> {
   throw new Error(
     `The first load of ${route} brings ${kB(bytes)} of compressed scripts in ${scripts} files; ${kB(most)} is the most.`,
   );
+}
+
+/** A build says nothing of files that ask for each other, and the pages may be blank. */
+async function pageFiles(): Promise<void> {
+  const { circles } = await readPageFiles(web);
+  if (circles.length > 0) throw new Error(`Scripts of the pages ask for each other: ${circles.join(', ')}.`);
 }
 
 async function typesOfWeb(): Promise<void> {

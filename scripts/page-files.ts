@@ -20,6 +20,8 @@ export interface PageFiles {
   filesOf(route: string): readonly string[];
   /** The part of them that makes up the page, with its layouts. */
   ownFilesOf(route: string): readonly string[];
+  /** Those that ask for themselves by way of others: one of them runs before what it needs is there. */
+  readonly circles: readonly string[];
 }
 
 /** Where SvelteKit leaves what it knows of the build that is in `web/build`. */
@@ -45,6 +47,9 @@ export async function readPageFiles(web: string): Promise<PageFiles> {
     routes: [...nodes.keys()],
     filesOf: (route) => filesNeededBy([...entries, ...started, ...nodesOf(route)], manifest),
     ownFilesOf: (route) => filesNeededBy(nodesOf(route), manifest),
+    circles: Object.values(manifest)
+      .filter(({ file, imports = [] }) => filesNeededBy(imports, manifest).includes(file))
+      .map(({ file }) => file),
   };
 }
 

@@ -6,21 +6,12 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 /**
- * What several pages share goes into few files: a slow line has to ask for each of them, and a file for every icon
- * and message would be more than a hundred.
+ * What several pages share goes into one file: a slow line has to ask for each of them, a larger one is compressed
+ * better than its parts, and files of shared modules may come to ask for each other, so that they run too late.
  */
-const sharedScripts = {
-  name: 'shared',
-  minShareCount: 2,
-  // Only with the pages that need it, unless that is too little to be worth asking for.
-  entriesAware: true,
-  entriesAwareMergeThreshold: 200_000,
-};
+const sharedScripts = { name: 'shared', minShareCount: 2 };
 
-/**
- * What all others need before they start, and what needs none of them. Files of shared modules may come to ask for
- * each other: among them these could run too late, and a build says nothing of that.
- */
+/** What all others need before they start, and what needs none of them: seldom other ones after an update. */
 const runtime = { name: 'runtime', test: /node_modules\/svelte\/|esm-env|clsx/, priority: 3 };
 const words = { ...sharedScripts, name: 'words', test: /paraglide\//, priority: 2 };
 

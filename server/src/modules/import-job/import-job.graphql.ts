@@ -98,19 +98,17 @@ const ImportFailure = builder.objectRef<{ code: string; message: string }>('Impo
 /** As a job's record has it; an older one knows no columns. */
 type StoredHeaderWarning = Omit<HeaderWarning, 'columns'> & Partial<Pick<HeaderWarning, 'columns'>>;
 
-const ImportHeaderWarning = builder
-  .objectRef<StoredHeaderWarning>('ImportHeaderWarning')
-  .implement({
-    description: "A fault of the feed's header. It costs no row.",
-    fields: (t) => ({
-      code: t.exposeString('code', { description: 'Stable: what programs look at.' }),
-      message: t.exposeString('message', { description: 'A sentence for people, in English.' }),
-      columns: t.stringList({
-        description: 'Columns that are meant, as the feed names them: first the one that is read.',
-        resolve: ({ columns }) => columns ?? [],
-      }),
+const ImportHeaderWarning = builder.objectRef<StoredHeaderWarning>('ImportHeaderWarning').implement({
+  description: "A fault of the feed's header. It costs no row.",
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable: what programs look at.' }),
+    message: t.exposeString('message', { description: 'A sentence for people, in English.' }),
+    columns: t.stringList({
+      description: 'Columns that are meant, as the feed names them: first the one that is read.',
+      resolve: ({ columns }) => columns ?? [],
     }),
-  });
+  }),
+});
 
 builder.node(ImportJobType, {
   id: { resolve: ({ id }) => id, description: 'Global id.' },

@@ -100,7 +100,9 @@ export async function noteProgress(
     phases: phases.toJson(),
     bytesRead: progress.bytesRead,
     bytesTotal: progress.bytesTotal,
-    ...(file ? { headerWarnings: file.warnings.map((warning) => ({ ...warning, columns: [...warning.columns] })) } : {}),
+    ...(file
+      ? { headerWarnings: file.warnings.map((warning) => ({ ...warning, columns: [...warning.columns] })) }
+      : {}),
     lastSignAt: new Date(),
   };
   const jobs = db.marketplaceImportJob;

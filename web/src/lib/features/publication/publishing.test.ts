@@ -26,7 +26,7 @@ beforeEach(() => {
 
 /** Pages whose server answers with the job, and whose link to it can be broken. */
 function pages() {
-  const link = { open: false, fail: () => {}, take: (_job: PublicationState) => {} };
+  const link = { open: false, fail: () => {}, take: (job: PublicationState) => void job };
   const watch = (
     _document: unknown,
     _variables: unknown,
