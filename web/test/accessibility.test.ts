@@ -133,7 +133,7 @@ async function contextOf(account: DemoAccount | null): Promise<BrowserContext> {
 }
 
 /** Addresses of pictures in the demo's feeds are nobody's. */
-const pictureIsNowhere = 'net::ERR_NAME_NOT_RESOLVED';
+const pictureIsNowhere = 'Failed to load resource: net::';
 
 const colorSchemes = ['light', 'dark'] as const;
 const sizes = [

@@ -42,6 +42,8 @@ export class Publishing {
   #problem = $state.raw<string | null>(null);
   #version = $state(0);
   #endWatch: (() => void) | null = null;
+  /** Each ends the watch of a single product that waits. */
+  readonly #waits = new Set<() => void>();
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -100,6 +102,7 @@ export class Publishing {
 
   stop(): void {
     this.#endWatch?.();
+    for (const end of this.#waits) end();
     this.#shown.stop();
   }
 
@@ -124,7 +127,11 @@ export class Publishing {
       ({ publicationProgress: job }) => isOver(job) && resolve({ job, problem: null }),
       (problem) => resolve({ job: null, problem: problemWords(problem) }),
     );
-    return promise.finally(endWatch);
+    this.#waits.add(endWatch);
+    return promise.finally(() => {
+      endWatch();
+      this.#waits.delete(endWatch);
+    });
   }
 
   #begin(job: PublicationState): void {
