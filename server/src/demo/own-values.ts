@@ -35,7 +35,7 @@ export async function fillDemoCatalogue(db: Database['db']): Promise<void> {
   const store = await db.store.findUnique({ where: { code: demoStores[0]?.code ?? '' } });
   if (!store || (await db.product.count({ where: { storeId: store.id } })) > 0) return;
   const job = await requestPublication(db, { store, action: 'PUBLISH', createdById: null, products: {} });
-  // Otherwise there is more than the demo's feeds have: a node's publisher carries that out by and by.
+  // Otherwise there is more than the demo's feeds have, or it has to wait: a node's publisher does it by and by.
   if (isOver(job)) await setOwnValues(db, store);
 }
 

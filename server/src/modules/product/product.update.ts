@@ -16,6 +16,7 @@ import {
   QuantityRangeError,
   SalePriceNotLowerError,
 } from './product.errors.ts';
+import { holdStore } from '../store/store.lock.ts';
 import { lockCatalogue } from './product.lock.ts';
 import { lockProducts, saveOwn, type LockedProduct, type OwnRecord } from './product.record.ts';
 
@@ -51,8 +52,8 @@ export async function updateProducts(
   changes: readonly ChangeOf[],
 ): Promise<bigint[]> {
   const change = async (transaction: Db) => {
-    // A single row waits for nobody who waits for it.
-    const store = changes.length > 1 ? await lockCatalogue(transaction, asked.id) : asked;
+    // A single row waits for nobody who waits for it, but its price is in the currency of now.
+    const store = await (changes.length > 1 ? lockCatalogue : holdStore)(transaction, asked.id);
     await takeIn(transaction, store.id, changes);
     const found = await findChanged(transaction, store.id, changes);
     const changed = changes.map(({ change, path }, at) => {
@@ -73,8 +74,8 @@ export async function updateProducts(
   return db.$transaction(change, { timeout: longestMs });
 }
 
-/** Whoever writes many products of the store comes first. */
-const longestMs = 150_000;
+/** Whoever writes many products of the store comes first; but each that waits has a connection meanwhile. */
+const longestMs = 30_000;
 
 /** Products of the marketplace that are changed for the first time. */
 async function takeIn(db: Db, storeId: string, changes: readonly ChangeOf[]): Promise<void> {

@@ -230,6 +230,7 @@ describe('what an import brought as new', () => {
   test.each([
     ['failed', { status: 'FAILED', importedCount: 9 }, 1],
     ['was cancelled', { status: 'CANCELLED', importedCount: 9 }, 1],
+    ['failed behind products that got a price', { status: 'FAILED', updatedCount: 9 }, 1],
     ['failed before its first row', { status: 'FAILED' }, 0],
     ['failed before the last look', { status: 'FAILED', importedCount: 9, completedAt: earlier }, 0],
   ] as const)(

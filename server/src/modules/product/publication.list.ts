@@ -23,12 +23,13 @@ export async function loadOpenPublications(
  * The job whose turn it is in a store: the oldest that is not over; null when there is none. One at a time, so that
  * what was asked for last holds in the end.
  */
-export const findTurn = (db: Db, storeId: string): Promise<Pick<PublicationJob, 'id'> | null> =>
-  db.publicationJob.findFirst({
-    where: { storeId, status: { in: ['PENDING', 'PROCESSING'] } },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: { id: true },
-  });
+export async function findTurn(db: Db, storeId: string): Promise<Pick<PublicationJob, 'id'> | null> {
+  // Not as parameters: it is the condition of an index.
+  const [turn] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM publication_jobs WHERE store_id = ${storeId}::uuid AND status IN ('PENDING', 'PROCESSING')
+    ORDER BY created_at, id LIMIT 1`;
+  return turn ?? null;
+}
 
 /** Names what a job has refused, for `loadRefused`. */
 export const refusedKey = ({ storeId, refused }: Pick<PublicationJob, 'storeId' | 'refused'>): string =>

@@ -23,13 +23,13 @@ export interface EndedImport {
  * missing by now is no news; it is when it returns.
  */
 export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void> {
-  const brought = job.importedCount + job.updatedCount + (job.returnedCount ?? 0);
-  if (brought === 0 && job.restartedAt === null && !(await wasCutOff(db, job.storeId))) return;
   const store = await db.store.findUnique({
     where: { id: job.storeId },
     select: { autoPublish: true, autoPublishSince: true },
   });
   if (!store?.autoPublish) return;
+  const brought = job.importedCount + job.updatedCount + (job.returnedCount ?? 0);
+  if (brought === 0 && job.restartedAt === null && !(await wasCutOff(db, job.storeId))) return;
   const selection: NewProducts = {
     kind: 'new',
     importJobId: job.id,
@@ -53,7 +53,8 @@ async function wasCutOff(db: Db, storeId: string): Promise<boolean> {
   });
   const cutOff = await db.marketplaceImportJob.findFirst({
     where: {
-      ...{ storeId, status: { in: ['FAILED', 'CANCELLED'] }, importedCount: { gt: 0 } },
+      ...{ storeId, status: { in: ['FAILED', 'CANCELLED'] } },
+      OR: [{ importedCount: { gt: 0 } }, { updatedCount: { gt: 0 } }],
       ...(looked ? { completedAt: { gt: looked.createdAt } } : {}),
     },
     select: { id: true },

@@ -123,7 +123,10 @@ interface Run {
   readonly announce: (job: PublicationJob) => void;
 }
 
-/** Takes step after step of a job, until it is over, it is somebody else's turn, or `stopping` is aborted. True when it is over by this. */
+/**
+ * Takes step after step of a job, until it is over, it is somebody else's turn, or `stopping` is aborted. True when it
+ * is over by this.
+ */
 export async function runPublication(
   id: string,
   { db, stopping, stepSize, announce }: Run,

@@ -12,7 +12,10 @@ import type { Selection } from './publication.selection.ts';
 import { findTurn } from './publication.list.ts';
 import { takeStep } from './publication.step.ts';
 
-/** More products than that are published by a job; fewer are published when the caller has its answer, unless others wait. */
+/**
+ * More products than that are published by a job; fewer are published when the caller has its answer, unless they have
+ * to wait for others.
+ */
 export const largestAtOnce = 5_000;
 /** So many can be chosen one by one. */
 export const mostChosen = 1_000;
@@ -43,7 +46,8 @@ const isOfCatalogue = (products: ProductFilter | ChosenOfCatalogue): products is
 
 /**
  * The job that publishes or unpublishes these products: over when they are few and no other one of the store is
- * under way, else waiting, for `Publisher` to carry it out. Throws TooManyProductsError, and ProductNotFoundError for what is no product of the store.
+ * under way, else waiting, for `Publisher` to carry it out. Throws TooManyProductsError, and ProductNotFoundError for
+ * what is no product of the store.
  */
 export async function requestPublication(
   db: Database['db'],

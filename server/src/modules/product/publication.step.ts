@@ -51,7 +51,7 @@ interface Row {
  * their ids, by whoever has locked the catalogue.
  */
 export async function takeStep(db: Db, step: Step): Promise<StepResult> {
-  const { store, action, selection, size } = step;
+  const { store, action, selection } = step;
   const { price, feed } = effectiveSql(store);
   const [row] = await db.$queryRaw<Row[]>`
     WITH looked AS MATERIALIZED (${lookedAt(step)}),
@@ -78,13 +78,15 @@ export async function takeStep(db: Db, step: Step): Promise<StepResult> {
       SELECT marketplace, marketplace_product_id FROM looked
       ORDER BY marketplace DESC, marketplace_product_id DESC LIMIT 1) last_one ON true`;
   if (!row) throw new Error('A statement with a single row gave none.');
-  return resultOf(row, action, size);
+  return resultOf(row, step);
 }
 
-function resultOf(row: Row, action: PublicationAction, size: number): StepResult {
+function resultOf(row: Row, { action, selection, size }: Step): StepResult {
   const [written, refusedCount] = [Number(row.written), Number(row.refused)];
   const { marketplace, marketplace_product_id: marketplaceProductId } = row;
-  const ended = Number(row.looked) < size || marketplace === null || marketplaceProductId === null;
+  // They are looked at together.
+  const isWhole = selection.kind === 'ids';
+  const ended = isWhole || Number(row.looked) < size || marketplace === null || marketplaceProductId === null;
   return {
     publishedCount: action === 'PUBLISH' ? written : 0,
     unpublishedCount: action === 'UNPUBLISH' ? written : 0,

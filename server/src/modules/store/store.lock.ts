@@ -12,3 +12,9 @@ export async function lockStore(db: Db, storeId: string): Promise<Store> {
   if (!store) throw new StoreNotFoundError(storeId);
   return store;
 }
+
+/** The store as it is now: until the end of the transaction its settings stay so. Any number may hold it at a time. */
+export async function holdStore(db: Db, storeId: string): Promise<Store> {
+  await db.$queryRaw`SELECT 1 FROM stores WHERE id = ${storeId}::uuid FOR SHARE`;
+  return db.store.findUniqueOrThrow({ where: { id: storeId } });
+}

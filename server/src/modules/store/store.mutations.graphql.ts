@@ -167,7 +167,10 @@ builder.mutationField('updateStore', (t) =>
     description: 'Changes a store. For the owner, and for admins.',
     authScopes: { signedIn: true },
     errors: results('UpdateStore', [
-      ...[StoreNotFoundError, CurrencyUnknownError, StoreOwnPricesError, TimeZoneUnknownError],
+      StoreNotFoundError,
+      CurrencyUnknownError,
+      StoreOwnPricesError,
+      TimeZoneUnknownError,
     ]),
     args: { input: t.arg({ type: UpdateStoreInput, required: true, description: 'The changes.' }) },
     resolve: async (_root, { input: { storeCode, ...change } }, { db, viewer, catalogueNews }) => {
