@@ -127,7 +127,8 @@ test.each([
 
 test('a condition that cannot be read is not left out: then the product would pass for new', () => {
   const unknown = { ok: true, value: 'unknown', warning: 'CONDITION_UNKNOWN' };
-  expect(read('condition', 'excellent')).toEqual(unknown);
+  for (const text of ['excellent', 'unknown', 'Unbekannt', 'inconnu'])
+    expect(read('condition', text)).toEqual(unknown);
 });
 
 test('amounts are in the currency of the price', () => {

@@ -73,8 +73,10 @@ function listOf(
 }
 
 /** The list that the lists of several cells make together. */
-export const joinLists = (attribute: Attribute, lists: readonly string[]): Reading =>
-  listOf(attribute, JSON.parse(`[${lists.map((list) => list.slice(1, -1)).join()}]`) as unknown[]);
+export function joinLists(attribute: Attribute, lists: readonly string[]): Reading {
+  const values = JSON.parse(`[${lists.map((list) => list.slice(1, -1)).join()}]`) as unknown[];
+  return listOf(attribute, attribute.kind === 'countryList' ? [...new Set(values)] : values);
+}
 
 /** A list without the values that cannot be read, or the code when there are no others. */
 function readableList(
@@ -115,9 +117,13 @@ const readFirstUrl: Reader = (_, text) => {
   return value(first, 'TOO_MANY_VALUES');
 };
 
+/** What stands for an empty cell elsewhere, and says something of a condition. */
+const notKnown = /^(?:unknown|unbekannt|inconnu)$/i;
+
 const readConditionOrUnknown: Reader = (_, text) => {
   const condition = readCondition(text);
-  return condition.ok || isPlaceholder(text) ? condition : value(unknownCondition, condition.code);
+  const isEmpty = isPlaceholder(text) && !notKnown.test(text);
+  return condition.ok || isEmpty ? condition : value(unknownCondition, condition.code);
 };
 
 const readCountries: Reader = (attribute, text) => {

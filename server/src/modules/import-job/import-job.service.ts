@@ -100,14 +100,20 @@ export async function cancelImport(db: Db, id: string): Promise<WatchedJob> {
   return job;
 }
 
-/** Asks all jobs of stores that are switched off, by themselves or with their merchant, to end. */
+/**
+ * Asks all jobs of stores that are switched off, by themselves or with their merchant, to end. Waits for none: one
+ * whose record is being written is asked the next time.
+ */
 export async function cancelSwitchedOff(db: Db): Promise<void> {
   await db.$executeRaw`
-    UPDATE marketplace_import_jobs job
-    SET cancel_requested_at = now(), revision = revision + ${revisionLead}
-    FROM stores store JOIN merchants merchant ON merchant.id = store.merchant_id
-    WHERE job.status IN ('PENDING', 'PROCESSING') AND job.cancel_requested_at IS NULL
-      AND store.id = job.store_id AND NOT (store.active AND merchant.active)`;
+    UPDATE marketplace_import_jobs SET cancel_requested_at = now(), revision = revision + ${revisionLead}
+    WHERE id IN (
+      SELECT job.id FROM marketplace_import_jobs job
+      JOIN stores store ON store.id = job.store_id
+      JOIN merchants merchant ON merchant.id = store.merchant_id
+      WHERE job.status IN ('PENDING', 'PROCESSING') AND job.cancel_requested_at IS NULL
+        AND NOT (store.active AND merchant.active)
+      FOR NO KEY UPDATE OF job SKIP LOCKED)`;
 }
 
 /**

@@ -34,7 +34,7 @@ export async function startImportWorker(
     const waiting = await db.marketplaceImportJob.count({ where: { storeId, status: 'PENDING' } });
     if (waiting > 0) await queue.enqueue(db, storeId);
   });
-  const lookAround = () => cancelSwitchedOff(db).then(() => reconcile(db, queue));
+  const lookAround = () => Promise.all([cancelSwitchedOff(db), reconcile(db, queue)]);
   const timer = setInterval(() => void lookAround().catch(onFault), reconcileMs);
   await reconcile(db, queue);
   const sweep = () => sweepSpool(db, context.settings.spoolFolder).catch(onFault);

@@ -94,11 +94,14 @@ function repeatedColumns(
     const second = repeated ?? rival;
     if (!first || !second || isList(name)) return [];
     const code = repeated ? 'COLUMN_REPEATED' : 'COLUMN_PASSED_OVER';
-    const columns = [first, second].map(({ index }) => cleanText(headers[index] ?? ''));
+    const columns = [first, second].map(({ index }) => cutText(cleanText(headers[index] ?? ''), mostShown));
     const [value, column] = columns;
     return [{ code, message: headerWarningSentence(code, { value, column }), columns }];
   });
 }
+
+/** Of a header's name, which may be as long as a book. */
+const mostShown = 200;
 
 const isPrice = (name: string) => attributesByName.get(name)?.kind === 'price';
 
