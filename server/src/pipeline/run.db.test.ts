@@ -158,13 +158,14 @@ test('a feed that is refused as a whole stores nothing; one that breaks off, the
 
 test('the job knows what was found out about the file', () =>
   withDatabase(async (database) => {
-    const feed = 'Artikelnummer;Titel;Preis\nA;a;5\n';
+    const feed = 'Artikelnummer;Titel;Preis;Preis\nA;a;5;\n';
     const { jobId, outcome } = await importFeed(database, { feed: Buffer.from(feed, 'latin1') });
     const job = await database.db.marketplaceImportJob.findUniqueOrThrow({ where: { id: jobId } });
     expect(job).toMatchObject({
       encoding: 'utf-8',
       delimiter: ';',
       format: 'catalogue',
+      headerWarnings: [{ code: 'COLUMN_REPEATED', columns: ['Preis', 'Preis'] }],
       bytesTotal: BigInt(feed.length),
     });
     expect(job.sourceSha256).toMatch(/^[\da-f]{64}$/);

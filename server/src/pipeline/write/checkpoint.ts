@@ -39,7 +39,7 @@ const lockJob = `
 const describeJob = `
   UPDATE marketplace_import_jobs
   SET source_sha256 = $2, source_etag = $3, bytes_total = $4, encoding = $5, delimiter = $6, format = $7,
-      normaliser_version = $8, restarted_at = CASE WHEN $9 THEN now() ELSE restarted_at END
+      header_warnings = $8, normaliser_version = $9, restarted_at = CASE WHEN $10 THEN now() ELSE restarted_at END
   WHERE id = $1`;
 
 const listBatches = `
@@ -107,5 +107,6 @@ async function forget(client: Client, jobId: string): Promise<void> {
 function describe(jobId: string, { spooled, file, normaliserVersion }: CheckpointFile, startsOver: boolean) {
   const { sha256, etag, bytes } = spooled;
   const { encoding, delimiter, format } = file;
-  return [jobId, sha256, etag, bytes, encoding, delimiter, format, normaliserVersion, startsOver];
+  const warnings = JSON.stringify(file.warnings);
+  return [jobId, sha256, etag, bytes, encoding, delimiter, format, warnings, normaliserVersion, startsOver];
 }
