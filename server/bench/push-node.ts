@@ -15,10 +15,12 @@ import { emptyReport } from '../src/pipeline/report.ts';
 import { openBus } from '../src/platform/bus.ts';
 import { createDb } from '../src/platform/database.ts';
 import { createJobPublisher } from '../src/platform/job-notices.ts';
+import type { Kind } from './push.ts';
 
 /**
- * A node that serves subscriptions of imports, and sockets without any GraphQL beside them. Told by its parent: the
- * database, and the Redis server if any. It says its addresses, then does what it is told and answers.
+ * A node that serves subscriptions of imports, and sockets without any GraphQL beside them. Told by its parent: where
+ * the import runs, the database, and the Redis server if any. It says its addresses, then does what it is told and
+ * answers.
  */
 export interface NodeAddresses {
   readonly graphql: string;
@@ -53,13 +55,16 @@ export interface BothCommits {
 
 export const batchRows = 1000;
 
-const [databaseUrl = '', redisUrl = ''] = process.argv.slice(2);
+const [kind, databaseUrl = '', redisServer = ''] = process.argv.slice(2) as [Kind, string, string];
+const redisUrl = kind === 'in process' ? null : redisServer;
 const complain = (error: unknown) => console.error(error);
 
 const { db, close } = createDb(databaseUrl);
-const bus = openBus({ redisUrl: redisUrl || null, onError: complain });
+const bus = openBus({ redisUrl, onError: complain });
+// Another node's bus is another connection, whichever process it is in.
+const runnerBus = kind === 'another node, over Redis' ? openBus({ redisUrl, onError: complain }) : bus;
 const watch = new ImportWatch({ db, bus, onError: complain });
-const jobs = createJobAnnouncer(bus, createJobPublisher(db, complain));
+const jobs = createJobAnnouncer(runnerBus, createJobPublisher(db, complain));
 const api = await openApiServer({
   db,
   services: { importWatch: watch, jobs },
@@ -141,6 +146,7 @@ async function end(): Promise<void> {
   sockets.close();
   await watch.close();
   await jobs.settled();
+  await runnerBus.close();
   await bus.close();
   await close();
   process.disconnect();

@@ -30,13 +30,9 @@ export async function openFollowingNode(
     await watch.close();
     await bus.close();
   });
-  // Its own subscription has come about when the bus gives back what was published after it.
-  await new Promise<void>((settle, fail) => {
-    bus
-      .subscribe('access', () => settle())
-      .then(() => bus.publish('access', { userIds: [] }))
-      .catch(fail);
-  });
+  // Its own subscription has come about when one after it has.
+  const leave = await bus.subscribe('access', () => undefined);
+  await leave();
   const jobs = createJobAnnouncer(bus, createJobPublisher(db, onError ?? (() => undefined)));
   const change: FollowingNode['change'] = async (id, values) => {
     const job = await changeJob(db, id, values);

@@ -97,6 +97,25 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
     await until(() => heard.length === 1);
   });
 
+  test('a node hears itself once and at once, also while the server is away', async () => {
+    const [bus, other] = [open(kind, () => undefined), open(kind, () => undefined)];
+    const [heard, otherHeard] = [await hear(bus), await hear(other)];
+    void tell(bus, 'a');
+    expect(heard).toEqual(['a']);
+    await until(() => otherHeard.length === 1);
+    // What came back of its own would have come before this.
+    await tell(other, 'b');
+    await until(() => heard.length > 1);
+    expect([heard, otherHeard]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    await redis().stop();
+    onTestFinished(() => redis().start());
+    void tell(bus, 'c');
+    expect(heard).toEqual(['a', 'b', 'c']);
+  });
+
   test('a message that is none of ours is dropped and said', async () => {
     const errors: unknown[] = [];
     const bus = open(kind, (error) => errors.push(error));

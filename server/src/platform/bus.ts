@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PubSub } from 'graphql-subscriptions';
-import { openRedis, unreadable } from './redis.ts';
+import { openRedis } from './redis.ts';
 
 /**
  * What goes over the bus, by topic. A module that has events of its own adds them here by declaration merging. An
@@ -15,8 +15,15 @@ export type Topic = keyof BusTopics;
 
 /** Tells all nodes what happened on one of them. An event may be lost: whoever needs it all has a record to read. */
 export interface EventBus {
-  /** Resolves when the event is on its way. Never rejects: trouble is said to `onError`, and the event is lost. */
+  /** Tells all, this node first; resolves when `tellOthers` does. */
   publish<Name extends Topic>(topic: Name, event: BusTopics[Name]): Promise<void>;
+  /** Listeners of this node have heard of it when this returns. */
+  tellHere<Name extends Topic>(topic: Name, event: BusTopics[Name]): void;
+  /**
+   * Resolves when the event is on its way to the other nodes, which takes as long as what lies between is away. Never
+   * rejects: trouble is said to `onError`, and the event is lost.
+   */
+  tellOthers<Name extends Topic>(topic: Name, event: BusTopics[Name]): Promise<void>;
   /**
    * The listener hears of every event from now on, of all nodes and of this one, until what is returned is called.
    * What the listener throws is said to `onError`.
@@ -43,13 +50,6 @@ interface Options {
   readonly onError: (error: unknown) => void;
 }
 
-interface Engine {
-  publish(topic: string, event: unknown): Promise<void>;
-  subscribe(topic: string, listener: (event: unknown) => void): Promise<number>;
-  unsubscribe(id: number): void;
-  close(): Promise<void>;
-}
-
 /** The bus of this process, or of all processes that use the same Redis server, which need not be there yet. */
 export function openBus({ redisUrl, onError }: Options): EventBus {
   const reconnections = new EventEmitter<{ reconnected: [since: Date] }>().setMaxListeners(0);
@@ -61,23 +61,37 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
     }
   };
   const reconnected = (since: Date) => void reconnections.emit('reconnected', since);
-  const engine = redisUrl === null ? openLocal() : openRedis(redisUrl, { onError, onConnect: reconnected });
+  // Who follows an import on the node that runs it does not wait for a server, which may be away.
+  const emitter = new EventEmitter().setMaxListeners(0);
+  const here = new PubSub({ eventEmitter: emitter });
+  const others = redisUrl === null ? null : openRedis(redisUrl, { onError, onConnect: reconnected });
   let closing: Promise<void> | undefined;
   const bus: EventBus = {
     reconnected,
-    async publish(topic, event) {
-      if (closing) return;
-      await engine.publish(topic, event).catch(onError);
+    publish(topic, event) {
+      bus.tellHere(topic, event);
+      return bus.tellOthers(topic, event);
+    },
+    tellHere(topic, event) {
+      // Emits before it returns its promise.
+      if (!closing) void here.publish(topic, event);
+    },
+    async tellOthers(topic, event) {
+      if (!closing) await others?.publish(topic, event).catch(onError);
     },
     async subscribe<Name extends Topic>(topic: Name, listener: (event: BusTopics[Name]) => void) {
       let ended = false;
-      const id = await engine.subscribe(topic, (event) => {
+      const hear = (event: unknown) => {
         // What one node writes under a topic is what the others take it for.
-        if (!ended && event !== unreadable) attempt(() => listener(event as BusTopics[Name]));
-      });
+        if (!ended) attempt(() => listener(event as BusTopics[Name]));
+      };
+      const hearing = [here.subscribe(topic, hear), others?.subscribe(topic, hear)];
+      const [idHere, idThere] = await Promise.all(hearing);
       return async () => {
-        if (!ended) attempt(() => engine.unsubscribe(id));
+        if (ended) return;
         ended = true;
+        if (idHere !== undefined) here.unsubscribe(idHere);
+        if (idThere !== undefined) attempt(() => others?.unsubscribe(idThere));
       };
     },
     listen(topic, listener) {
@@ -99,18 +113,11 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
       reconnections.on('reconnected', call);
       return () => void reconnections.off('reconnected', call);
     },
-    close: () => (closing ??= engine.close()),
+    close: () =>
+      (closing ??= (async () => {
+        emitter.removeAllListeners();
+        await others?.close();
+      })()),
   };
   return bus;
-}
-
-function openLocal(): Engine {
-  const eventEmitter = new EventEmitter().setMaxListeners(0);
-  const pubsub = new PubSub({ eventEmitter });
-  return {
-    publish: (topic, event) => pubsub.publish(topic, event),
-    subscribe: (topic, listener) => pubsub.subscribe(topic, listener),
-    unsubscribe: (id) => pubsub.unsubscribe(id),
-    close: async () => void eventEmitter.removeAllListeners(),
-  };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import { Redis, type RedisOptions } from 'ioredis';
 import { readMessage, writeMessage } from './bus-message.ts';
@@ -21,25 +22,31 @@ const options: RedisOptions = {
   connectTimeout: 5_000,
 };
 
-/** A message that cannot be read; listeners do not get to see it. */
-export const unreadable = Symbol('unreadable');
+/** For listeners not to see: a message that cannot be read, or one that was published here. */
+const nothing = Symbol('nothing');
 
-/** Publishes and subscribes by a Redis server. It may be away at any time, at the start too. */
+/**
+ * Publishes by a Redis server, and brings what others publish there. It may be away at any time, at the start too.
+ * What is published here is not heard here.
+ */
 export function openRedis(url: string, { onError, onConnect }: Listener) {
   const [publisher, subscriber] = [new Redis(url, options), new Redis(url, options)];
+  const own = randomUUID();
   // Channels are the same in all databases of a server: so that the number in the address still tells them apart.
   const prefix = `marketplace-import/${publisher.options.db ?? 0}/`;
   const engine = new RedisPubSub({
     publisher,
     subscriber,
     triggerTransform: (topic) => prefix + String(topic),
-    serializer: writeMessage,
+    serializer: (event: unknown) => `${own} ${writeMessage(event)}`,
     deserializer: (message: string | Buffer): unknown => {
+      const text = String(message);
+      if (text.startsWith(own)) return nothing;
       try {
-        return readMessage(String(message));
+        return readMessage(text.slice(own.length + 1));
       } catch (error) {
         onError(new Error('A message on Redis cannot be read.', { cause: error }));
-        return unreadable;
+        return nothing;
       }
     },
   });
@@ -50,7 +57,10 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
   let waiting = 0;
   let full = false;
   return {
-    subscribe: (topic: string, listener: (event: unknown) => void) => engine.subscribe(topic, listener),
+    subscribe: (topic: string, listener: (event: unknown) => void) =>
+      engine.subscribe(topic, (event: unknown) => {
+        if (event !== nothing) listener(event);
+      }),
     unsubscribe: (id: number) => engine.unsubscribe(id),
     async publish(topic: string, event: unknown): Promise<void> {
       // Megabytes would wait here, and whoever follows the log reads it again once Redis is back.

@@ -5,7 +5,10 @@ import type { WatchedJob } from './import-job.record.ts';
 
 /** Tells everybody that a job has changed. Whoever changes one says so here, once, after it is committed. */
 export interface JobAnnouncer {
-  /** Soon, and in order; of several states that wait only the newest of each job is told. */
+  /**
+   * Listeners of this node have heard of it when this returns; the others hear of it soon, and in order. Of several
+   * states that wait for the way to them only the newest of each job is told.
+   */
   publish(job: WatchedJob): void;
   /** Resolves when everything has been told, or when the bus has been away for a while. */
   settled(): Promise<void>;
@@ -31,14 +34,16 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
   const sending = new Map<string, WatchedJob | null>();
   const send = async (job: WatchedJob): Promise<void> => {
     sending.set(job.id, null);
-    await bus.publish('importJob', withoutSecrets(job));
+    await bus.tellOthers('importJob', job);
     const next = sending.get(job.id);
     sending.delete(job.id);
     if (next) await send(next);
   };
   const underWay = new Set<Promise<void>>();
   return {
-    publish(job) {
+    publish(changed) {
+      const job = withoutSecrets(changed);
+      bus.tellHere('importJob', job);
       const noticed = wait(noticeAfterMs).then(() => {
         notices.publish(job);
         underWay.delete(noticed);

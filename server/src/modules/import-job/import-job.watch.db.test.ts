@@ -164,6 +164,22 @@ describe.skipIf(buses[1]?.missing !== null)('over Redis', () => {
       expect(await take(stream)).toEqual(changed);
     }));
 
+  test('a reader on the node that runs the job follows it to its end while Redis is away', () =>
+    withDatabase(async ({ db }) => {
+      const job = await buildImportJob(db, { status: 'PROCESSING' });
+      const node = await openFollowingNode(kind, db, () => undefined);
+      const stream = await node.watch.watchJob(job.id, new Somebody(staffOf(job.storeId)));
+      await take(stream);
+      await redis().stop();
+      onTestFinished(() => redis().start());
+      for (const totalProcessed of [1, 2, 3]) {
+        await node.change(job.id, { totalProcessed });
+        expect(await rows(stream)).toBe(totalProcessed);
+      }
+      await node.change(job.id, { status: 'COMPLETED' });
+      expect((await take(stream)).status).toBe('COMPLETED');
+    }));
+
   test('when Redis was away the state is read again, and the end arrives that nobody told', () =>
     withDatabase(async ({ db }) => {
       const [job, other] = [await buildImportJob(db), await buildImportJob(db)];
