@@ -30,8 +30,8 @@ export async function runApiBench(args: readonly string[]): Promise<void> {
     options: {
       rows: { type: 'string', default: '1000000' },
       // On two cores such an import lasts for about as many samples: a percentile of fewer is another one.
-      'import-rows': { type: 'string', default: '400000' },
-      samples: { type: 'string', default: '40' },
+      'import-rows': { type: 'string', default: '700000' },
+      samples: { type: 'string', default: '100' },
       json: { type: 'boolean', default: false },
     },
   });

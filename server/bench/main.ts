@@ -3,11 +3,11 @@ import { runImportBench } from './import.ts';
 import { runPublishBench } from './publish.ts';
 import { runPushBench } from './push.ts';
 
-const usage = `pnpm bench api [--rows 1000000] [--import-rows 400000] [--samples 40] [--json]
+const usage = `pnpm bench api [--rows 1000000] [--import-rows 700000] [--samples 100] [--json]
 pnpm bench import [--rows 1000000] [--batch-size 1000] [--connections 2] [--profile] [--json]
 pnpm bench pages [--runs 7] [--json]
 pnpm bench publish [--rows 100000] [--json]
-pnpm bench push [--subscribers 1,100,1000] [--batches 40] [--every 200] [--json]`;
+pnpm bench push [--subscribers 1,100,1000] [--batches 90] [--every 100] [--json]`;
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'import') await runImportBench(args);
