@@ -1,6 +1,8 @@
 import { GraphQLError } from 'graphql';
-import { DomainError } from '../shared/domain-error.ts';
+import { fault } from '../graphql/errors.ts';
+import { hasWaitedTooLong } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
+import { DomainError } from '../shared/domain-error.ts';
 
 /** What is logged with a fault. */
 export interface FaultPlace {
@@ -31,7 +33,13 @@ function maskError(error: GraphQLError, { requestId, operationName, log }: Fault
     const extensions = { code: cause.code, ...(cause.path && { inputPath: [...cause.path] }) };
     return new GraphQLError(cause.message, { ...where, extensions });
   }
-  log.error({ err: cause, requestId, operationName, path: path?.join('.') }, 'fault in an operation');
+  const logged = { err: cause, requestId, operationName, path: path?.join('.') };
+  if (hasWaitedTooLong(cause)) {
+    log.warn(logged, 'an operation has waited too long');
+    const { message, extensions } = fault('TOO_BUSY');
+    return new GraphQLError(message, { ...where, extensions });
+  }
+  log.error(logged, 'fault in an operation');
   return new GraphQLError('Something went wrong here.', {
     ...where,
     extensions: { code: 'INTERNAL', requestId },
@@ -41,7 +49,7 @@ function maskError(error: GraphQLError, { requestId, operationName, log }: Fault
 /** True for an error that is nothing but a sign of our own fault. */
 export function isFault(error: GraphQLError): boolean {
   const cause = causeOf(error);
-  return cause !== null && !(cause instanceof DomainError);
+  return cause !== null && !(cause instanceof DomainError) && !hasWaitedTooLong(cause);
 }
 
 /** What was thrown, however often GraphQL has wrapped it; null for an error that GraphQL or we made for callers. */

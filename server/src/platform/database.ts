@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
-import { PrismaClient, type Prisma } from '../generated/prisma/client.ts';
+import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
 /** The client, or a transaction's: what reads and writes takes either, and transactions nest by savepoints. */
 export type Db = Prisma.TransactionClient;
@@ -44,3 +44,7 @@ const preparedForm = /^\s*\/\* prepared as (\w+) \*\//;
 
 /** Nothing for a statement that is planned each time, as pg takes it. */
 const nameOfStatement = ({ sql }: { readonly sql: string }): string => preparedForm.exec(sql)?.[1] ?? '';
+
+/** True when a transaction waited too long for a connection, or for others that write the same. */
+export const hasWaitedTooLong = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2028';
