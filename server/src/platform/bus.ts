@@ -85,12 +85,12 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
         // What one node writes under a topic is what the others take it for.
         if (!ended) attempt(() => listener(event as BusTopics[Name]));
       };
-      const hearing = [here.subscribe(topic, hear), others?.subscribe(topic, hear)];
-      const [idHere, idThere] = await Promise.all(hearing);
+      const idHere = await here.subscribe(topic, hear);
+      const idThere = await others?.subscribe(topic, hear);
       return async () => {
         if (ended) return;
         ended = true;
-        if (idHere !== undefined) here.unsubscribe(idHere);
+        here.unsubscribe(idHere);
         if (idThere !== undefined) attempt(() => others?.unsubscribe(idThere));
       };
     },
