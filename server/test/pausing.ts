@@ -18,6 +18,18 @@ export const pauseAt = (database: TestDatabase, marketplaceProductId: string): P
     `NEW.marketplace_product_id = '${marketplaceProductId}'`,
   );
 
+/** Makes every import wait when it is about to change the product with this id in its feed, and holds it. */
+export const pauseAtChange = (database: TestDatabase, marketplaceProductId: string): Promise<Pause> =>
+  pauseBefore(
+    database,
+    'UPDATE ON marketplace_products',
+    `NEW.marketplace_product_id = '${marketplaceProductId}'`,
+  );
+
+/** Makes whoever hands a job back wait when that is about to be written. */
+export const pauseAtHandBack = (database: TestDatabase): Promise<Pause> =>
+  pauseBefore(database, 'UPDATE ON marketplace_import_jobs', `NEW.status = 'PENDING'`);
+
 /** Makes every import wait when its end is about to be written. */
 export const pauseAtEnd = (database: TestDatabase): Promise<Pause> =>
   pauseBefore(database, 'UPDATE ON marketplace_import_jobs', 'NEW.completed_at IS NOT NULL');

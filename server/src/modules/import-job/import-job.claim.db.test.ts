@@ -39,3 +39,12 @@ test('the start is the database’s time, since the clocks of nodes may be apart
     expect(claimed?.startedAt?.getTime()).toBeGreaterThanOrEqual(before.getTime());
     expect(claimed?.startedAt?.getTime()).toBeLessThanOrEqual(after.getTime());
   }));
+
+test('whoever has lost the store’s turn meanwhile takes no job', () =>
+  withDatabase(async ({ db }) => {
+    const store = await buildStore(db);
+    const { id } = await buildImportJob(db, { storeId: store.id, status: 'PROCESSING', attempt: 1 });
+    const lost = AbortSignal.abort(new Error('another worker has the turn'));
+    await expect(claimImportJob(db, store.id, lost)).rejects.toThrow('another worker has the turn');
+    expect(await db.marketplaceImportJob.findUnique({ where: { id } })).toMatchObject({ attempt: 1 });
+  }));

@@ -12,16 +12,23 @@ export type ClaimedJob = WatchedJob;
 
 /**
  * The store's next job, claimed with a new fencing token; null when it has none. The caller has the store's turn,
- * so a job that is being processed was left behind by a worker that is gone, or that must be treated so.
+ * so a job that is being processed was left behind by a worker that is gone, or that must be treated so. Throws the
+ * reason of `lost`, which says that the caller has the turn no more.
  */
-export async function claimImportJob(db: Database['db'], storeId: string): Promise<ClaimedJob | null> {
+export async function claimImportJob(
+  db: Database['db'],
+  storeId: string,
+  lost: AbortSignal = new AbortController().signal,
+): Promise<ClaimedJob | null> {
   const candidate = (await findFirst(db, storeId, 'PROCESSING')) ?? (await findFirst(db, storeId, 'PENDING'));
   if (!candidate) return null;
+  lost.throwIfAborted();
   const leftBehind = candidate.status === 'PROCESSING';
   if (leftBehind) await endSessions(db, candidate.id);
   // Whether another job of the store came later is told by these times.
   const now = await databaseTime(db);
   const settings = settingsKey(candidate);
+  lost.throwIfAborted();
   const claimed = await db.$transaction(
     async (transaction) => {
       const { count } = await transaction.marketplaceImportJob.updateMany({
@@ -42,10 +49,10 @@ export async function claimImportJob(db: Database['db'], storeId: string): Promi
       if (count > 0) await lockCatalogue(transaction, storeId);
       return count > 0;
     },
-    { timeout: longestMs },
+    { timeout: longestMs, maxWait: longestMs },
   );
   // Cancelled a moment ago: there may be another one.
-  if (!claimed) return claimImportJob(db, storeId);
+  if (!claimed) return claimImportJob(db, storeId, lost);
   return db.marketplaceImportJob.findUniqueOrThrow({ where: { id: candidate.id }, include: watchedJobParts });
 }
 

@@ -73,7 +73,8 @@ export async function finishImport(
       if (isWhole(ending)) await enqueueAutoPublish(transaction, job);
       return { job, superseded };
     },
-    { timeout: longestMs },
+    // Rows that are written are not read again because others have all connections for a while.
+    { timeout: longestMs, maxWait: longestMs },
   );
 }
 

@@ -8,8 +8,8 @@ import {
   publishedNumbers,
   withTen,
 } from '../../../test/missing-products.ts';
-import { pauseAt, pauseAtEnd, pauseAtMissing, waitForLocks } from '../../../test/pausing.ts';
-import type { FeedShop } from '../../../test/feed-shop.ts';
+import { pauseAt, pauseAtChange, pauseAtEnd, pauseAtMissing, waitForLocks } from '../../../test/pausing.ts';
+import { withFeedShop, type FeedShop } from '../../../test/feed-shop.ts';
 import { updateStoreSettings } from '../store/store.service.ts';
 import { MissingNotHeldError, NewerImportRunningError } from './import-job.errors.ts';
 import { reviewMissing } from './import-job.review.ts';
@@ -119,4 +119,27 @@ test('whoever shows a question hears that a later import has answered it', () =>
     expect(after).toMatchObject({ missingReview: 'SUPERSEDED', store: { code: shop.store.code } });
     expect(after?.revision).toBeGreaterThan(before?.revision ?? Infinity);
     expect(await shop.database.db.marketplaceImportAbsence.count()).toBe(0);
+  }));
+
+test('an answer and an import in another language wait for each other in one order, whatever came first', () =>
+  withFeedShop(async (shop) => {
+    const { database } = shop;
+    // A comes last: its number in the database is the largest.
+    for (const numbers of ['BCDEFGHIJ', 'ABCDEFGHIJ']) {
+      shop.serve(feedOf(numbers));
+      await shop.importOf();
+    }
+    shop.serve(feedOf('ABCDEFGHIJ'));
+    await shop.importOf({ path: '/fr.csv', language: 'FR' });
+    shop.serve(feedOf('EFGHIJ'));
+    const { id } = await shop.importOf();
+    const pause = await pauseAtChange(database, 'A');
+    shop.serve(feedOf('ABCDEFGHIJ', '6.00'));
+    const importing = shop.importOf({ path: '/fr.csv', language: 'FR' });
+    await pause.reached();
+    const answering = reviewMissing(database.db, id, true);
+    await waitForLocks(database, 2);
+    await pause.release();
+    expect(missingOf(await answering)).toEqual(['ACCEPTED', 4, 0, 6]);
+    expect(await importing).toMatchObject({ status: 'COMPLETED', attempt: 1, updatedCount: 10 });
   }));

@@ -42,7 +42,8 @@ export async function settleMissing(
   await noteReturned(db, job, [...returned]);
   const held = isTooMany(absent.length, presentBefore, store.shrinkLimitPercent);
   if (held) await keepAbsences(db, job, [...absent]);
-  else await noteMissing(db, store, job, [...absent]);
+  else if (absent.length > 0)
+    await noteMissing(db, store, job, Prisma.sql`SELECT unnest(${[...absent]}::bigint[])`);
   await restoreWithdrawn(db, store);
   const result: MissingResult = {
     missingReview: held ? 'HELD' : 'APPLIED',
@@ -112,19 +113,18 @@ const isMissingNoMore = (storeId: string) => Prisma.sql`
     WHERE t.product_id = p.id AND t.store_id = p.store_id AND t.missing_since IS NULL OFFSET 0)`;
 
 /**
- * These products are missing in the language since the import's start; and in the store, unless another language has
+ * The products of that query of ids are missing in the language since the import's start; and in the store, unless another language has
  * them. Those that are published are unpublished when the store wants that.
  */
 export async function noteMissing(
   db: Db,
   store: Store,
   { language, startedAt }: ComparedImport,
-  absent: readonly bigint[],
+  absent: Prisma.Sql,
 ): Promise<void> {
-  if (absent.length === 0) return;
   const since = startedAt ?? new Date();
   await db.$executeRaw`
-    WITH absent AS MATERIALIZED (SELECT unnest(${absent}::bigint[]) AS id),
+    WITH absent (id) AS MATERIALIZED (${absent}),
     gone AS (
       UPDATE marketplace_product_translations t SET missing_since = ${since}::timestamptz
       FROM absent

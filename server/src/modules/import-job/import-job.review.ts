@@ -1,4 +1,4 @@
-import type { MarketplaceImportJob, Prisma, Store } from '../../generated/prisma/client.ts';
+import { Prisma, type MarketplaceImportJob, type Store } from '../../generated/prisma/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
 import { ImportJobNotFoundError, MissingNotHeldError, NewerImportRunningError } from './import-job.errors.ts';
@@ -31,7 +31,7 @@ export async function reviewMissing(db: Database['db'], id: string, accept: bool
         include: watchedJobParts,
       });
     },
-    { timeout: longestMs },
+    { timeout: longestMs, maxWait: longestMs },
   );
 }
 
@@ -48,15 +48,11 @@ async function findAsking(db: Db, id: string): Promise<MarketplaceImportJob> {
 async function acceptAbsences(db: Db, store: Store, job: MarketplaceImportJob): Promise<void> {
   if (await isImporting(db, job)) throw new NewerImportRunningError();
   await lockAbsent(db, job);
-  const absences = await db.marketplaceImportAbsence.findMany({
-    where: { jobId: job.id },
-    select: { productId: true },
-  });
   await noteMissing(
     db,
     store,
     job,
-    absences.map(({ productId }) => productId),
+    Prisma.sql`SELECT product_id FROM marketplace_import_absences WHERE job_id = ${job.id}::uuid`,
   );
 }
 
@@ -72,12 +68,13 @@ async function isImporting(
   return (await db.marketplaceImportJob.count({ where: begun })) > 0;
 }
 
-/** As an import in another language locks what it changes: products before their texts, by their ids. */
+/** As an import in another language locks what it changes: products before their texts, by the feed's ids. */
 async function lockAbsent(db: Db, { id, storeId }: MarketplaceImportJob): Promise<void> {
   await db.$queryRaw`
     WITH locked AS MATERIALIZED (
       SELECT p.id FROM marketplace_import_absences a
       JOIN marketplace_products p ON p.store_id = a.store_id AND p.id = a.product_id
-      WHERE a.job_id = ${id}::uuid AND a.store_id = ${storeId}::uuid ORDER BY p.id FOR NO KEY UPDATE OF p)
+      WHERE a.job_id = ${id}::uuid AND a.store_id = ${storeId}::uuid 
+      ORDER BY p.marketplace_product_id COLLATE "C" FOR NO KEY UPDATE OF p)
     SELECT count(*) FROM locked`;
 }

@@ -8,11 +8,12 @@ import type { Database } from '../../platform/database.ts';
 import type { RecentUse } from '../../shared/recent-use.ts';
 import { languageOf } from '../../product-data/language.ts';
 import { claimImportJob, maxInterruptions, sessionName, type ClaimedJob } from './import-job.claim.ts';
+import { databaseTime } from './database-time.ts';
 import { finishImport, type Ending, type Result } from './import-job.finish.ts';
 import { LiveJob } from './import-job.live.ts';
 import { findPrevious } from './import-job.previous.ts';
 import { noteProgress, PhaseTimes } from './import-job.progress.ts';
-import type { WatchedJob } from './import-job.record.ts';
+import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 import type { ImportPool, RunningImport } from './import-pool.ts';
 
 export interface ImportSettings extends WriteDatabase {
@@ -51,8 +52,11 @@ export async function runNextImport(
   storeId: string,
   lost: AbortSignal,
 ): Promise<boolean> {
-  const job = await claimImportJob(context.db, storeId);
-  if (!job) return false;
+  const job = await claimImportJob(context.db, storeId, lost);
+  if (!job) {
+    await tellOfEnds(context, storeId);
+    return false;
+  }
   context.announce(job);
   const untouched = { phases: null, previousId: null, revision: job.revision };
   if (job.interruptions >= maxInterruptions) await finish(context, job, { kind: 'exhausted' }, untouched);
@@ -69,9 +73,25 @@ async function finish(
 ): Promise<void> {
   const ended = await finishImport(context.db, job, ending, result);
   if (!ended) return;
-  if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
   context.announce({ ...ended.job, store: job.store, createdBy: job.createdBy });
   for (const superseded of ended.superseded) context.announce(superseded);
+  if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
+}
+
+/** How long ago a job may have ended whose end may not have been told. */
+const untoldMs = 120_000;
+
+/**
+ * A turn without a job may be that of a worker which has ended its job and could not say so, because it or its
+ * connection was gone. Whoever has heard drops it.
+ */
+async function tellOfEnds({ db, announce }: RunnerContext, storeId: string): Promise<void> {
+  const since = new Date((await databaseTime(db)).getTime() - untoldMs);
+  const jobs = await db.marketplaceImportJob.findMany({
+    where: { storeId, completedAt: { gte: since } },
+    include: watchedJobParts,
+  });
+  for (const job of jobs) announce(job);
 }
 
 /** One attempt at a job, from the thread's start to the record of its end. */
@@ -85,7 +105,7 @@ class Run {
   #noted: ImportProgress | null = null;
   #notedAt = 0;
   #lastSignAt = performance.now();
-  #noting: Promise<void> = Promise.resolve();
+  #noting: Promise<void> | null = null;
   #announced: ImportProgress | null = null;
   #announcedAt = performance.now();
   #announcing: NodeJS.Timeout | null = null;
@@ -107,6 +127,7 @@ class Run {
     stopping.addEventListener('abort', stop);
     this.#lost.addEventListener('abort', drop);
     if (stopping.aborted) stop();
+    if (this.#lost.aborted) drop();
     const timer = setInterval(() => this.#tick(running), tickMs);
     try {
       const outcome = await running.outcome;
@@ -169,11 +190,14 @@ class Run {
   #tick(running: RunningImport): void {
     const { hangMs } = this.#context.settings;
     if (performance.now() - this.#lastSignAt > hangMs) return running.kill('the import hangs');
+    // One at a time, so that the newest state is written last; a slow database gets the newest alone.
+    if (this.#noting) return;
     const changed = this.#progress !== this.#noted;
     if (!changed && performance.now() - this.#notedAt < 4 * tickMs) return;
     this.#notedAt = performance.now();
-    // One at a time, so that the newest state is written last.
-    this.#noting = this.#noting.then(() => this.#note(running)).catch(() => undefined);
+    this.#noting = this.#note(running)
+      .catch(() => undefined)
+      .finally(() => (this.#noting = null));
   }
 
   async #note(running: RunningImport): Promise<void> {

@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { pauseAtHandBack, waitForLocks } from '../../../test/pausing.ts';
 import { systemLookup } from '../../pipeline/source/address.ts';
 import { openTurnQueue, type TurnQueue } from '../../platform/queue.ts';
+import { finishImport } from './import-job.finish.ts';
 import { cancelImport, createImportJob, retryImport, startImport } from './import-job.service.ts';
 
 const noRules = { allowedAddresses: [], lookup: systemLookup };
@@ -126,3 +128,18 @@ test('a retry is a new import with the settings of the old one', () =>
       await expect(again).rejects.toMatchObject({ code: 'IMPORT_JOB_NOT_ENDED' });
     }),
   ));
+
+test('a job that is handed back while it is cancelled is cancelled', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const job = await buildImportJob(db, { status: 'PROCESSING', attempt: 1, startedAt: new Date() });
+    const pause = await pauseAtHandBack(database);
+    const untouched = { phases: null, previousId: null, revision: job.revision };
+    const handingBack = finishImport(db, job, { kind: 'handedBack' }, untouched);
+    await pause.reached();
+    const cancelling = cancelImport(db, job.id);
+    await waitForLocks(database, 2);
+    await pause.release();
+    await handingBack;
+    expect(await cancelling).toMatchObject({ status: 'CANCELLED', completedAt: expect.any(Date) as Date });
+  }));

@@ -75,25 +75,23 @@ export async function createImportJob(
     });
     await queue.enqueue(transaction, store.id);
     return job;
-  });
+  }, patience);
 }
+
+/** While all connections are in use, in milliseconds. */
+const patience = { maxWait: 10_000, timeout: 10_000 };
 
 /** Ends a waiting job at once, and a running one after the batch that is being written. */
 export async function cancelImport(db: Db, id: string): Promise<WatchedJob> {
-  const now = new Date();
-  await db.marketplaceImportJob.updateMany({
-    where: { id, status: 'PENDING' },
-    data: {
-      status: 'CANCELLED',
-      cancelRequestedAt: now,
-      completedAt: now,
-      revision: { increment: revisionLead },
-    },
-  });
-  await db.marketplaceImportJob.updateMany({
-    where: { id, status: 'PROCESSING', cancelRequestedAt: null },
-    data: { cancelRequestedAt: now, revision: { increment: revisionLead } },
-  });
+  // One statement for both: a job that is handed back or claimed meanwhile is looked at as it is then.
+  await db.$executeRaw`
+    UPDATE marketplace_import_jobs SET
+      status = CASE status WHEN 'PENDING' THEN 'CANCELLED' ELSE status END,
+      completed_at = CASE status WHEN 'PENDING' THEN now() ELSE completed_at END,
+      cancel_requested_at = COALESCE(cancel_requested_at, now()),
+      revision = revision + ${revisionLead}, updated_at = now()
+    WHERE id = ${id}::uuid
+      AND (status = 'PENDING' OR status = 'PROCESSING' AND cancel_requested_at IS NULL)`;
   const job = await db.marketplaceImportJob.findUnique({ where: { id }, include: watchedJobParts });
   if (!job) throw new ImportJobNotFoundError();
   if (hasEnded(job.status) && job.status !== 'CANCELLED') throw new ImportJobEndedError();

@@ -1,11 +1,13 @@
 // @module-tag pipeline
 // @module-tag db
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { constants, getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../test/database.ts';
 import { importNiceIncrement } from '../../shared/priority.ts';
-import { WriteConnection } from './connection.ts';
+import { isLostConnection, WriteConnection } from './connection.ts';
 
 /** Plans are dropped at the second use and not at the third: both find a connection that was lost unnoticed. */
 test.each([1, 2])('a connection that is lost between two uses is opened anew, after use %i', (usesBefore) =>
@@ -26,6 +28,34 @@ test.each([1, 2])('a connection that is lost between two uses is opened anew, af
     }
   }),
 );
+
+test('a connection that was forgotten on the way counts as lost, and the next one is another', () =>
+  withDatabase(async ({ url }) => {
+    const { hostname, port } = new URL(url);
+    const held: Socket[] = [];
+    const way = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      held.push(client, server);
+      for (const socket of [client, server]) socket.on('error', () => undefined);
+      client.pipe(server).pipe(client);
+    }).listen(0, '127.0.0.1');
+    await once(way, 'listening');
+    const proxied = new URL(url);
+    proxied.port = String((way.address() as AddressInfo).port);
+    const connection = new WriteConnection({ databaseUrl: proxied.href, databaseIsEmbedded: false }, 300);
+    try {
+      const client = await connection.client();
+      for (const socket of held) socket.unpipe().pause();
+      const lost: unknown = await client.query('SELECT 1').catch((error: unknown) => error);
+      expect(isLostConnection(lost)).toBe(true);
+      const { rows } = await (await connection.client()).query<{ one: number }>('SELECT 1 AS one');
+      expect(rows).toEqual([{ one: 1 }]);
+    } finally {
+      await connection.close();
+      for (const socket of held) socket.destroy();
+      way.close();
+    }
+  }));
 
 test.each([
   { databaseIsEmbedded: true, lowered: importNiceIncrement },

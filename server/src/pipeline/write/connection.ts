@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { letOthersGoFirst } from '../../shared/priority.ts';
@@ -22,15 +23,20 @@ const sessionSettings = `
 /** How long a database that went away is waited for before the import gives its job back. */
 const reconnectMs = 60_000;
 const retryDelayMs = 250;
+/** No statement takes so long. What lies between may forget a connection without a word: the system notices in hours. */
+const longestSilenceMs = 330_000;
 
 /** One session for writing; opens itself anew after it was lost. */
 export class WriteConnection {
   readonly #database: WriteDatabase;
+  readonly #silenceMs: number;
   #client: pg.Client | null = null;
   #uses = 0;
 
-  constructor(database: WriteDatabase) {
+  /** After `silenceMs` without a byte in either direction the connection counts as lost. */
+  constructor(database: WriteDatabase, silenceMs = longestSilenceMs) {
     this.#database = database;
+    this.#silenceMs = silenceMs;
   }
 
   /** A client that is connected now. Throws when the database stays away. */
@@ -54,7 +60,12 @@ export class WriteConnection {
 
   async #connect(): Promise<pg.Client> {
     const { databaseUrl, databaseIsEmbedded } = this.#database;
-    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: databaseUrl,
+      stream: () => openSocket(this.#silenceMs),
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
     // A lost connection also fails the query that runs; this only keeps it from ending the process.
     client.on('error', () => undefined);
     client.once('end', () => {
@@ -85,6 +96,12 @@ export class WriteConnection {
   }
 }
 
+function openSocket(silenceMs: number): Socket {
+  const socket = new Socket();
+  const error = Object.assign(new Error('The database gives no answer.'), { code: 'ETIMEDOUT' });
+  return socket.setTimeout(silenceMs, () => socket.destroy(error));
+}
+
 /** The server's process that works for the session. */
 async function processOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -94,7 +111,10 @@ async function processOf(client: pg.Client): Promise<number> {
 const isPowerOfTwo = (count: number) => (count & (count - 1)) === 0;
 
 const conflictCodes = new Set(['23505', '40P01', '40001']);
-const lostCodes = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+const lostCodes = new Set([
+  ...['57P01', '57P02', '57P03'],
+  ...['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+]);
 
 const codeOf = (error: unknown) =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

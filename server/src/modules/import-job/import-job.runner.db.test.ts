@@ -1,0 +1,86 @@
+// @module-tag import-job
+// @module-tag db
+import { setTimeout as wait } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import { expect, test } from 'vitest';
+import { buildImportJob, buildStore } from '../../../test/builders.ts';
+import { withDatabase } from '../../../test/database.ts';
+import { eventually } from '../../../test/eventually.ts';
+import { withImportNode } from '../../../test/import-node.ts';
+import { startLoopbackServer } from '../../../test/loopback-server.ts';
+import { createDb } from '../../platform/database.ts';
+import { finishImport } from './import-job.finish.ts';
+import type { WatchedJob } from './import-job.record.ts';
+import { createImportJob } from './import-job.service.ts';
+
+const untouched = { phases: null, previousId: null, revision: 0 };
+
+test('an end that its worker could not tell is told by whoever has the store’s turn next', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const job = await buildImportJob(db, { status: 'PROCESSING', attempt: 1, startedAt: new Date() });
+    await finishImport(db, job, { kind: 'cancelled' }, untouched);
+    const announced: WatchedJob[] = [];
+    await withImportNode(
+      database,
+      async (node) => {
+        await node.queue.enqueue(db, job.storeId);
+        await eventually('the end', () => announced.some(({ id }) => id === job.id));
+      },
+      (one) => void announced.push(one),
+    );
+    expect(announced).toMatchObject([{ id: job.id, status: 'CANCELLED', store: { id: job.storeId } }]);
+  }));
+
+test('an end waits for a connection for longer than those who ask are given', () =>
+  withDatabase(async ({ db, url }) => {
+    const job = await buildImportJob(db, { status: 'PROCESSING', attempt: 1, startedAt: new Date() });
+    const { db: narrow, close } = createDb(url, { maxConnections: 1 });
+    // Prisma waits for two seconds when it is told nothing.
+    const [, ended] = await Promise.all([
+      narrow.$queryRaw`SELECT pg_sleep(2.5)::text`,
+      finishImport(narrow, job, { kind: 'cancelled' }, untouched),
+    ]);
+    await close();
+    expect(ended?.job.status).toBe('CANCELLED');
+  }));
+
+/** Every note of the progress takes longer than the time between two; the sequence counts those that were begun. */
+const slowNotes = [
+  'CREATE SEQUENCE notes',
+  `CREATE FUNCTION slow_note() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM nextval('notes'), pg_sleep(0.8); RETURN NEW; END $$`,
+  `CREATE TRIGGER slow_note BEFORE UPDATE ON marketplace_import_jobs FOR EACH ROW
+    WHEN (NEW.status = 'PROCESSING' AND NEW.phase IS NOT NULL) EXECUTE FUNCTION slow_note()`,
+];
+
+test('where notes of the progress take long, those that come meanwhile are one', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    for (const statement of slowNotes) await db.$executeRawUnsafe(statement);
+    const notes = async () => {
+      const [row] = await db.$queryRaw<{ count: bigint }[]>`
+        SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS count FROM notes`;
+      return Number(row?.count);
+    };
+    const send = async (socket: NodeJS.WritableStream) => {
+      socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nid,title,price\n');
+      for (let row = 0; (await notes()) < 5; row++) {
+        socket.write(`P${row},Title ${row},5.00\n`);
+        await wait(50);
+      }
+      socket.end();
+    };
+    const web = await startLoopbackServer((socket) => void send(socket));
+    const store = await buildStore(db);
+    await withImportNode(database, async ({ queue, ended }) => {
+      const input = { storeCode: store.code, language: 'EN', createdById: null } as const;
+      const { id } = await createImportJob(db, queue, uuidv7(), {
+        ...input,
+        sourceUrl: `${web.origin}/feed.csv`,
+      });
+      expect(await ended(id)).toMatchObject({ status: 'COMPLETED' });
+    });
+    // Of the feed that is whole by then there are a few; each of the others would have waited for all before it.
+    expect(await notes()).toBeLessThanOrEqual(9);
+  }));
