@@ -20,6 +20,7 @@ test('without its Redis it serves all the same', async () => {
   const [, origin = ''] = await server.says(/Ready: (.*)/);
   const answer = await fetch(`${origin}/graphql?query={viewer{id}}`);
   expect(await answer.json()).toEqual({ data: { viewer: null } });
+  expect(await (await fetch(`${origin}/health`)).json()).toMatchObject({ database: 'up', events: 'down' });
   server.signal('SIGTERM');
   expect((await server.ended).status).toBe(0);
 });

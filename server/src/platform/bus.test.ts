@@ -160,6 +160,29 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
     expect(errors.length).toBeLessThanOrEqual(2);
   });
 
+  test.each([
+    ['a password', ['CONFIG', 'SET', 'requirepass', 'secret'], ['CONFIG', 'SET', 'requirepass', '']],
+    ['a right', ['ACL', 'SETUSER', 'default', 'resetchannels'], ['ACL', 'SETUSER', 'default', 'allchannels']],
+  ])(
+    'a server that wants %s ends nothing, and others are heard once it takes us',
+    async (_what, deny, allow) => {
+      const client = new Redis(redis().url);
+      onTestFinished(async () => void (await client.quit()));
+      const call = ([command = '', ...args]: readonly string[]) => client.call(command, args);
+      await call(deny);
+      const errors: unknown[] = [];
+      const [bus, other] = [open(kind, (error) => errors.push(error)), open(kind, () => undefined)];
+      const heard = await hear(bus).finally(() => call(allow));
+      void tell(bus, 'here');
+      expect(heard).toEqual(['here']);
+      await until(async () => {
+        await tell(other, 'there');
+        return heard.includes('there');
+      });
+      expect(errors.length).toBeGreaterThan(0);
+    },
+  );
+
   test('the log does not wait for a server that is away', async () => {
     await redis().stop();
     onTestFinished(() => redis().start());

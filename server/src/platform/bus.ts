@@ -39,6 +39,8 @@ export interface EventBus {
    * what matters. Also after the first connection.
    */
   onReconnect(listener: (since: Date) => void): () => void;
+  /** Resolves when what carries events to other nodes has answered; null where nothing does. */
+  readonly pingOthers: (() => Promise<unknown>) | null;
   /** For whoever brings events from elsewhere to this bus: calls those listeners. */
   reconnected(since: Date): void;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
   let closing: Promise<void> | undefined;
   const bus: EventBus = {
     reconnected,
+    pingOthers: others && (() => others.ping()),
     publish(topic, event) {
       bus.tellHere(topic, event);
       return bus.tellOthers(topic, event);
@@ -77,7 +80,7 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
       if (!closing) void here.publish(topic, event);
     },
     async tellOthers(topic, event) {
-      if (!closing) await others?.publish(topic, event).catch(onError);
+      if (!closing) await others?.publish(topic, event);
     },
     async subscribe<Name extends Topic>(topic: Name, listener: (event: BusTopics[Name]) => void) {
       let ended = false;

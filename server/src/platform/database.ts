@@ -29,7 +29,11 @@ const prepareSession: (client: pg.ClientBase) => unknown = (client) => client.qu
 
 /** A Prisma client for the database of that address. Connects with the first query. */
 export function createDb(url: string, { maxConnections = 10 }: Options = {}): Database {
-  const settings = { connectionString: url, max: maxConnections, onConnect: prepareSession };
+  const settings = {
+    ...{ connectionString: url, max: maxConnections, onConnect: prepareSession },
+    // A server that vanished without a word is noticed by the system's keep-alive only.
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+  };
   const adapter = new PrismaPg(settings, { statementNameGenerator: nameOfStatement });
   const db = new PrismaClient({ adapter });
   return { db, close: () => db.$disconnect() };

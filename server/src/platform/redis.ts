@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RedisPubSub } from 'graphql-redis-subscriptions';
 import { Redis, type RedisOptions } from 'ioredis';
 import { readMessage, writeMessage } from './bus-message.ts';
+import { patientSubscriber } from './redis-subscriber.ts';
 
 interface Listener {
   /** Of connections, messages that cannot be read, and events that had to be dropped. */
@@ -36,7 +37,8 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
   const prefix = `marketplace-import/${publisher.options.db ?? 0}/`;
   const engine = new RedisPubSub({
     publisher,
-    subscriber,
+    // It uses no more of one than this.
+    subscriber: patientSubscriber(subscriber, onError) as unknown as Redis,
     triggerTransform: (topic) => prefix + String(topic),
     serializer: (event: unknown) => `${own} ${writeMessage(event)}`,
     deserializer: (message: string | Buffer): unknown => {
@@ -56,6 +58,7 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
   ];
   let waiting = 0;
   let full = false;
+  let failing = false;
   return {
     subscribe: (topic: string, listener: (event: unknown) => void) =>
       engine.subscribe(topic, (event: unknown) => {
@@ -74,11 +77,16 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
       waiting += 1;
       try {
         await engine.publish(prefix + topic, event);
-        full = false;
+        full = failing = false;
+      } catch (error) {
+        // Once, however many follow.
+        if (!failing) onError(error);
+        failing = true;
       } finally {
         waiting -= 1;
       }
     },
+    ping: (): Promise<unknown> => publisher.ping(),
     async close(): Promise<void> {
       await Promise.all(ends.map((end) => end()));
     },

@@ -4,10 +4,12 @@ import { searchOf } from './marketplace-product.search.ts';
 
 /** Brands that are looked at for one list: more than a list for choosing from can show. */
 const mostBrands = 5_000;
+/** The same for a search, of all stores together: what is looked for may be the very last. Half a second. */
+const mostSearched = 20_000;
 
 /**
  * The brands of each store's products in the order of their code points, at most `limit`, of which all words of
- * `search` are a part. Costs an index look-up for each brand, however many products bear it.
+ * `search` are a part. Costs an index look-up for each brand until there are enough, however many products bear it.
  */
 export async function listBrands(
   db: Db,
@@ -17,6 +19,8 @@ export async function listBrands(
 ): Promise<Map<string, readonly string[]>> {
   const patterns = searchOf(search)?.titlePatterns ?? [];
   const matches = patterns.map((pattern) => Prisma.sql`known.brand ~* ${pattern}`);
+  const most =
+    matches.length > 0 ? Math.max(mostBrands, Math.floor(mostSearched / storeIds.length)) : mostBrands;
   const rows = await db.$queryRaw<{ store_id: string; brands: string[] }[]>`
     SELECT store.id AS store_id, ARRAY(
       WITH RECURSIVE known (brand, step) AS (
@@ -25,7 +29,7 @@ export async function listBrands(
         UNION ALL
         SELECT (SELECT p.brand FROM marketplace_products p
                 WHERE p.store_id = store.id AND p.brand > known.brand ORDER BY p.brand LIMIT 1), known.step + 1
-        FROM known WHERE known.brand IS NOT NULL AND known.step < ${mostBrands})
+        FROM known WHERE known.brand IS NOT NULL AND known.step < ${most})
       SELECT known.brand FROM known
       WHERE known.brand IS NOT NULL AND ${matches.length > 0 ? Prisma.join(matches, ' AND ') : Prisma.sql`true`}
       LIMIT ${limit}) AS brands

@@ -8,6 +8,8 @@ import { recordStatements } from '../../../test/statements.ts';
 import type { MarketplaceProduct, Prisma, Store } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
+import { listBrands } from './marketplace-product.facets.ts';
+import { listProducts } from './marketplace-product.list.ts';
 
 type Values = Partial<Prisma.MarketplaceProductUncheckedCreateInput>;
 type Texts = Readonly<Partial<Record<'EN' | 'FR' | 'DE', string>>>;
@@ -353,6 +355,31 @@ test('a page of 100 products takes as many statements as one of a single product
     expect(counts[1]).toBeLessThanOrEqual(16);
   }),
 );
+
+test.each([
+  ...['noel', 'NOËL', "d'olive", 'd’olive', 'or', 't-shirt', 'usb-c', 'skoda', 'käse', 'aaa', 'c-3'],
+])('the database reads the pattern of %s as it is meant', (search) =>
+  withRollback(async (db) => {
+    const store = await buildStore(db);
+    const title = "Noël, huile d’olive, d'or, T Shirt, USB‑C, Škoda, Kaese, AAA, C 3";
+    await buildProduct(db, store, '1', { FR: title });
+    const { edges } = await listProducts(db, store.id, { search }, { first: 1 });
+    expect(edges).toHaveLength(1);
+  }),
+);
+
+test('a brand behind thousands of others is found by its name', () =>
+  withRollback(async (db) => {
+    const { id } = await buildStore(db);
+    await db.$executeRaw`
+      INSERT INTO marketplace_products (store_id, store_name, marketplace, marketplace_product_id, availability, brand,
+        content_hash, last_import_job_id)
+      SELECT ${id}::uuid, 'Many', 'Letzshop', n::text, 'in_stock', 'Brand ' || lpad(n::text, 5, '0'), '', gen_random_uuid()
+      FROM generate_series(1, 6000) n`;
+    await db.$executeRaw`ANALYZE marketplace_products`;
+    expect((await listBrands(db, [id], 'brand 05990', 20)).get(id)).toEqual(['Brand 05990']);
+    expect((await listBrands(db, [id], 'brand', 2)).get(id)).toEqual(['Brand 00001', 'Brand 00002']);
+  }));
 
 test('a store has the brands and the number of its own products', () =>
   withRollback(async (db) => {

@@ -31,6 +31,13 @@ describe('a title is found', () => {
     ['with the right number beside a mistake', 'lanterme 3000', 'Lanterne 3000'],
     ['with a short word beside a mistake', 'tv wandhalterunk', 'Wandhalterung (TV)'],
     ['by its right words too', 'lanterne', 'Lanterne'],
+    ['with another letter in the middle of five', 'lanpe', 'Eine Lampe, rot'],
+    ['with a letter missing in the middle of five', 'lape', 'Eine Lampe'],
+    ['with two of five that change places', 'lapme', 'Tischlampe'],
+    ['with the first of five wrong', 'kampe', 'Tischlampe'],
+    ['with another letter in a word of four', 'hind', 'Hund'],
+    ['with a letter missing in a word of four', 'tich', 'Tisch'],
+    ['with two letters of four that change places', 'hnud', 'Hund'],
   ])('%s', (_how, search, title) => {
     expect([matches(search, title), inIndex(search, title)]).toEqual([true, true]);
   });
@@ -62,19 +69,32 @@ test('no number is like a text with mistakes in it', () => {
   expect(search && numberMatches(search, Prisma.sql`p.marketplace_product_id`).sql).toBe('false');
 });
 
-test('one mistake anywhere in a word leaves what the index is asked for', () => {
-  const word = 'lanternes';
-  const letters = [...word];
-  const mistakes = letters.flatMap((letter, at) => {
-    const [before, after] = [letters.slice(0, at).join(''), letters.slice(at + 1).join('')];
-    const swapped = at > 0 ? `${before.slice(0, -1)}${letter}${before.slice(-1)}${after}` : word;
-    return [before + after, `${before}x${after}`, `${before}x${letter}${after}`, swapped];
-  });
-  // The first or the last letter may be one too many, which a part of the title is then.
-  const found = mistakes.map((typed) => [typed, matches(typed, word), inIndex(typed, word)]);
-  expect(found.filter(([, matched]) => matched).length).toBeGreaterThan(30);
-  expect(found.filter(([, matched, indexed]) => matched && !indexed)).toEqual([]);
-});
+test.each(['lanternes', 'wander', 'lampe', 'hund'])(
+  'one mistake anywhere in %s leaves what the index is asked for',
+  (word) => {
+    const letters = [...word];
+    const mistakes = letters.flatMap((letter, at) => {
+      const [before, after] = [letters.slice(0, at).join(''), letters.slice(at + 1).join('')];
+      const swapped = at > 0 ? `${before.slice(0, -1)}${letter}${before.slice(-1)}${after}` : word;
+      return [before + after, `${before}x${after}`, `${before}x${letter}${after}`, swapped];
+    });
+    // The first or the last letter may be one too many, which a part of the title is then.
+    const typed = mistakes.filter((each) => each.length > 3);
+    const found = typed.map((each) => [each, matches(each, word), inIndex(each, word)]);
+    expect(found.filter(([, matched]) => matched).length).toBeGreaterThan(word.length * 2);
+    expect(found.filter(([, matched, indexed]) => matched && !indexed)).toEqual([]);
+    expect(mistakes.every((title) => !matches(word, title) || inIndex(word, title))).toBe(true);
+  },
+);
+
+test.each(['lanternes', 'wander', 'lampe', 'hund'])(
+  'the index is asked for something in every way to %s',
+  (word) => {
+    const [lists = []] = forgivingSearchOf(word)?.titlePieces ?? [];
+    expect(lists.length).toBeGreaterThan(0);
+    expect(lists.every((list) => list.length > 0)).toBe(true);
+  },
+);
 
 test('numbers and GTINs are looked for as they are, or not at all', () => {
   expect(forgivingSearchOf('lanterme 4006381333931')).toMatchObject({ numberPrefixes: [], gtins: [] });

@@ -1,9 +1,11 @@
 import {
   lettersOf,
   piecesOf,
-  plainWord,
+  lowerWord,
   searchOf,
   titleWord,
+  wordEnd,
+  wordStart,
   type ProductSearch,
   type TitlePieces,
   type TitleWord,
@@ -33,38 +35,81 @@ export function forgivingSearchOf(text: string | null | undefined): ProductSearc
 
 /** The word with one mistake in it at most; null for what is not to be forgiven. */
 function typoWord(word: string): TitleWord | null {
-  const plain = plainWord(word);
-  const letters = lettersOf(plain);
+  const lower = lowerWord(word);
+  const letters = lettersOf(lower);
   const { length } = letters;
-  if (!/^\p{L}+$/u.test(plain) || length < shortestForgiven || length > longestForgiven) return null;
+  if (!/^\p{L}+$/u.test(lower) || length < shortestForgiven || length > longestForgiven) return null;
   return { pattern: typoPattern(letters), pieces: intactPieces(letters) };
 }
 
-/** As a regular expression whose branches have as many letters in a row as there are. */
+/** Shorter words have no half that the index could be asked for. */
+const shortestWithHalves = 6;
+
+/**
+ * As a regular expression whose branches have as many letters in a row as there are. In a short word what is beside a
+ * wrong letter in its middle says little: it has to be a word of its own.
+ */
 function typoPattern(letters: readonly string[]): string {
   const { length } = letters;
   const edge = length < shortestWithEdges ? 1 : 0;
   const branches = new Set<string>();
   for (let at = edge; at < length - edge; at++) {
     const [before, after] = [letters.slice(0, at), letters.slice(at + 1)];
-    // Another letter, or one too many; at the edges a part of the word is what is looked for.
-    const inside = before.length > 0 && after.length > 0;
-    branches.add([...before, inside ? '.?' : '', ...after].join(''));
+    branches.add([...before, ...after].join(''));
+    // At the edges a part of the word is what is looked for.
+    if (at > 0 && at < length - 1) branches.add(gapPattern(before, after));
   }
   for (let at = 1; at < length; at++) {
-    const [before, letter = '', after] = [letters.slice(0, at - 1), letters[at - 1], letters.slice(at + 1)];
-    // One missing before it.
-    branches.add([...before, letter, '.', ...letters.slice(at)].join(''));
-    branches.add([...before, letters[at], letter, ...after].join(''));
+    branches.add(gapPattern(letters.slice(0, at), letters.slice(at)));
+    branches.add(swapped(letters, at).join(''));
   }
   return `(${[...branches].join('|')})`;
 }
 
+/** Any letter between these; beside one that is missing or another. */
+const gapPattern = (before: readonly string[], after: readonly string[]) => {
+  const gap = [...before, '.', ...after].join('');
+  return needsEdges(before, after) ? `${wordStart}${gap}${wordEnd}` : gap;
+};
+
+/** Nothing else of a word is left that the index could be asked for. */
+const needsEdges = (before: readonly string[], after: readonly string[]) =>
+  before.length < 3 && after.length < 3;
+
+const swapped = (letters: readonly string[], at: number): string[] => {
+  const [before = '', after = ''] = letters.slice(at - 1, at + 1);
+  return [...letters.slice(0, at - 1), after, before, ...letters.slice(at + 1)];
+};
+
 /** One mistake leaves one half of the word as it is, unless the letters at the middle have changed places. */
 function intactPieces(letters: readonly string[]): TitlePieces {
+  if (letters.length < shortestWithHalves) return piecesOfShort(letters);
   const middle = Math.floor(letters.length / 2);
-  if (middle < 3) return [];
-  const [before = '', after = ''] = letters.slice(middle - 1, middle + 1);
-  const swapped = [...letters.slice(0, middle - 1), after, before, ...letters.slice(middle + 1)];
-  return [letters.slice(0, middle), letters.slice(middle), swapped].map((part) => piecesOf(part));
+  return [letters.slice(0, middle), letters.slice(middle), swapped(letters, middle)].map((part) =>
+    piecesOf(part),
+  );
+}
+
+/** Three letters at either end; or what these become by a mistake at the middle; or both ends of a word of its own. */
+function piecesOfShort(letters: readonly string[]): TitlePieces {
+  const { length } = letters;
+  const ends = [letters.slice(0, 3), letters.slice(-3)];
+  const shorter = Array.from({ length: length - 2 }, (_, at) => letters.toSpliced(at + 1, 1));
+  const changed = Array.from({ length: length - 1 }, (_, at) => swapped(letters, at + 1));
+  const isKnown = (parts: readonly string[]) =>
+    ends.some((end) => parts.join('').startsWith(end.join('')) || parts.join('').endsWith(end.join('')));
+  const whole = [...shorter, ...changed].filter((parts) => !isKnown(parts)).map((parts) => piecesOf(parts));
+  const around =
+    length < shortestWithEdges
+      ? [
+          [1, 2],
+          [2, 3],
+          [2, 2],
+        ]
+      : [[2, 3]];
+  const gaps = around.map(([before, after]) => [
+    wordStart + letters.slice(0, before).join(''),
+    letters.slice(after).join('') + wordEnd,
+  ]);
+  return [...ends.map((end) => piecesOf(end)), ...whole, ...gaps];
 }

@@ -106,6 +106,18 @@ const cases: Readonly<Record<string, Case>> = {
     ...{ filter: { search: 'nowhere' }, length: 0 },
     ...{ unanalysed: everything, analysed: 2 * walkWithTitles },
   },
+  'a word of five letters that no title has': {
+    ...{ filter: { search: 'qvxyz' }, length: 0 },
+    ...{ unanalysed: everything, analysed: 2 * walkWithTitles },
+  },
+  'a word of four letters that no title has': {
+    ...{ filter: { search: 'jvwx' }, length: 0 },
+    ...{ unanalysed: everything, analysed: 2 * walkWithTitles },
+  },
+  'a typo in a rare word of five letters': {
+    ...{ filter: { search: 'zirkn' }, length: 0 },
+    ...{ unanalysed: everything, analysed: 2 * walkWithTitles },
+  },
   'a GTIN': { store: 'small', filter: { search: '4000000000123' }, length: 1, ...both(walkWithTitles) },
   'a brand and a word': {
     ...{ filter: { brand: ['Kirchberg'], search: 'lamp' }, length: 2 },
