@@ -34,7 +34,7 @@ async function as(
   await use(await context.newPage(), context).finally(() => context.close());
 }
 
-const open = async (page: Page, path: string, title: string) => {
+const open = async (page: Page, path: string, title: string | RegExp) => {
   await page.goto(server.origin + path);
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
 };
@@ -138,6 +138,35 @@ test('an admin starts an import for another store, and the totals move by themse
     expect(await readFile(await (await download).path(), 'utf8')).toContain('on request');
   }));
 
+test('from page to page of the rows left out the list begins in sight, and the focus stays', () =>
+  as(
+    'admin',
+    async (page, context) => {
+      const feeds = await serveFeeds({ '/pages.csv': longFeed(15_000, 'two pages of faults') });
+      const started = `mutation ($input: StartImportInput!) {
+        startImport(input: $input) { ... on StartImportPayload { importJob { id } } }
+      }`;
+      type Started = { startImport: { importJob: { id: string } } };
+      const { startImport: answer } = await askApi<Started>(context, server, started, {
+        input: { storeCode: 'weber-deco', sourceUrl: `${feeds}/pages.csv`, language: 'FR' },
+      });
+      await open(page, `/admin/imports/${encodeURIComponent(answer.importJob.id)}`, /French feed/);
+      await page.getByRole('tab', { name: /Price cannot be read/ }).click({ timeout: 30_000 });
+      const rows = page.getByRole('tabpanel').getByRole('button', { name: /row/i });
+      const next = page.getByRole('link', { name: 'Next' });
+      const before = await rows.first().textContent();
+      await next.click();
+      await expect.poll(() => rows.first().textContent(), patience).not.toBe(before);
+      const top = async () => (await rows.first().boundingBox())?.y ?? 0;
+      await expect.poll(top, patience).toBeGreaterThan(56);
+      expect(await top()).toBeLessThan(700);
+      // The side that was pressed is gone: there is no third page.
+      const focused = () => page.evaluate(() => document.activeElement?.textContent.trim().slice(0, 80));
+      await expect.poll(focused, patience).toBe('Previous');
+    },
+    { viewport: { width: 1280, height: 800 } },
+  ));
+
 /** An import that fails at once: the demo has no such feed. */
 const startFailing = (context: BrowserContext, language: 'DE' | 'EN') =>
   askApi(context, server, startImport, {
@@ -176,6 +205,7 @@ test('an import that fails comes into the lists of failed ones by itself, and is
     await open(page, '/admin', 'Overview');
     const table = list.getByRole('table', { name: 'All imports' });
     const panel = page.getByRole('region', { name: 'Failed lately' });
+    const now = page.getByRole('region', { name: 'Running and waiting' });
     const links = () =>
       Promise.all([table, panel].map((part) => part.getByRole('link', { name: /Weber Déco/ }).count()));
     const total = list.getByText(/^\d+ imports?$/).first();
@@ -190,6 +220,27 @@ test('an import that fails comes into the lists of failed ones by itself, and is
     await expect.poll(links, patience).toEqual(before.map((count) => count + 1));
     expect(parseInt(await total.innerText())).toBe(count + 1);
     expect(operations.flatMap((asked) => asked())).toEqual([]);
+    await expect.poll(() => now.getByRole('link', { name: /Weber Déco/ }).count(), patience).toBe(0);
+  }));
+
+test('imports of two stores that run side by side are both shown to run', () =>
+  as('admin', async (page, context) => {
+    const feeds = await serveFeeds({ '/long.csv': longFeed(200_000, 'side by side') });
+    for (const storeCode of ['kirchberg-velo', 'weber-deco']) {
+      await askApi(context, server, startImport, {
+        input: { storeCode, sourceUrl: `${feeds}/long.csv`, language: 'EN' },
+      });
+    }
+    const active =
+      '{ importJobs(first: 9, filter: { status: [PENDING, PROCESSING] }) { edges { node { id } } } }';
+    const cancel = 'mutation ($id: ID!) { cancelImport(input: { id: $id }) { __typename } }';
+    await open(page, '/admin/marketplace', 'Start an import');
+    const panel = page.getByTestId('running');
+    await expect.poll(() => panel.getByText('Running', { exact: true }).count(), patience).toBe(2);
+    expect(await panel.getByText('Next', { exact: true }).count()).toBe(0);
+    type Active = { importJobs: { edges: { node: { id: string } }[] } };
+    const { importJobs } = await askApi<Active>(context, server, active);
+    for (const { node } of importJobs.edges) await askApi(context, server, cancel, { id: node.id });
   }));
 
 test('a later page counts what began since, not what runs, and leads to the first page of the same list', () =>
@@ -316,9 +367,159 @@ test('the role of a member is shown as it was when another one is refused', () =
     await open(page, '/admin/stores/weber-livres/edit', 'Weber Livres');
     const role = page.getByRole('region', { name: 'Members' }).getByRole('listitem').getByRole('combobox');
     const before = await role.first().inputValue();
+    await role.first().focus();
     await role.first().selectOption(before === 'STAFF' ? 'MANAGER' : 'STAFF');
     await page.getByText('This could not be saved').waitFor();
     expect(await role.first().inputValue()).toBe(before);
+    expect(await role.first().evaluate((select) => select === document.activeElement)).toBe(true);
+  }));
+
+test('the focus goes to the head of the members when one of them is removed', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/stores/weber-deco/edit', 'Weber Déco');
+    const members = page.getByRole('region', { name: 'Members' });
+    await members.getByLabel('E-mail address').fill('other@example.test');
+    await members.getByRole('button', { name: 'Add' }).click();
+    const row = members.getByRole('listitem').filter({ hasText: 'other@example.test' });
+    await row.getByRole('button', { name: /Remove/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await row.waitFor({ state: 'detached' });
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent), patience)
+      .toBe('Members');
+  }));
+
+/** Nothing that asks for `operation` is answered from now on. */
+const unanswer = (page: Page, operation: string) =>
+  page.route('**/graphql', (route) =>
+    route.request().postData()?.includes(`query ${operation}`)
+      ? route.fulfill({ status: 500 })
+      : route.continue(),
+  );
+const unread = (page: Page) => page.getByText('This part could not be loaded').first().waitFor(patience);
+
+test.each([
+  ['/admin/stores', 'Stores', 'StoreList'],
+  ['/admin/users', 'Users', 'UserList'],
+  ['/admin/merchants', 'Merchants', 'MerchantList'],
+])('what was found before is not shown at %s for a search that cannot be read', (path, title, operation) =>
+  as('admin', async (page) => {
+    await open(page, path, title);
+    const rows = page.locator('tbody .row-link');
+    await rows.first().waitFor();
+    await unanswer(page, operation);
+    await page.getByRole('searchbox').fill('velo');
+    await unread(page);
+    expect(await rows.count()).toBe(0);
+  }),
+);
+
+test('imports and entries of before are not shown for a filter that cannot be read', () =>
+  as('admin', async (page, context) => {
+    await open(page, '/admin/imports', 'Imports');
+    const rows = page.locator('tbody tr');
+    await page.locator('tbody .row-link').first().waitFor();
+    await unanswer(page, 'ImportHistory');
+    await page.getByRole('switch', { name: 'Only mine' }).check();
+    await unread(page);
+    expect(await rows.count()).toBe(0);
+
+    const { logs } = await askApi<{ logs: { edges: { cursor: string }[] } }>(
+      context,
+      server,
+      '{ logs(first: 1) { edges { cursor } } }',
+    );
+    await open(page, `/admin/logs?after=${encodeURIComponent(logs.edges[0]?.cursor ?? '')}`, 'Log');
+    await rows.nth(1).waitFor();
+    await unanswer(page, 'LogPage');
+    await page.getByRole('link', { name: 'Newer' }).click();
+    await unread(page);
+    expect(await rows.count()).toBe(0);
+  }));
+
+test('one merchant is not shown at the address of another that cannot be read', () =>
+  as('admin', async (page, context) => {
+    const merchants = '{ merchants(first: 2) { edges { node { id name } } } }';
+    type Merchants = { merchants: { edges: { node: { id: string; name: string } }[] } };
+    const answer = await askApi<Merchants>(context, server, merchants);
+    const [one, other] = answer.merchants.edges.map(({ node }) => node);
+    for (const area of ['/merchant/', '/admin/merchants/']) {
+      await open(page, `${area}${encodeURIComponent(one?.id ?? '')}`, one?.name ?? '');
+      await page.getByLabel('Contact address').waitFor();
+      await unanswer(page, 'MerchantPage');
+      // As a link within the pages leads there.
+      await page.evaluate(
+        (href) => {
+          const link = Object.assign(document.createElement('a'), { href });
+          document.querySelector('main')?.append(link);
+          link.click();
+        },
+        `${area}${encodeURIComponent(other?.id ?? '')}`,
+      );
+      await unread(page);
+      expect(await page.getByLabel('Contact address').count()).toBe(0);
+      await page.unroute('**/graphql');
+    }
+  }));
+
+test('an address that is pasted before the store is chosen stays', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/marketplace', 'Start an import');
+    await page.getByLabel('Feed address').fill('https://shop.example/feed.csv');
+    await page.getByRole('combobox', { name: 'Store' }).fill('velo');
+    await page.getByRole('option', { name: /Kirchberg Vélo/ }).click();
+    await page.getByRole('button', { name: 'English', exact: true }).waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.get('store'), patience).toBe('kirchberg-velo');
+    expect(await page.getByLabel('Feed address').inputValue()).toBe('https://shop.example/feed.csv');
+  }));
+
+test('a form follows what others change while it is read again, but for what is typed', () =>
+  as('admin', async (page, context) => {
+    const users = '{ users(search: "staff@example.test", first: 1) { edges { node { id name } } } }';
+    const { users: found } = await askApi<{ users: { edges: { node: { id: string; name: string } }[] } }>(
+      context,
+      server,
+      users,
+    );
+    const { id, name } = found.edges[0]?.node ?? { id: '', name: '' };
+    await open(page, '/admin/users', 'Users');
+    const link = page.getByRole('link', { name, exact: true });
+    await link.click();
+    const email = page.getByLabel('E-mail address');
+    await email.waitFor();
+    await page.goBack();
+    await link.waitFor();
+    const update = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { __typename } }';
+    await askApi(context, server, update, { input: { id, name: 'Renamed Colleague' } });
+    const held = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query UserToEdit')) await held.promise;
+      await route.continue();
+    });
+    await link.click();
+    await email.fill('typed@example.test');
+    held.resolve();
+    await expect.poll(() => page.getByLabel('Name').inputValue(), patience).toBe('Renamed Colleague');
+    expect(await email.inputValue()).toBe('typed@example.test');
+    await askApi(context, server, update, { input: { id, name } });
+  }));
+
+test('a store of a merchant that is switched off is not said to be in use', () =>
+  as('admin', async (page, context) => {
+    const merchants = '{ merchants(search: "Kirchberg", first: 1) { edges { node { id } } } }';
+    type Merchants = { merchants: { edges: { node: { id: string } }[] } };
+    const answer = await askApi<Merchants>(context, server, merchants);
+    const id = answer.merchants.edges[0]?.node.id ?? '';
+    const update = 'mutation ($input: UpdateMerchantInput!) { updateMerchant(input: $input) { __typename } }';
+    await askApi(context, server, update, { input: { id, active: false } });
+    await open(page, '/admin/stores', 'Stores');
+    await page
+      .getByRole('row', { name: /Kirchberg Vélo/ })
+      .getByText('Switched off', { exact: true })
+      .waitFor();
+    await open(page, '/admin/stores/kirchberg-velo/edit', 'Kirchberg Vélo');
+    await page.getByText('Switched off', { exact: true }).waitFor();
+    await askApi(context, server, update, { input: { id, active: true } });
   }));
 
 test('a time since when entries are shown is typed as it is read', () =>

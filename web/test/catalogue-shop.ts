@@ -14,6 +14,9 @@ export interface FeedProduct {
   readonly price?: string;
   readonly availability?: string;
   readonly brand?: string;
+  readonly salePrice?: string;
+  /** When the sale begins and ends, with a slash between. */
+  readonly saleDates?: string;
 }
 
 /** A store with a feed of our own, its owner's browser and pages. */
@@ -36,13 +39,18 @@ export interface CatalogueShop {
   close(): Promise<void>;
 }
 
-const columns = ['id', 'title', 'price', 'availability', 'brand'] as const;
+const columns = [
+  ...['id', 'title', 'price', 'availability', 'brand'],
+  ...['sale_price', 'sale_price_effective_date'],
+];
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
 function feedOf(products: readonly FeedProduct[]): string {
-  const lines = products.map(({ id, title, price = '24.90 EUR', availability = 'in_stock', brand = '' }) =>
-    [id, title, price, availability, brand].map(quoted).join(','),
-  );
+  const lines = products.map((product) => {
+    const { id, title, price = '24.90 EUR', availability = 'in_stock', brand = '' } = product;
+    const { salePrice = '', saleDates = '' } = product;
+    return [id, title, price, availability, brand, salePrice, saleDates].map(quoted).join(',');
+  });
   return `${columns.join(',')}\n${lines.join('\n')}\n`;
 }
 

@@ -142,6 +142,62 @@ test('filters, order and view of the shop live in its address, and lead back', a
   await page.close();
 });
 
+test('a page that has become empty leads to the first one of the same list', async () => {
+  const brand = await brandInShop('Anchor', 'Bucket');
+  const endOf = async (list: 'products' | 'marketplaceProducts', filter: object) => {
+    const type = list === 'products' ? 'ProductFilter' : 'MarketplaceProductFilter';
+    const found = await shop.ask<Record<string, { pageInfo: { endCursor: string } }>>(
+      `query ($filter: ${type}!) { ${list}(filter: $filter) { pageInfo { endCursor } } }`,
+      { filter: { storeCode: shop.storeCode, ...filter } },
+    );
+    return encodeURIComponent(found[list]?.pageInfo.endCursor ?? '');
+  };
+  for (const [path, query, after] of [
+    ['products', `?brand=${brand}`, await endOf('products', { brand: [brand] })],
+    ['products/marketplace', `?brand=${brand}`, await endOf('marketplaceProducts', { brand: [brand] })],
+    ['inventory', `?q=${brand}`, await endOf('products', { search: brand })],
+  ] as const) {
+    const page = await shop.open(`${path}${query}&after=${after}&page=2`);
+    await page.waitForURL((url) => url.search === query);
+    await row(page, 'Anchor').waitFor();
+    await page.getByText(/^1–\d of/).waitFor();
+    await page.close();
+  }
+});
+
+test('rows that cannot be read again stay, and it is said; those of another filter do not', async () => {
+  const brand = await brandInShop('Anchor', 'Bucket');
+  const page = await shop.open(`products?brand=${brand}`);
+  await row(page, 'Anchor').waitFor();
+  await page.route('**/graphql', (route) =>
+    /query CatalogueList\b/.test(route.request().postData() ?? '') ? route.abort() : route.continue(),
+  );
+  await button(page, 'Feature: Anchor').click();
+  const list = page.getByRole('region', { name: 'In your shop' });
+  await list.getByText('Check your connection and try again.').waitFor();
+  await row(page, 'Anchor').waitFor();
+  await button(page, 'Featured').click();
+  await list.getByText('The server cannot be reached').waitFor();
+  expect(await row(page, 'Anchor').count()).toBe(0);
+  expect(await page.getByRole('checkbox', { name: 'Choose this page' }).count()).toBe(0);
+  await page.unroute('**/graphql');
+  await button(page, 'Load again').click();
+  await row(page, 'Anchor').waitFor();
+  await page.close();
+});
+
+test('the price of a sale is shown within its dates alone', async () => {
+  const sale = { price: '20.00 EUR', salePrice: '15.00 EUR', brand: 'On-sale' };
+  const over = '2024-01-01T00:00Z/2024-02-01T00:00Z';
+  feed.push({ id: 'Fan', title: 'Fan', ...sale }, { id: 'Gong', title: 'Gong', ...sale, saleDates: over });
+  await shop.importProducts(feed);
+  const page = await shop.open('products/marketplace?brand=On-sale');
+  await row(page, 'Fan').getByText('€15.00').waitFor();
+  expect(await row(page, 'Gong').innerText()).toContain('€20.00');
+  expect(await row(page, 'Gong').innerText()).not.toContain('€15.00');
+  await page.close();
+});
+
 test('words that find nothing are deleted, and the search keeps the cursor', async () => {
   await brandInShop('Anchor');
   const page = await shop.open('products');

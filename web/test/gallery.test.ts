@@ -44,6 +44,25 @@ describe('the combobox', () => {
   });
 });
 
+test('a choice that was typed in full is taken when the combobox is left', async () => {
+  const page = await open();
+  const box = page.getByRole('combobox', { name: 'Store' });
+  await box.focus();
+  await page.keyboard.type('WEBER déco');
+  await page.keyboard.press('Tab');
+  expect(await box.inputValue()).toBe('Weber Déco');
+  expect(await values(page)).toContain('"store":"weber-deco"');
+  await box.focus();
+  await page.keyboard.type('kirchberg velo');
+  await page.keyboard.press('Tab');
+  expect(await values(page)).toContain('"store":"kirchberg-velo"');
+  await box.focus();
+  await page.keyboard.type('weber');
+  await page.keyboard.press('Tab');
+  expect(await box.inputValue()).toBe('Kirchberg Vélo');
+  await page.context().close();
+});
+
 describe('a question', () => {
   test('has the focus on its safe answer, keeps it inside, and gives it back', async () => {
     const page = await open();

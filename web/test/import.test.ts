@@ -46,6 +46,9 @@ const startLongImport = async (page: Page) => {
   await page.getByRole('button', { name: 'Start import' }).click();
   await page.getByTestId('running').waitFor();
 };
+/** The text in the one live region of a page, and the tag that has the focus. */
+const said = (page: Page) => page.locator('[aria-live="polite"][aria-atomic="true"]').innerText();
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
 const ended = (page: Page) => page.getByTestId('running').waitFor({ state: 'detached', timeout: 50_000 });
 
 test('who is signed out signs in, and comes back to the page that was asked for', async () => {
@@ -79,17 +82,20 @@ test('quick fill, check, start, watch it move without a reload, read its errors 
     await page.getByRole('button', { name: 'English', exact: true }).click();
     await page.getByRole('button', { name: 'Check feed' }).click();
     await page.getByRole('heading', { name: '99,600 of 100,000 rows can be imported' }).waitFor();
+    await expect.poll(() => focused(page)).toBe('H1');
     expect(await page.getByRole('cell', { name: 'Product number' }).isVisible()).toBe(true);
 
     const operations = watchOperations(page);
     await page.getByRole('button', { name: 'Start import' }).click();
     const running = page.getByTestId('running');
     await running.waitFor();
+    await expect.poll(() => focused(page)).toBe('H1');
     await running.getByText('Checking and saving rows').waitFor();
     const checked = () => running.locator('.total dd').innerText();
     const before = await checked();
     await expect.poll(checked, { timeout: 20_000 }).not.toBe(before);
     await ended(page);
+    await expect.poll(() => said(page)).toBe('The import has ended: Completed with errors.');
     // Everything that moved came by the socket: what was asked for is the start and nothing else.
     expect(operations()).toEqual(['StartImport']);
 
@@ -130,6 +136,53 @@ test('the form keeps what was typed, and marks the field that is wrong', () =>
     expect(await address.getAttribute('aria-invalid')).toBe('true');
     expect(await address.inputValue()).toBe('ftp://example.test/feed.csv');
     expect(await address.evaluate((input) => input === document.activeElement)).toBe(true);
+  }));
+
+test('what keeps an import from starting is said on the result of a check too', () =>
+  withLongFeed(6_000, async (page) => {
+    await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    await page.getByText('Advanced').click();
+    await page.getByLabel('Rows at a time').fill('50');
+    await page.getByRole('button', { name: 'Check feed' }).click();
+    await page.getByRole('heading', { name: /rows can be imported/ }).waitFor();
+    await page.getByRole('button', { name: 'Start import' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('100');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await expect.poll(() => focused(page)).toBe('H1');
+  }));
+
+test('a store that is switched off says so where imports are started, and offers no start', () =>
+  withLongFeed(10, async (page) => {
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query StoreArea')) return route.continue();
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { data: { store: { merchant: object } } };
+      Object.assign(body.data.store.merchant, { active: false });
+      await route.fulfill({ response: answer, json: body });
+    });
+    await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+    await page.getByText('Only the platform can switch it on again').waitFor();
+    expect(await page.getByRole('button', { name: 'Start import' }).isDisabled()).toBe(true);
+  }));
+
+test('a dashboard whose figures cannot be read says so, and reads them when it is asked to', () =>
+  withLongFeed(10, async (page) => {
+    let failing = true;
+    await page.route('**/graphql', (route) =>
+      failing && route.request().postData()?.includes('query StoreOverview')
+        ? route.fulfill({
+            status: 500,
+            json: { errors: [{ message: 'No.', extensions: { code: 'INTERNAL' } }] },
+          })
+        : route.continue(),
+    );
+    await page.goto(`${server.origin}/store/weber-livres`);
+    await page.getByText('This part could not be loaded').waitFor();
+    expect(await page.getByRole('heading', { name: 'Needs a look' }).count()).toBe(0);
+    failing = false;
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await page.getByRole('heading', { name: 'Needs a look' }).waitFor();
   }));
 
 test('staff watches imports and is offered no start, no retry and no cancel', async () => {
@@ -193,6 +246,19 @@ describe('while an import runs', () => {
       await dialog.getByRole('button', { name: 'Stop import' }).click();
       await ended(page);
       await page.getByRole('row').nth(1).getByText('Cancelled').waitFor();
+      expect(await focused(page)).toBe('H1');
+    }));
+
+  test('on a phone it is in sight as soon as it has begun', () =>
+    withLongFeed(30_000, async (page) => {
+      await page.setViewportSize({ width: 390, height: 700 });
+      await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+      await page.getByLabel('Feed address').waitFor();
+      await startLongImport(page);
+      const title = page.getByTestId('running').getByRole('heading');
+      await expect.poll(async () => (await title.boundingBox())?.y).toBeLessThan(700);
+      expect((await title.boundingBox())?.y).toBeGreaterThan(0);
+      await ended(page);
     }));
 
   test('the server is killed and started again, and the page recovers by itself', { timeout: 120_000 }, () =>

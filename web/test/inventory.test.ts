@@ -1,6 +1,6 @@
 // @module-tag web
 // @module-tag browser
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
 import { until } from '../../server/test/programs.ts';
@@ -198,6 +198,39 @@ test('what is listed stands in the address, which survives a reload and leads ba
   expect(await page.getByRole('searchbox').inputValue()).toBe('luxembourg');
   for (const text of await page.locator('tbody select option:checked').allTextContents())
     expect(text).toMatch(/^In stock/);
+  await page.close();
+});
+
+test('while another page is read this one leads nowhere; what cannot be read is said in place of the rows of before', async () => {
+  const page = await open();
+  await page.getByText(/^1–50 of/).waitFor();
+  const held = Promise.withResolvers<void>();
+  const isList = (route: Route) => /query Inventory\b/.test(route.request().postData() ?? '');
+  await page.route('**/graphql', async (route) => {
+    if (isList(route)) await held.promise;
+    await route.continue();
+  });
+  const next = page.getByRole('link', { name: 'Next' });
+  const press = () => next.evaluate((link: HTMLElement) => link.click());
+  await press();
+  await page.waitForURL(/page=2/);
+  expect(await next.getAttribute('aria-disabled')).toBe('true');
+  expect(await page.getByRole('checkbox', { name: 'Choose this page' }).isDisabled()).toBe(true);
+  expect(await page.getByText(/^1–50 of/).count()).toBe(1);
+  await press();
+  held.resolve();
+  await page.getByText(/^51–100 of/).waitFor();
+  expect(page.url()).toContain('page=2');
+
+  await page.unroute('**/graphql');
+  await page.route('**/graphql', (route) => (isList(route) ? route.abort() : route.continue()));
+  await page.getByRole('button', { name: 'Own values' }).click();
+  const list = page.getByRole('region', { name: 'Inventory' });
+  await list.getByText('The server cannot be reached').waitFor();
+  expect(await list.locator('tbody, nav').count()).toBe(0);
+  await page.unroute('**/graphql');
+  await list.getByRole('button', { name: 'Load again' }).click();
+  await list.locator('tbody a').first().waitFor();
   await page.close();
 });
 

@@ -131,11 +131,16 @@ async function holdLink(page: Page) {
       toServer.send(token === link.spoilt ? String(message).replace(token, `${token}x`) : message);
     });
   });
+  const drop = async () => {
+    for (const socket of open) await socket.close({ code: 1012 });
+    open.clear();
+  };
   return {
     link,
+    drop,
     async cut() {
       link.cut = true;
-      for (const socket of open) await socket.close({ code: 1012 });
+      await drop();
       await page.getByText('Connection lost.').waitFor();
     },
     async mend() {
@@ -177,3 +182,34 @@ test('a page whose token is refused, though it looks fresh, comes back with anot
     await page.getByText('Connected again.').waitFor();
     expect(link.token).not.toBe(link.spoilt);
   }));
+
+test('a loss that was never told is not told to be over', () =>
+  withContext('staff', async (context) => {
+    const { page, link, drop } = await watchImports(context);
+    const attempts = link.attempts;
+    await drop();
+    await expect.poll(() => link.attempts, { timeout: 10_000 }).toBe(attempts + 1);
+    // Longer than the page takes to see that the link is back.
+    await page.waitForTimeout(1_000);
+    expect(await page.getByText(/Connection lost|Connected again/).count()).toBe(0);
+  }));
+
+test.each(['/', '/admin'])('at %s who cannot be told who they are is offered to ask again', (path) =>
+  withContext('admin', async (context) => {
+    const page = await context.newPage();
+    let failing = true;
+    await page.route('**/graphql', (route) =>
+      failing && route.request().postData()?.includes('query Viewer')
+        ? route.fulfill({
+            status: 500,
+            json: { errors: [{ message: 'No.', extensions: { code: 'INTERNAL' } }] },
+          })
+        : route.continue(),
+    );
+    await page.goto(server.origin + path);
+    await page.getByText('This part could not be loaded').waitFor();
+    failing = false;
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+  }),
+);

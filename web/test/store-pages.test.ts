@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
+import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 import { tabTo } from './tab-to.ts';
 
 let browser: Browser;
@@ -22,6 +22,11 @@ async function open(path: string, context = owner): Promise<Page> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.textContent.trim().slice(0, 80) ?? '');
+const part = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true });
 
 test('products are searched, filtered and paged in the address, which survives a reload and leads back', async () => {
   const page = await open('products/marketplace');
@@ -95,6 +100,50 @@ test('a feed is checked before it is saved; an address that cannot be fetched is
   await page.close();
 });
 
+test('feeds that a colleague changed are those of the import and of the form; what is typed there stays, and is saved', async () => {
+  const page = await open('settings');
+  const form = page.getByRole('form', { name: 'Feeds' });
+  const feed = (name: string) => form.getByLabel(`${name} feed`, { exact: false }).first();
+  await feed('German').waitFor();
+  await part(page, 'Import').click();
+  await page.getByRole('heading', { level: 1, name: 'Import products' }).waitFor();
+  const change = async (input: object) =>
+    askApi(
+      owner,
+      server,
+      'mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) { __typename } }',
+      { input: { storeCode: 'weber-livres', ...input } },
+    );
+  const moved = `${server.origin}/demo/feeds/moved.csv`;
+  await change({ letzshopCsvUrlDe: moved });
+
+  // The answer that brings it comes once something is typed.
+  const held = Promise.withResolvers<void>();
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query StoreToEdit')) await held.promise;
+    await route.continue();
+  });
+  await part(page, 'Settings').click();
+  await feed('English').fill(`${server.origin}/demo/feeds/typed.csv`);
+  held.resolve();
+  await expect.poll(() => feed('German').inputValue()).toBe(moved);
+  expect(await feed('English').inputValue()).toBe(`${server.origin}/demo/feeds/typed.csv`);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('Saved.').waitFor();
+
+  const again = `${server.origin}/demo/feeds/again.csv`;
+  await change({ letzshopCsvUrlDe: again });
+  await part(page, 'Import').click();
+  const german = page.getByRole('button', { name: 'German', exact: true });
+  await expect
+    .poll(async () => {
+      await german.click();
+      return page.getByLabel('Feed address').inputValue();
+    })
+    .toBe(again);
+  await page.close();
+});
+
 test('a domain is added, made primary and removed by keyboard alone; what is no name is refused at its field', async () => {
   const page = await open('settings');
   const field = page.getByRole('form', { name: 'Add a domain' }).getByRole('textbox');
@@ -118,6 +167,8 @@ test('a domain is added, made primary and removed by keyboard alone; what is no 
   await tabTo(page, dialog.getByRole('button', { name: 'Remove' }));
   await page.keyboard.press('Enter');
   await row.waitFor({ state: 'detached' });
+  // What had the focus is gone.
+  await expect.poll(() => focused(page)).toBe('Domains');
   await page.close();
 });
 

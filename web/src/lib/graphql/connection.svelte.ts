@@ -12,7 +12,9 @@ export class Connection {
   #lostAt = $state.raw<Date | null>(null);
   #retryAt = $state.raw<Date | null>(null);
   #backAt = $state.raw<Date | null>(null);
-  #wake: (() => void) | undefined;
+  readonly #wakes = new Set<() => void>();
+  /** Subscriptions that wait because the server could not serve them. */
+  #refused = 0;
 
   get state(): ConnectionState {
     return this.#state;
@@ -31,7 +33,7 @@ export class Connection {
   }
 
   tryNow = (): void => {
-    this.#wake?.();
+    for (const wake of this.#wakes) wake();
   };
 
   /** Settles when the next attempt is due; `attempts` is how many there were since the link was lost. */
@@ -40,13 +42,14 @@ export class Connection {
     const waitMs = Math.min(1000 * 2 ** attempts, longestWaitMs) * (0.75 + Math.random() / 2);
     this.#retryAt = new Date(Date.now() + waitMs);
     await new Promise<void>((settle) => {
-      const timer = setTimeout(settle, waitMs);
-      this.#wake = () => {
+      const wake = () => {
         clearTimeout(timer);
+        this.#wakes.delete(wake);
         settle();
       };
+      const timer = setTimeout(wake, waitMs);
+      this.#wakes.add(wake);
     });
-    this.#wake = undefined;
     this.#retryAt = null;
   };
 
@@ -54,19 +57,40 @@ export class Connection {
     if (this.#state === 'idle') this.#state = 'connecting';
   }
   hearConnected(): void {
-    if (this.#lostAt) this.#backAt = new Date();
-    this.#lostAt = null;
     this.#retryAt = null;
     this.#state = 'live';
+    if (this.#refused === 0) this.#comeBack();
   }
   /** `wanted`: somebody still watches something. */
   hearClosed(wanted: boolean): void {
     if (!wanted) {
       this.#state = 'idle';
-      this.#lostAt = null;
+      if (this.#refused === 0) this.#lostAt = null;
       return;
     }
     this.#state = 'lost';
     this.#lostAt ??= new Date();
+  }
+  /**
+   * The link may hold, but a subscription waits: what it shows gets old, as with a lost link. Returns what ends
+   * that, to be told whether the subscription is back or nobody wants it any more.
+   */
+  hearRefused(): (isBack: boolean) => void {
+    this.#refused += 1;
+    this.#lostAt ??= new Date();
+    let isOver = false;
+    return (isBack) => {
+      if (isOver) return;
+      isOver = true;
+      this.#refused -= 1;
+      if (this.#refused > 0 || this.#state === 'lost') return;
+      if (isBack) this.#comeBack();
+      else this.#lostAt = null;
+    };
+  }
+
+  #comeBack(): void {
+    if (this.#lostAt) this.#backAt = new Date();
+    this.#lostAt = null;
   }
 }

@@ -68,13 +68,20 @@ interface Operation {
   readonly operationName?: string | undefined;
 }
 
-const isUnauthenticated = (problem: unknown) =>
-  Array.isArray(problem) &&
-  problem.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === 'UNAUTHENTICATED');
+type Errors = NonNullable<FormattedExecutionResult['errors']>;
+
+/** The codes of an answer of the server; null for anything else that went wrong. */
+const codesOf = (problem: unknown): readonly unknown[] | null =>
+  Array.isArray(problem) ? (problem as Errors).map(({ extensions }) => extensions?.['code']) : null;
+
+/** What stays so, however often it is asked: who asks may not, there is no such thing, the question is wrong. */
+const isForGood = (code: unknown) =>
+  /^(FORBIDDEN|(\w+_)?NOT_FOUND|BAD_\w+|INVALID_\w+|GRAPHQL_\w+|QUERY_TOO_\w+)$/.test(String(code));
 
 /**
  * Watches by the socket; returns what ends that. A socket that is refused, as with an expired token, is tried
- * again with a fresh one; what the server has against the subscription itself is its last event.
+ * again with a fresh one, and a subscription that the server cannot serve now is asked for again, later each time.
+ * What the server has against the subscription itself is its last event.
  */
 export function watchBySocket(
   socket: Client,
@@ -86,39 +93,64 @@ export function watchBySocket(
   let stop = () => {};
   let ended = false;
   let refusals = 0;
+  let endWait: ReturnType<Connection['hearRefused']> | undefined;
+  /** The wait after a refusal is over. */
+  const endWaiting = (isBack: boolean) => {
+    endWait?.(isBack);
+    endWait = undefined;
+  };
   const start = () => {
+    let isOver = false;
+    const refuse = (problem: unknown) => {
+      if (isOver) return;
+      isOver = true;
+      stop();
+      void again(problem);
+    };
     stop = socket.subscribe(operation, {
       next: (result) => {
+        // Also when it would go on: asked for anew, its first event is the state that could not be told.
+        if (result.errors && !result.data) return refuse(result.errors);
         refusals = 0;
+        endWaiting(true);
         sink.next(result);
       },
       complete: () => {
+        if (isOver) return;
         ended = true;
         sink.complete();
       },
-      error: (problem) => void again(problem),
+      error: refuse,
     });
   };
   const again = async (problem: unknown) => {
     if (ended) return;
-    const isOfServer = Array.isArray(problem) && !(isUnauthenticated(problem) && refusals === 0);
-    if (isOfServer) {
+    const codes = codesOf(problem);
+    if (codes?.some(isForGood)) {
       ended = true;
-      sink.next({ errors: problem as NonNullable<FormattedExecutionResult['errors']> });
+      endWaiting(false);
+      sink.next({ errors: problem as Errors });
       sink.complete();
       return;
     }
-    if (!Array.isArray(problem)) connection.hearClosed(true);
-    if (!Array.isArray(problem) || refusals > 0) await connection.waitBeforeRetry(refusals);
+    const isToken = codes?.includes('UNAUTHENTICATED') ?? true;
+    if (codes === null) connection.hearClosed(true);
+    if (codes === null || !isToken || refusals > 0) {
+      if (codes !== null) endWait ??= connection.hearRefused();
+      await connection.waitBeforeRetry(refusals);
+    }
     if (ended) return;
     refusals += 1;
-    const signedIn = await session.refresh().catch(() => true);
+    const signedIn = !isToken || (await session.refresh().catch(() => true));
+    if (ended) return;
     // Signed out: the pages lead to the sign-in, and end what they watch.
-    if (signedIn && !ended) start();
+    if (signedIn) start();
+    else endWaiting(false);
   };
   start();
   return () => {
     ended = true;
+    endWaiting(false);
     stop();
   };
 }

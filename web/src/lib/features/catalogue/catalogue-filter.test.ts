@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   catalogueInput,
   isCatalogueFiltered,
+  isDriftedAlone,
   readCatalogueFilter,
   writeCatalogueFilter,
 } from './catalogue-filter.ts';
@@ -24,6 +25,17 @@ test.each([
 test.each(['published=maybe', 'drifted=yes', 'sort=price'])('%s means nothing', (query) => {
   expect(writeCatalogueFilter(read(query))).toBe('');
   expect(isCatalogueFiltered(read(query))).toBe(false);
+});
+
+test.each([
+  ['drifted=1', true],
+  ['drifted=1&sort=newest&view=cards', true],
+  ['', false],
+  ['drifted=1&q=lamp', false],
+  ['drifted=1&brand=A', false],
+  ['drifted=1&own=1', false],
+])('%j is all that the feed has moved on: %s', (query, all) => {
+  expect(isDriftedAlone(read(query))).toBe(all);
 });
 
 test('the view that this browser showed last is not written, another one is', () => {

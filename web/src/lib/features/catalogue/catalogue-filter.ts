@@ -45,6 +45,10 @@ export function writeCatalogueFilter(filter: CatalogueFilter, usual?: ProductVie
 export const isCatalogueFiltered = (filter: CatalogueFilter): boolean =>
   isFiltered(filter) || flags.some((flag) => filter[flag]);
 
+/** True when the list is of all products with own values of which the feed has moved: what settles all of them fits. */
+export const isDriftedAlone = (filter: CatalogueFilter): boolean =>
+  filter.drifted && !isCatalogueFiltered({ ...filter, drifted: false });
+
 export const noFlags = { drifted: false, own: false, missing: false, featured: false } as const;
 
 /** The filter as the API takes it. */

@@ -1,10 +1,10 @@
+import { salePriceNow } from '#lib/features/marketplace-product/sale-price.ts';
 import type { ImportedProduct } from '#lib/features/marketplace-product/product.ts';
 import type {
   CatalogueProductFragment,
   ProductOnPageQuery,
   ProductOverrideField,
 } from '#lib/graphql/generated/graphql.ts';
-import { difference } from './amount.ts';
 
 export type OwnProduct = CatalogueProductFragment;
 export type OverrideField = ProductOverrideField;
@@ -60,15 +60,14 @@ export const changeId = ({ imported, own }: ShopProduct): string => own?.id ?? i
 /** What a shopper gets. Before a product is in the shop, that is what the feed says. */
 export function effectiveOf({ imported, own }: ShopProduct, now = new Date()) {
   if (own) return { ...own, currency: own.shopCurrency, condition: own.shopCondition };
-  const { salePriceEffectiveFrom: from, salePriceEffectiveUntil: until, store } = imported;
+  const { salePriceEffectiveFrom, salePriceEffectiveUntil, store } = imported;
   const { price, salePrice, availability, condition } = saidOf(imported);
   const gone = imported.missingSince !== null && store.goneFromFeed === 'OUT_OF_STOCK';
-  const on = (from === null || new Date(from) <= now) && (until === null || now <= new Date(until));
-  const lower = price !== null && salePrice !== null && difference(price, salePrice).startsWith('-');
   return {
     ...{ price, condition: condition ?? 'NEW', currency: store.currency },
     availability: gone ? 'OUT_OF_STOCK' : availability,
-    ...{ salePrice: on && lower ? salePrice : null, minQuantity: 1, maxQuantity: null },
+    salePrice: salePriceNow({ price, salePrice, salePriceEffectiveFrom, salePriceEffectiveUntil }, now),
+    ...{ minQuantity: 1, maxQuantity: null },
     ...{ published: false, isActive: true, isFeatured: false },
   } as const;
 }

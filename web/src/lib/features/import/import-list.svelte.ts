@@ -38,6 +38,7 @@ export class ImportList {
   readonly #fold: JobFold;
   readonly #isListed: (job: JobState) => boolean;
   readonly #isFirstPage: () => boolean;
+  readonly #size: () => number;
   readonly #news: ListNews;
 
   constructor(
@@ -45,11 +46,13 @@ export class ImportList {
     fold: JobFold,
     isListed: (job: JobState) => boolean,
     isFirstPage: () => boolean,
+    size: () => number = () => pageSize,
   ) {
     this.#reading = reading;
     this.#fold = fold;
     this.#isListed = isListed;
     this.#isFirstPage = isFirstPage;
+    this.#size = size;
     this.#news = new ListNews(reading, fold, isListed);
   }
 
@@ -57,18 +60,29 @@ export class ImportList {
     return this.#reading.loading;
   }
   get problem() {
-    return this.#reading.data === null ? this.#reading.problem : null;
+    // What was found before says nothing of another filter.
+    return this.#reading.current ? null : this.#reading.problem;
   }
   /** Nothing was ever imported, as far as this list goes. */
   get empty(): boolean {
     return this.#reading.data !== null && this.rows.length === 0;
   }
   get pageInfo() {
-    return this.#reading.data?.importJobs.pageInfo ?? null;
+    const data = this.#reading.data;
+    if (data === null) return null;
+    const { edges, pageInfo } = data.importJobs;
+    const last = edges.findLast(({ node }) => this.rows.some(({ id }) => id === node.id));
+    if (last === edges.at(-1)) return pageInfo;
+    // What new ones have pushed off the page is on the next one.
+    return { ...pageInfo, hasNextPage: true, endCursor: last?.cursor ?? null };
+  }
+  /** None of what was read has its place on the page any more: it is time to read it again. */
+  get outgrown(): boolean {
+    return this.#isFirstPage() && this.#news.shown.length >= this.#size();
   }
   /** With those that came since; null until it is known. */
   get totalCount(): number | null {
-    const data = this.#reading.data;
+    const data = this.problem === null ? this.#reading.data : null;
     return data === null ? null : data.importJobs.totalCount + this.#news.count;
   }
   get totalCountExact(): boolean {
@@ -89,7 +103,7 @@ export class ImportList {
     if (!this.#isFirstPage()) return read;
     const readIds = new Set(read.map(({ id }) => id));
     const added = this.#news.shown.flatMap((id) => (readIds.has(id) ? [] : (this.#fold.get(id) ?? [])));
-    return [...added.toSorted(newestFirst), ...read];
+    return [...added.toSorted(newestFirst), ...read].slice(0, this.#size());
   }
 
   /** Those that wait or run, whatever page is shown: the running one first, then by their turn. */
@@ -152,6 +166,7 @@ export function useImportList(wanted: () => Wanted, isBusy: () => boolean = () =
     fold,
     (job) => wanted().isListed?.(job) ?? true,
     () => !wanted().place?.after && !wanted().place?.before,
+    () => wanted().size ?? pageSize,
   );
 
   // Watches the imports, and what those that run were at while nobody watched yet.
@@ -179,6 +194,9 @@ export function useImportList(wanted: () => Wanted, isBusy: () => boolean = () =
   // Lets in what the socket told while the list was asked for.
   $effect(() => {
     if (!reading.asking) untrack(() => list.catchUp(isBusy()));
+  });
+  $effect(() => {
+    if (list.outgrown) untrack(() => reading.again());
   });
   // A link that was lost has missed something: what came meanwhile is read once.
   const back = $derived(api.connection.backAt?.getTime() ?? 0);

@@ -55,6 +55,11 @@ export class ImportRequest {
   get problem(): string | null {
     return this.#problem;
   }
+  /** What is wrong, the fields included: for where they are not shown. */
+  get complaint(): string | null {
+    const { store, address, batchSize } = this.#faults;
+    return this.#problem ?? store ?? address ?? batchSize ?? null;
+  }
   get checking(): boolean {
     return this.#checking;
   }

@@ -72,3 +72,11 @@ test('a size of batches that is out of range is a fault of a start, and no matte
   await asked[0]?.answer(found);
   expect([await checking, request.faults.batchSize]).toEqual([true, undefined]);
 });
+
+test('what keeps an import from starting is said where its fields are not shown', async () => {
+  const { request } = slowServer();
+  expect(request.complaint).toBe(null);
+  request.batchSize = null;
+  await request.start();
+  expect([request.problem, request.complaint]).toEqual([null, request.faults.batchSize]);
+});

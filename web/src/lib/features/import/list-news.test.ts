@@ -26,7 +26,7 @@ const page = ({ rows, active = [], newer = false, older = false }: Page): Read =
   importJobs: {
     ...{ totalCount: 40, totalCountExact: true },
     pageInfo: { hasPreviousPage: newer, hasNextPage: older, startCursor: null, endCursor: null },
-    edges: rows.map((node) => ({ node })),
+    edges: rows.map((node) => ({ cursor: node.id, node })),
   },
   active: { edges: active.map((node) => ({ node })) },
 });

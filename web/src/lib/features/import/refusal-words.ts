@@ -1,13 +1,8 @@
+import { refusalSentence } from '#lib/features/answers/refusal-sentence.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Why a whole feed is refused, or an import failed, in words. */
+/** Why a whole feed is refused, or an import failed, in words, besides what every change may be refused for. */
 const refusals: Readonly<Record<string, () => string>> = {
-  ADDRESS_INVALID: m.refusal_address_invalid,
-  ADDRESS_MASKED: m.refusal_address_masked,
-  ADDRESS_SCHEME: m.refusal_address_scheme,
-  ADDRESS_FORBIDDEN: m.refusal_address_forbidden,
-  ADDRESS_UNKNOWN: m.refusal_address_unknown,
-  PORT_FORBIDDEN: m.refusal_port_forbidden,
   TOO_MANY_REDIRECTS: m.refusal_too_many_redirects,
   CONNECTION_FAILED: m.refusal_connection_failed,
   TLS_FAILED: m.refusal_tls_failed,
@@ -40,4 +35,5 @@ const refusals: Readonly<Record<string, () => string>> = {
 };
 
 /** The sentence in the language of the page; for a code that came with a newer server, the server's own. */
-export const refusalWords = (code: string, sentence: string): string => refusals[code]?.() ?? sentence;
+export const refusalWords = (code: string, message: string): string =>
+  refusals[code]?.() ?? refusalSentence({ code, message, path: null });

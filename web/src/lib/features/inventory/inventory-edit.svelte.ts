@@ -21,7 +21,7 @@ interface Draft {
   readonly product: InventoryProduct;
   readonly texts: Texts;
 }
-/** Why nothing was saved; `cell` is null where the whole product is meant. */
+/** Why it was not saved; `cell` is null where the whole product is meant. */
 export interface Fault {
   readonly product: InventoryProduct;
   readonly cell: Cell | null;
@@ -46,6 +46,7 @@ export class InventoryEdit {
   /** What is being saved at this moment. */
   #sent: ReadonlyMap<string, Texts> = new Map();
   #savedCount = $state(0);
+  #savedBefore = $state(0);
 
   constructor(send: Send) {
     this.#send = send;
@@ -70,6 +71,10 @@ export class InventoryEdit {
   /** The same, where it is about none in particular. */
   get problem(): string | null {
     return this.#problem;
+  }
+  /** How many products of the last attempt were saved before a part of it was refused; 0 for none. */
+  get savedBefore(): number {
+    return this.#savedBefore;
   }
   /** How many products were saved last, until something is changed again; 0 for none. */
   get savedCount(): number {
@@ -120,21 +125,24 @@ export class InventoryEdit {
     if (this.#busy || !this.dirty) return false;
     const drafts = [...this.#drafts.values()];
     this.#problem = null;
+    this.#savedBefore = 0;
     this.#faults = drafts.flatMap(unreadable);
     if (this.#faults.length > 0) return false;
     this.#busy = true;
     this.#savedCount = 0;
-    const saved = await this.#saveParts(drafts).finally(() => (this.#busy = false));
-    if (saved) this.#savedCount = drafts.length;
-    return saved;
+    const savedCount = await this.#saveParts(drafts).finally(() => (this.#busy = false));
+    const all = savedCount === drafts.length;
+    if (all) this.#savedCount = savedCount;
+    else this.#savedBefore = savedCount;
+    return all;
   }
 
-  /** Part by part, until one is refused. */
-  async #saveParts(drafts: readonly Draft[]): Promise<boolean> {
+  /** Part by part, until one is refused; how many products were saved. */
+  async #saveParts(drafts: readonly Draft[]): Promise<number> {
     for (let at = 0; at < drafts.length; at += partSize) {
-      if (!(await this.#savePart(drafts.slice(at, at + partSize)))) return false;
+      if (!(await this.#savePart(drafts.slice(at, at + partSize)))) return at;
     }
-    return true;
+    return drafts.length;
   }
   async #savePart(drafts: readonly Draft[]): Promise<boolean> {
     this.#sent = new Map(drafts.map(({ product, texts }) => [product.id, texts]));

@@ -92,6 +92,7 @@ test('a part that is refused and those after it stay changed', async () => {
     0,
     true,
   ]);
+  expect(edit.savedBefore).toBe(500);
   expect(edit.isChanged(product('p499'), 'minQuantity')).toBe(false);
   expect(edit.isChanged(product('p500'), 'minQuantity')).toBe(true);
 });

@@ -7,6 +7,12 @@ export const mostChosen = 1_000;
 export class Selection {
   #ids = $state.raw<ReadonlySet<string>>(new Set());
   #all = $state(false);
+  readonly #held: () => boolean;
+
+  /** `held`: what is in sight is not what is asked for now. */
+  constructor(held: () => boolean = () => false) {
+    this.#held = held;
+  }
 
   get ids(): readonly string[] {
     return [...this.#ids];
@@ -21,6 +27,11 @@ export class Selection {
     return this.#ids.size;
   }
 
+  /** Nothing can be chosen: what is in sight belongs to another filter or page than "all" would. */
+  get held(): boolean {
+    return this.#held();
+  }
+
   /** No more can be chosen one by one. */
   get full(): boolean {
     return !this.#all && this.#ids.size >= mostChosen;
@@ -32,12 +43,14 @@ export class Selection {
 
   /** `page`: what is in sight stays chosen when one of all is left out. */
   toggle(id: string, page: readonly string[]): void {
+    if (this.held) return;
     const ids = new Set(this.#all ? page : this.#ids);
     if (!ids.delete(id) && ids.size < mostChosen) ids.add(id);
     this.#set(ids);
   }
 
   setPage(page: readonly string[], on: boolean): void {
+    if (this.held) return;
     const ids = new Set(this.#all ? [] : this.#ids);
     for (const id of page) {
       if (!on) ids.delete(id);
@@ -47,7 +60,7 @@ export class Selection {
   }
 
   chooseAll(): void {
-    this.#all = true;
+    if (!this.held) this.#all = true;
   }
 
   clear(): void {
@@ -60,9 +73,12 @@ export class Selection {
   }
 }
 
-/** What is chosen of a list that these are the filters of; to be called while a component is set up. */
-export function useSelection(list: () => unknown): Selection {
-  const selection = new Selection();
+/**
+ * What is chosen of a list that these are the filters of; `current`: what is in sight is what they let through. To be
+ * called while a component is set up.
+ */
+export function useSelection(list: () => unknown, current: () => boolean): Selection {
+  const selection = new Selection(() => !current());
   const filters = $derived(JSON.stringify(list()));
   // What was chosen of one list means nothing in another.
   $effect(() => {

@@ -29,3 +29,16 @@ test('of all that match one is left out: what is in sight stays chosen', () => {
   selection.toggle('p1', ids(3));
   expect([selection.all, ...selection.ids]).toEqual([false, 'p0', 'p2']);
 });
+
+test('nothing is chosen of rows that belong to what was asked for before; what is chosen can be let go', () => {
+  let held = false;
+  const selection = new Selection(() => held);
+  selection.toggle('p0', []);
+  held = true;
+  selection.toggle('p1', []);
+  selection.setPage(ids(3), true);
+  selection.chooseAll();
+  expect([selection.all, ...selection.ids]).toEqual([false, 'p0']);
+  selection.clear();
+  expect(selection.empty).toBe(true);
+});

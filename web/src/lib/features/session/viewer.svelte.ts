@@ -1,24 +1,31 @@
 import { getContext, setContext } from 'svelte';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import type { ViewerQuery } from '#lib/graphql/generated/graphql.ts';
+import type { Problem } from '#lib/graphql/problem.ts';
+import type { Reading } from '#lib/graphql/reading.svelte.ts';
 
 export type ViewerFacts = NonNullable<ViewerQuery['viewer']>;
 
 /** Who uses the pages, for everything below `SignedIn`. */
 export class Viewer {
   readonly #api: Api;
-  readonly #facts: () => ViewerFacts | null;
+  readonly #reading: Pick<Reading<ViewerQuery>, 'data' | 'problem' | 'again'>;
   #leaving = false;
 
-  constructor(api: Api, facts: () => ViewerFacts | null) {
+  constructor(api: Api, reading: Pick<Reading<ViewerQuery>, 'data' | 'problem' | 'again'>) {
     this.#api = api;
-    this.#facts = facts;
+    this.#reading = reading;
   }
 
   /** null for the moment before they are read. */
   get facts(): ViewerFacts | null {
-    return this.#facts();
+    return this.#reading.data?.viewer ?? null;
   }
+  /** Why they could not be read; null when they were, or may still be. */
+  get problem(): Problem | null {
+    return this.#reading.data === null ? this.#reading.problem : null;
+  }
+  again = (): void => this.#reading.again();
   get name(): string {
     return this.facts?.name ?? '';
   }

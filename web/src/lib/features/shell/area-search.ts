@@ -1,5 +1,6 @@
 import { feedName } from '#lib/features/import/feed-words.ts';
-import { jobStatusLook } from '#lib/features/import/job-status.ts';
+import { jobStatusLook } from '#lib/features/import/job-status-look.ts';
+import { jobStatusName } from '#lib/features/import/job-status.ts';
 import type { Format } from '#lib/format/format.svelte.ts';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import {
@@ -43,7 +44,8 @@ export const storeItem = (store: {
 type LatestImport = LatestImportsQuery['importJobs']['edges'][number]['node'];
 
 function importItem(format: Format, job: LatestImport): PaletteItem {
-  const { icon, tone, label } = jobStatusLook[job.status];
+  const { icon, tone } = jobStatusLook[job.status];
+  const label = jobStatusName[job.status];
   return {
     id: `job-${job.id.replaceAll(/[^\w-]/g, '')}`,
     label: `${job.store.name}, ${feedName[job.language]()}`,

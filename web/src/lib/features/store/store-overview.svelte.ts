@@ -10,6 +10,7 @@ import {
   type StoreNewestQuery,
   type StoreOverviewQuery,
 } from '#lib/graphql/generated/graphql.ts';
+import type { Problem } from '#lib/graphql/problem.ts';
 import { useReading } from '#lib/graphql/reading.svelte.ts';
 import type { Count } from './count.ts';
 import type { StoreLife } from './store-life.svelte.ts';
@@ -32,6 +33,8 @@ export interface StoreOverview {
   readonly newest: readonly NewProduct[];
   /** Imports that wait for an answer about products that are gone. */
   readonly asking: readonly JobState[];
+  /** Why nothing of it is known; null when it is, or may soon be. */
+  readonly problem: Problem | null;
   again: () => void;
 }
 
@@ -101,6 +104,9 @@ export function useStoreOverview(code: () => string, list: ImportList, life: Sto
       const read = overview.data?.asking.edges.map(({ node }) => list.latest(node)) ?? [];
       const more = list.rows.filter((job) => !read.some(({ id }) => id === job.id));
       return [...read, ...more].filter(asksOfMissing);
+    },
+    get problem() {
+      return overview.data === null ? overview.problem : null;
     },
     again,
   };
