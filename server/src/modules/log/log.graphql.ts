@@ -11,7 +11,10 @@ const LogLevel = builder.enumType('LogLevel', {
   values: {
     TRACE: { description: 'Every step.' },
     DEBUG: { description: 'Every request.' },
-    INFO: { description: 'What happened in good order: imports, nodes that start and stop.' },
+    INFO: {
+      description:
+        'What happened in good order: imports, changes of accounts and roles, nodes that start and stop.',
+    },
     WARN: { description: 'What should be looked at: imports that failed, sign-ins that were refused.' },
     ERROR: { description: 'A fault: something that must not happen.' },
     FATAL: { description: 'A fault that ended a node.' },

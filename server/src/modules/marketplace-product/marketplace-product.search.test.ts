@@ -92,7 +92,7 @@ describe('a title is found', () => {
     ['by a hyphen that does not break', 'usb‑c', 'Kabel USB-C'],
     ['by a hyphen for a blank before a letter', 'usb-c', 'USB C Kabel'],
     ['by a number behind a hyphen', 'wl-33', 'Leuchte WL-33042'],
-  ])('%s', (_how, search, title) => {
+  ] as (readonly [how: string, search: string, title: string])[])('%s', (_how, search, title) => {
     expect([matches(search, title), inIndex(search, title)]).toEqual([true, true]);
   });
 

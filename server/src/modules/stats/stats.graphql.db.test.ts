@@ -100,6 +100,30 @@ test('figures are those of the imports there are', () =>
     expect(all?.mostFailingStores).toHaveLength(1);
   }));
 
+test('imports that brought nothing new read no rows, and neither they nor interrupted ones say how long it takes', () =>
+  withRollback(async (db) => {
+    const { store, viewers } = await buildPeople(db);
+    const make = (seconds: number, phases: readonly string[], attempt = 1) =>
+      buildImportJob(db, {
+        ...{ storeId: store.id, status: 'COMPLETED_WITH_ERRORS', attempt },
+        ...{ createdAt: ago(600), startedAt: ago(600), completedAt: ago(600 - seconds) },
+        ...{ totalProcessed: 10, errorCount: 2, phases: phases.map((phase) => ({ phase })) },
+      });
+    await make(20, ['download', 'read', 'rows', 'report']);
+    for (let repeat = 0; repeat < 3; repeat++) await make(1, ['download']);
+    // Handed back by a stop, and gone on with after a while.
+    await make(300, ['read', 'rows', 'report'], 2);
+    const { stats } = await ask(db, viewers.owner, store.code);
+    const sum = (name: string) => stats?.days.reduce((total, day) => total + Number(day[name]), 0);
+    expect(['imports', 'rows', 'rowErrors'].map(sum)).toEqual([5, 20, 4]);
+    const [slow] = stats?.slowestStores ?? [];
+    expect(slow?.['imports']).toBe(1);
+    expect([slow?.['typicalDurationMs'], slow?.['longestDurationMs']]).toEqual([
+      expect.closeTo(20_000, -2),
+      expect.closeTo(20_000, -2),
+    ]);
+  }));
+
 test('without imports there are no figures but zeros, and what is not known is null', () =>
   withRollback(async (db) => {
     const { viewers } = await buildPeople(db);

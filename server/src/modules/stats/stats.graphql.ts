@@ -47,17 +47,20 @@ const ImportDay = builder.objectRef<DayStats>('ImportDay').implement({
     }),
     failures: t.exposeInt('failed', { description: 'Those whose feed was refused or broke off.' }),
     cancelled: t.exposeInt('cancelled', { description: 'Those that somebody stopped.' }),
-    rows: t.exposeFloat('rows', { description: 'Rows that were read.' }),
-    rowErrors: t.exposeFloat('rowErrors', { description: 'Rows that were left out.' }),
+    rows: t.exposeFloat('rows', {
+      description: 'Rows that were read: none by an import that brought nothing new.',
+    }),
+    rowErrors: t.exposeFloat('rowErrors', { description: 'Rows of those that were left out.' }),
   }),
 });
 
 const StoreDurationStats = builder.objectRef<StoreDuration>('StoreDurationStats').implement({
   description:
-    'How long the imports of a store took, of the last 30 days, failed and cancelled ones left out.',
+    'How long the imports of a store took, of the last 30 days. Left out are those that failed, were cancelled, were ' +
+    'interrupted, or brought nothing new.',
   fields: (t) => ({
     store: t.expose('store', { type: modelType('Store'), description: 'The store.' }),
-    imports: t.exposeInt('imports', { description: 'How many there were.' }),
+    imports: t.exposeInt('imports', { description: 'How many there were, of those.' }),
     typicalDurationMs: t.exposeFloat('typicalDurationMs', { description: 'Half of them took no longer.' }),
     longestDurationMs: t.exposeFloat('longestDurationMs', { description: 'The longest of them.' }),
   }),

@@ -29,6 +29,10 @@ export async function readStats(db: Db, scope: StatsScope, places: number): Prom
 const inScope = ({ storeId }: StatsScope): Prisma.Sql =>
   storeId === null ? Prisma.sql`true` : Prisma.sql`store_id = ${storeId}::uuid`;
 
+/** An SQL condition on a job: true unless it is known to have brought nothing new; as `broughtNothingNew` has it. */
+const readRows = Prisma.sql`(status NOT IN ('COMPLETED', 'COMPLETED_WITH_ERRORS')
+  OR phases IS NULL OR phases = '[]' OR phases @? '$[*] ? (@.phase != "download")')`;
+
 type StatusCounts = Partial<Record<ImportJobStatus, number>>;
 
 async function countByStatus(db: Db, scope: StatsScope): Promise<StatusCounts> {
@@ -68,7 +72,8 @@ async function readDays(db: Db, scope: StatsScope, at: Date): Promise<DayStats[]
     FROM (SELECT ${today} - back AS day FROM generate_series(0, ${seriesDays - 1}::int) AS back) AS days
     LEFT JOIN (
       SELECT (created_at AT TIME ZONE ${timeZone})::date AS day, status, count(*)::int AS count,
-        sum(total_processed) AS rows, sum(error_count) AS row_errors
+        sum(total_processed) FILTER (WHERE ${readRows}) AS rows,
+        sum(error_count) FILTER (WHERE ${readRows}) AS row_errors
       FROM marketplace_import_jobs
       WHERE ${inScope(scope)}
         AND created_at >= (${today} - ${seriesDays - 1}::int)::timestamp AT TIME ZONE ${timeZone}
@@ -90,7 +95,10 @@ interface StoreRow {
   readonly longest_ms: number | null;
 }
 
-/** The stores of the last thirty days that stand out. Imports that were cancelled say nothing of a store. */
+/**
+ * The stores of the last thirty days that stand out. Imports that were cancelled say nothing of a store; those that
+ * brought nothing new, or were interrupted and so lay still for a while, say nothing of how long its imports take.
+ */
 async function readStores(
   db: Db,
   scope: StatsScope,
@@ -100,7 +108,7 @@ async function readStores(
   const rows = await db.$queryRaw<StoreRow[]>`
     WITH ended AS (
       SELECT store_id, status, extract(epoch FROM completed_at - started_at) * 1000 AS ms,
-        status <> 'FAILED' AND started_at IS NOT NULL AS whole
+        status <> 'FAILED' AND started_at IS NOT NULL AND attempt <= 1 AND ${readRows} AS whole
       FROM marketplace_import_jobs
       WHERE ${inScope(scope)} AND created_at >= ${since}
         AND status IN ('COMPLETED', 'COMPLETED_WITH_ERRORS', 'FAILED')

@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { showNodes } from '../../graphql/nodes.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
 import { storeFor, storeMemberFor } from './store.access.ts';
 import {
   AccountNotFoundError,
@@ -120,6 +121,12 @@ const RemoveStoreMemberInput = builder.inputType('RemoveStoreMemberInput', {
   fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the member.' }) }),
 });
 
+/** What the log says of a member. */
+const memberFields = ({ storeId, userId, role }: StoreMember, viewer: Viewer | null) => ({
+  ...{ storeId, userId, role },
+  byUserId: viewer?.id,
+});
+
 builder.mutationField('addStoreMember', (t) =>
   t.field({
     type: AddStoreMemberPayload,
@@ -132,9 +139,11 @@ builder.mutationField('addStoreMember', (t) =>
       TooManyStoreMembersError,
     ]),
     args: { input: t.arg({ type: AddStoreMemberInput, required: true, description: 'The member.' }) },
-    resolve: async (_root, { input: { storeCode, ...member } }, { db, viewer, accessNews }) => {
+    resolve: async (_root, { input: { storeCode, ...input } }, { db, log, viewer, accessNews }) => {
       const { id } = await storeFor(db, viewer, storeCode, canOwnStore);
-      return addStoreMember(db, accessNews, { storeId: id, ...member });
+      const member = await addStoreMember(db, accessNews, { storeId: id, ...input });
+      log.info(memberFields(member, viewer), 'member added to a store');
+      return member;
     },
   }),
 );
@@ -146,9 +155,11 @@ builder.mutationField('updateStoreMember', (t) =>
     authScopes: { signedIn: true },
     errors: results('UpdateStoreMember', [StoreMemberNotFoundError]),
     args: { input: t.arg({ type: UpdateStoreMemberInput, required: true, description: 'The role.' }) },
-    resolve: async (_root, { input: { id, role } }, { db, viewer, accessNews }) => {
-      const member = await storeMemberFor(db, viewer, id, canOwnStore);
-      return updateStoreMember(db, accessNews, { id: member.id, role });
+    resolve: async (_root, { input: { id, role } }, { db, log, viewer, accessNews }) => {
+      const { id: memberId } = await storeMemberFor(db, viewer, id, canOwnStore);
+      const member = await updateStoreMember(db, accessNews, { id: memberId, role });
+      log.info(memberFields(member, viewer), 'member of a store has another role');
+      return member;
     },
   }),
 );
@@ -160,9 +171,10 @@ builder.mutationField('removeStoreMember', (t) =>
     authScopes: { signedIn: true },
     errors: results('RemoveStoreMember', [StoreMemberNotFoundError]),
     args: { input: t.arg({ type: RemoveStoreMemberInput, required: true, description: 'The member.' }) },
-    resolve: async (_root, { input }, { db, viewer, accessNews }) => {
+    resolve: async (_root, { input }, { db, log, viewer, accessNews }) => {
       const member = await storeMemberFor(db, viewer, input.id, canOwnStore);
       await removeStoreMember(db, accessNews, member);
+      log.info(memberFields(member, viewer), 'member removed from a store');
       return member;
     },
   }),

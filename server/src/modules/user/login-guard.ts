@@ -71,7 +71,8 @@ async function consume(limiter: Limiter, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    throw new TooManyAttemptsError(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
+    const isFirst = error.consumedPoints === limiter.points + 1;
+    throw new TooManyAttemptsError(Math.max(1, Math.ceil(error.msBeforeNext / 1000)), isFirst);
   }
 }
 

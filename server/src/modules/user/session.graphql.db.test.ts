@@ -5,6 +5,7 @@ import { buildMerchant, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, testKeys } from '../../../test/execute.ts';
 import type { Db } from '../../platform/database.ts';
+import { createLog } from '../../platform/log.ts';
 import { authenticate } from './authenticate.ts';
 import { LoginGuard } from './login-guard.ts';
 import { hashPassword } from './password.ts';
@@ -77,6 +78,28 @@ test('signing in gives a token of 15 minutes, a cookie of 30 days, and the viewe
     expect(jar.expiresAt?.getTime()).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     expect(JSON.stringify(result)).not.toContain(jar.refreshToken);
     expect(await nameOf(db, result.accessToken)).toBe(user.name);
+  }));
+
+test('the log tells of refused credentials and where they came from, once when they are too many, and no secret', () =>
+  withRollback(async (db) => {
+    const lines: string[] = [];
+    const log = createLog('info', { write: (line) => lines.push(line) });
+    const services = { db, log, cookies: new Jar(), clientAddress: '203.0.113.7' };
+    const guarded = { ...services, loginGuard: new LoginGuard() };
+    for (let time = 0; time < 13; time++) await login(guarded);
+    const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(said.map(({ msg }) => msg)).toEqual([
+      ...Array<string>(10).fill('sign-in refused'),
+      'sign-ins refused for a while: too many attempts',
+    ]);
+    for (const line of said) {
+      expect(line).toMatchObject({ level: 40, clientAddress: '203.0.113.7', email: 'o***@shop.example' });
+    }
+    const mixedUp = { input: { email: password, password: email } };
+    await mutate(guarded, 'login(input: $input)', { variables: mixedUp });
+    expect(lines).toHaveLength(12);
+    expect(lines.join()).not.toContain(password);
+    expect(lines.join()).not.toContain(email);
   }));
 
 test('refused credentials are a result with a code, and set no cookie', () =>

@@ -19,6 +19,7 @@ import {
   TooManyAttemptsError,
   WrongPasswordError,
 } from './user.errors.ts';
+import { noteRefusal } from './user.log.ts';
 import { changePassword } from './user.update.ts';
 import { loadViewer } from './viewer.ts';
 
@@ -139,8 +140,9 @@ builder.mutationField('login', (t) =>
     errors: results('Login', [InvalidCredentialsError, TooManyAttemptsError]),
     resolve: async (_root, { input }, context) => {
       cookiesOf(context);
-      const { db, loginGuard, clientAddress } = context;
-      return answerTo(context, await signIn(db, loginGuard, { ...input, address: clientAddress }));
+      const { db, log, loginGuard, clientAddress } = context;
+      const signingIn = signIn(db, loginGuard, { ...input, address: clientAddress });
+      return answerTo(context, await noteRefusal(log, { email: input.email, clientAddress }, signingIn));
     },
   }),
 );
@@ -220,10 +222,13 @@ builder.mutationField('changePassword', (t) =>
     errors: results('ChangePassword', [WrongPasswordError, TooManyAttemptsError, PasswordTooWeakError]),
     resolve: async (_root, { input }, context) => {
       cookiesOf(context);
-      const { db, viewer, clientAddress } = context;
+      const { db, log, viewer, clientAddress } = context;
       if (!viewer) throw fault('UNAUTHENTICATED');
       const change = { ...input, userId: viewer.id, address: clientAddress };
-      return answerTo(context, await changePassword(db, context, change));
+      const who = { userId: viewer.id, clientAddress };
+      const session = await noteRefusal(log, who, changePassword(db, context, change));
+      log.info(who, 'own password changed');
+      return answerTo(context, session);
     },
   }),
 );

@@ -1,10 +1,10 @@
 // @module-tag user
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openSigningKeys, parseSigningKeys, SigningKeysError } from './signing-keys.ts';
+import { checkSigningKeys, openSigningKeys, parseSigningKeys, SigningKeysError } from './signing-keys.ts';
 
 const secret = (bytes = 32) => randomBytes(bytes).toString('base64');
 const embedded = { authKeys: null, databaseUrl: null, loopback: true };
@@ -46,6 +46,30 @@ test('without the setting, all programs of a data folder make one key and keep i
     expect(await readdir(dataDir)).toEqual(['auth-keys']);
     expect((await stat(join(dataDir, 'auth-keys'))).mode & 0o777).toBe(0o600);
   }));
+
+test.runIf(process.getuid?.() === 0)(
+  'keys that root makes or finds are of the owner of the data folder',
+  () =>
+    withFolder(async (dataDir) => {
+      await chown(dataDir, 65534, 65534);
+      const file = join(dataDir, 'auth-keys');
+      await openSigningKeys({ ...embedded, dataDir });
+      expect(await stat(file)).toMatchObject({ uid: 65534, gid: 65534, mode: 0o100600 });
+      await chown(file, 0, 0);
+      await openSigningKeys({ ...embedded, dataDir });
+      expect(await stat(file)).toMatchObject({ uid: 65534, gid: 65534, mode: 0o100600 });
+    }),
+);
+
+test('settings that will be refused are refused before anything is made', () => {
+  const node = { authKeys: null, databaseUrl: elsewhere, loopback: false };
+  expect(() => checkSigningKeys(node)).toThrow('set AUTH_KEYS');
+  expect(() => checkSigningKeys({ ...embedded, authKeys: `a:${secret()},a:${secret()}` })).toThrow(
+    'AUTH_KEYS',
+  );
+  expect(() => checkSigningKeys({ ...node, authKeys: `a:${secret()}` })).not.toThrow();
+  expect(() => checkSigningKeys(embedded)).not.toThrow();
+});
 
 test('a file of keys that others could read is closed to them', () =>
   withFolder(async (dataDir) => {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { giveToOwnerOf } from '../../shared/give-to-owner.ts';
 
 export interface SigningKey {
   readonly id: string;
@@ -58,25 +59,45 @@ function parseKey(entry: string, at: number): SigningKey {
 }
 
 /**
- * The keys of the setting, or else those of the data folder, which are made there once. Throws SigningKeysError when
- * they have to be set: where others reach the server and its database is elsewhere, there may be several nodes, and
- * each would refuse what another has signed.
+ * Throws SigningKeysError when the keys of the setting cannot be used, or have to be set: where others reach the server
+ * and its database is elsewhere, there may be several nodes, and each would refuse what another has signed.
  */
-export async function openSigningKeys(source: KeySource): Promise<SigningKeys> {
-  if (source.authKeys !== null) return parseSigningKeys(source.authKeys);
+export function checkSigningKeys(source: Omit<KeySource, 'dataDir'>): void {
+  keysOfSetting(source);
+}
+
+/** Null for the keys of the data folder. */
+function keysOfSetting(source: Omit<KeySource, 'dataDir'>): SigningKeys | null {
+  if (source.authKeys !== null) {
+    try {
+      return parseSigningKeys(source.authKeys);
+    } catch (error) {
+      if (!(error instanceof SigningKeysError)) throw error;
+      throw new SigningKeysError(`AUTH_KEYS: ${error.message}`);
+    }
+  }
   if (source.databaseUrl !== null && !source.loopback) {
     throw new SigningKeysError(
       'With DATABASE_URL and a HOST that others can reach, set AUTH_KEYS, the same on all nodes: ' +
         `AUTH_KEYS="k1:$(openssl rand -base64 32)".`,
     );
   }
-  return keepKeys(source.dataDir);
+  return null;
+}
+
+/**
+ * The keys of the setting, or else those of the data folder, which are made there once. Throws SigningKeysError, for
+ * settings as `checkSigningKeys` does.
+ */
+export async function openSigningKeys(source: KeySource): Promise<SigningKeys> {
+  return keysOfSetting(source) ?? keepKeys(source.dataDir);
 }
 
 async function keepKeys(dataDir: string): Promise<SigningKeys> {
   const file = join(dataDir, fileName);
   if (!(await exists(file))) await makeKeys(dataDir, file);
   await chmod(file, 0o600);
+  await giveToOwnerOf(dataDir, file);
   try {
     return parseSigningKeys(await readFile(file, 'utf8'));
   } catch (error) {

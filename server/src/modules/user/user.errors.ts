@@ -36,10 +36,13 @@ export class InvalidCredentialsError extends DomainError {
 export class TooManyAttemptsError extends DomainError {
   readonly code = 'TOO_MANY_ATTEMPTS';
   readonly retryAfterSeconds: number;
+  /** True for the first attempt that was one too many. */
+  readonly isFirst: boolean;
 
-  constructor(retryAfterSeconds: number) {
+  constructor(retryAfterSeconds: number, isFirst = false) {
     super(`There were too many attempts. Try again in ${retryAfterSeconds} seconds.`);
     this.retryAfterSeconds = retryAfterSeconds;
+    this.isFirst = isFirst;
   }
 }
 

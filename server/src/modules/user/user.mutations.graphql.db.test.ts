@@ -5,8 +5,10 @@ import { expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, signedIn } from '../../../test/execute.ts';
+import { mutate } from '../../../test/mutating.ts';
 import type { User } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { createLog } from '../../platform/log.ts';
 import { isPassword } from './password.ts';
 
 type Role = 'signed out' | 'admin' | 'owner' | 'self';
@@ -38,6 +40,28 @@ async function outcome(db: Db, user: User | null, name: string, input: object): 
   if (errors) return String(errors[0]?.extensions['code']);
   return data?.[name]?.code ?? 'done';
 }
+
+test('the log tells which accounts and members changed, who did it, and no password', () =>
+  withRollback(async (db) => {
+    const { admin, owner } = await buildPeople(db);
+    const viewer = await signedIn(db, admin);
+    const lines: string[] = [];
+    const services = { db, log: createLog('info', { write: (line) => lines.push(line) }) };
+    await mutate(services, viewer, 'createUser', { ...newUser, platformAdmin: true }, '__typename');
+    const id = encodeGlobalID('User', owner?.id ?? '');
+    await mutate(services, viewer, 'updateUser', { id, password, active: false }, '__typename');
+    const { code: storeCode } = await buildStore(db);
+    const member = { storeCode, email: newUser.email, role: 'STAFF' };
+    await mutate(services, viewer, 'addStoreMember', member, '__typename');
+    const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(said).toMatchObject([
+      { msg: 'account created', platformAdmin: true },
+      { msg: 'account changed', userId: owner?.id, active: false, changed: ['active', 'password'] },
+      { msg: 'member added to a store', role: 'STAFF' },
+    ]);
+    for (const line of said) expect(line).toMatchObject({ level: 30, byUserId: admin?.id });
+    expect(lines.join()).not.toContain(password);
+  }));
 
 const newUser = { email: 'New@shop.example', name: ' New ', password };
 

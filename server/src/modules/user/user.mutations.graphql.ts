@@ -12,7 +12,7 @@ import {
 } from './user.errors.ts';
 import { canManageUsers, canSeeUser } from './user.policy.ts';
 import { createUser } from './user.service.ts';
-import { isAdministration, updateUser } from './user.update.ts';
+import { isAdministration, updateUser, type UserChanges } from './user.update.ts';
 
 userError(EmailMalformedError, 'The text is no email address.');
 userError(EmailTakenError, 'Another account has this email address.');
@@ -86,6 +86,14 @@ const userPayload = (name: string, description: string) =>
 const CreateUserPayload = userPayload('CreateUserPayload', 'A user was made.');
 const UpdateUserPayload = userPayload('UpdateUserPayload', 'A user was changed.');
 
+/** What the log says of a change: which fields, and the values of those that say what somebody may do. */
+const accountChange = ({ active, platformAdmin, ...others }: UserChanges) => ({
+  ...{ active: active ?? undefined, platformAdmin: platformAdmin ?? undefined },
+  changed: Object.entries({ active, platformAdmin, ...others })
+    .filter(([, value]) => (value ?? null) !== null)
+    .map(([name]) => name),
+});
+
 builder.mutationField('createUser', (t) =>
   t.field({
     type: CreateUserPayload,
@@ -93,7 +101,11 @@ builder.mutationField('createUser', (t) =>
     authScopes: { admin: true },
     errors: results('CreateUser', refusals),
     args: { input: t.arg({ type: CreateUserInput, required: true, description: 'The user.' }) },
-    resolve: async (_root, { input }, { db }) => ({ userId: (await createUser(db, input)).id }),
+    resolve: async (_root, { input }, { db, log, viewer }) => {
+      const { id, platformAdmin } = await createUser(db, input);
+      log.info({ userId: id, platformAdmin, byUserId: viewer?.id }, 'account created');
+      return { userId: id };
+    },
   }),
 );
 
@@ -104,12 +116,13 @@ builder.mutationField('updateUser', (t) =>
     authScopes: { signedIn: true },
     errors: results('UpdateUser', [UserNotFoundError, ...refusals, LastAdminError]),
     args: { input: t.arg({ type: UpdateUserInput, required: true, description: 'The changes.' }) },
-    resolve: async (_root, { input }, { db, viewer, accessNews }) => {
+    resolve: async (_root, { input }, { db, log, viewer, accessNews }) => {
       const { id, ...changes } = input;
       const key = uuidOf('User', id);
       if (key === null || !canSeeUser(viewer, key)) throw new UserNotFoundError();
       if (isAdministration(changes) && !canManageUsers(viewer)) throw fault('FORBIDDEN');
       await updateUser(db, accessNews, key, changes);
+      log.info({ ...accountChange(changes), userId: key, byUserId: viewer?.id }, 'account changed');
       return { userId: key };
     },
   }),
