@@ -23,6 +23,7 @@ import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
 import { openLimiterRedis } from './platform/limiter-redis.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
+import { oncePerOutage } from './platform/outage.ts';
 import { countWorkers } from './platform/worker-presence.ts';
 import { schema } from './schema.ts';
 
@@ -69,7 +70,9 @@ export async function openApi({
 
   const redis = config.redisUrl === null ? null : openLimiterRedis(config.redisUrl, log);
   if (redis) opened.defer(() => redis.disconnect());
-  const liveViewers = new LiveViewers(db, { onError: (error) => log.warn({ err: error }, 'viewers') });
+  const liveViewers = new LiveViewers(db, {
+    onError: oncePerOutage((error: unknown) => log.warn({ err: error }, 'viewers')),
+  });
   opened.defer(() => liveViewers.close());
   opened.defer(bus.listen('access', ({ userIds }) => void liveViewers.refreshUsers(userIds)));
   const accessNews: AccessNews = {
@@ -88,7 +91,7 @@ export async function openApi({
   const importPlaces = async () => (await countWorkers(db)) * config.importConcurrency;
   const statsWatch = new StatsWatch({
     ...{ db, importPlaces, importWatch: events.watch },
-    onError: (error) => log.warn({ err: error }, 'stats'),
+    onError: oncePerOutage((error: unknown) => log.warn({ err: error }, 'stats')),
   });
   opened.defer(async () => statsWatch.close());
   const publicationWatch = new PublicationWatch({

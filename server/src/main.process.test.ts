@@ -117,6 +117,10 @@ test('Ctrl-C ends PostgreSQL too, and the next start keeps the data and is quick
   expect(performance.now() - began).toBeLessThan(10_000);
   const products = await withStorage(({ db }) => db.marketplaceProduct.count());
   expect(products).toBeGreaterThan(4_000);
+  const about = { where: { message: { startsWith: 'node ' } }, orderBy: { id: 'asc' } } as const;
+  const entries = await withStorage(({ db }) => db.logEntry.findMany(about));
+  const oneLife = ['node started', 'node stops'];
+  expect(entries.map(({ message }) => message).slice(0, 4)).toEqual([...oneLife, ...oneLife]);
 });
 
 test('a second Ctrl-C ends it at once, whoever is still being answered, and PostgreSQL with it', async () => {
@@ -149,7 +153,7 @@ test('a second server on the same port is refused in a sentence, and disturbs no
   const { status, stderr, stdout } = await runProgram('main.ts', { env: envOf() });
   expect(status).toBe(1);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^Port \d+ of 127\.0\.0\.1 is taken: .*\n$/);
+  expect(stderr).toMatch(/^This server runs already: http:\/\/127\.0\.0\.1:\d+\. .*\n$/);
   expect(await jsonOf('/ready')).toMatchObject({ status: 'ready' });
 });
 
@@ -157,6 +161,19 @@ test('a server that others can reach does not start while demo passwords work', 
   const { status, stderr } = await runProgram('main.ts', { env: envOf({ HOST: '0.0.0.0', PORT: '0' }) });
   expect(status).toBe(1);
   expect(stderr).toContain('admin@example.test, owner@example.test, staff@example.test, other@example.test');
+});
+
+test('a second server on another port leaves the demo’s feeds to the first', async () => {
+  const feeds = () =>
+    withStorage(({ db }) =>
+      db.store.findMany({ select: { letzshopCsvUrlDe: true }, orderBy: { code: 'asc' } }),
+    );
+  const before = await feeds();
+  const second = startProgram('main.ts', { env: envOf({ PORT: '0' }) });
+  await second.says(/Ready: /);
+  expect(await feeds()).toEqual(before);
+  second.pressCtrlC();
+  expect((await second.ended).status).toBe(0);
 });
 
 test('demo stores follow the server to another port', async () => {

@@ -14,17 +14,21 @@ import {
 import { onInterruption, surviveClosedOutput } from './cli/interruption.ts';
 import { sentenceOf } from './cli/sentence-of.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { moveDemoFeeds, openDemoAccounts, seedDemo } from './demo/seed.ts';
+import { moveDemoFeeds, openDemoAccounts, otherDemoOrigins, seedDemo } from './demo/seed.ts';
 import { serveDemoFeed } from './demo/served-feed.ts';
 import { demoAccounts } from './demo/shops.ts';
+import { isOurs } from './http/ask-health.ts';
 import { createHealth, type LifePhase } from './http/health.ts';
 import { ListenError, openHttpServer, type HttpServer } from './http/http-server.ts';
 import { createMetricsAnswer } from './http/metrics.ts';
 import { servePages } from './http/pages.ts';
 import { createRequestListener, createUpgradeListener, type Site } from './http/request-listener.ts';
 import type { ImportWorker } from './modules/import-job/import-worker.ts';
+import { checkSigningKeys, SigningKeysError } from './modules/user/signing-keys.ts';
 import { systemLookup } from './pipeline/source/address.ts';
 import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
+import { clusterElsewhere } from './platform/embedded-postgres/place.ts';
+import { countWorkers } from './platform/worker-presence.ts';
 import { openTelemetry, type Telemetry } from './telemetry.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -70,18 +74,21 @@ class Server {
     const logTails = this.#telemetry.start(opened);
     const node = (this.#node = { ...opened, jobs: this.#telemetry.observe(opened.jobs) });
     this.#stopping.throwIfAborted();
+    const outside = config.databaseUrl === null ? await clusterElsewhere(config.dataDir) : null;
+    if (outside !== null) say(`The database is in ${outside}, outside ${config.dataDir}: back up both.`);
 
     if (!config.loopback) await refuseDemoAccounts(node, config);
-    if (this.#showsDemo) await prepareDemo(node, originOf(config.host, port));
+    const elsewhere = this.#showsDemo ? await prepareDemo(node, originOf(config.host, port)) : [];
     this.#stopping.throwIfAborted();
 
-    const allowedAddresses = allowedAddressesOf(config, port);
+    const allowedAddresses = [allowedAddressesOf(config, port), ...elsewhere].filter(Boolean).join(',');
     if (config.role !== 'api') this.#worker = await startWorker(node, config, allowedAddresses, log);
     if (config.role !== 'worker') {
       const api = openApi({ node, config, allowedAddresses, log, logTails, metrics });
       this.#api = await this.#unlessStopped(api);
     }
     this.#phase = 'ready';
+    log.info({ role: config.role }, 'node started');
     if (this.#showsDemo && this.#worker) {
       const rules = { allowedAddresses: parseAllowedAddresses(allowedAddresses), lookup: systemLookup };
       await importDemo({ node, rules, stopping: this.#stopping, say });
@@ -92,6 +99,7 @@ class Server {
 
   /** Takes no more work, finishes the batches that are being written, and closes everything. */
   async stop(): Promise<void> {
+    if (this.#phase === 'ready') this.#telemetry.log.info('node stops');
     this.#phase = 'stopping';
     // Closed from the last line up, each of them even when one before it fails.
     await using closing = new AsyncDisposableStack();
@@ -115,7 +123,7 @@ class Server {
   }
 
   async #openHttp(): Promise<HttpServer> {
-    const { host, port, role } = this.#config;
+    const { host, port, role, redisUrl } = this.#config;
     const { version } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -127,7 +135,10 @@ class Server {
       log,
       api: () => this.#api,
       metrics: createMetricsAnswer({ metrics, token: this.#config.metricsToken }),
-      health: createHealth({ version, phase: () => this.#phase, pingDatabase }),
+      health: createHealth({
+        ...{ version, phase: () => this.#phase, pingDatabase },
+        ...(redisUrl === null ? {} : { pingEvents: async () => this.#node?.bus.pingOthers?.() }),
+      }),
       findFeed: (name) => (this.#showsDemo ? serveDemoFeed(name) : null),
       pages:
         role === 'worker'
@@ -148,9 +159,23 @@ async function refuseDemoAccounts({ db }: ImportNode, { host }: Config): Promise
   );
 }
 
-async function prepareDemo({ db }: ImportNode, origin: string): Promise<void> {
-  if (await seedDemo(db, origin)) say('Put the demo stores into the empty database.');
-  else await moveDemoFeeds(db, origin);
+/**
+ * The origins where the demo's feeds stay because another server offers them: its imports would be refused the feeds of
+ * this one, which may end before it does.
+ */
+async function prepareDemo({ db }: ImportNode, origin: string): Promise<string[]> {
+  if (await seedDemo(db, origin)) {
+    say('Put the demo stores into the empty database.');
+    return [];
+  }
+  const others = await otherDemoOrigins(db, origin);
+  const answering: string[] = [];
+  // At our own port it is we who answer, by another name.
+  const apart = others.filter((other) => new URL(other).port !== new URL(origin).port);
+  for (const other of apart) if (await isOurs(other)) answering.push(other);
+  // Another node may be on another machine, where its feeds cannot be asked for from here.
+  if (answering.length === 0 && (await countWorkers(db)) === 0) await moveDemoFeeds(db, origin);
+  return answering;
 }
 
 /** Says where the server is and, while their passwords work, who can sign in. */
@@ -226,9 +251,19 @@ const explain = (error: unknown, { databaseUrl }: Config) =>
     ? error.message
     : sentenceOf(error, databaseUrl);
 
+/** Before anything is opened: it would be refused at the end of the start. */
+function checkKeys(config: Config): Config {
+  try {
+    if (config.role !== 'worker') checkSigningKeys(config);
+  } catch (error) {
+    throw error instanceof SigningKeysError ? new ConfigError([error.message]) : error;
+  }
+  return config;
+}
+
 surviveClosedOutput();
 try {
-  process.exit(await run(readConfig(process.env, { allowedAddresses: parseAllowedAddresses })));
+  process.exit(await run(checkKeys(readConfig(process.env, { allowedAddresses: parseAllowedAddresses }))));
 } catch (error) {
   console.error(sentenceOf(error));
   process.exit(error instanceof ConfigError ? exitStatus.usage : exitStatus.failed);

@@ -28,6 +28,7 @@ test.each([
   ['a line of Windows', ['correct horse\r\n'], 'correct horse'],
   ['no line end', ['correct', ' horse'], 'correct horse'],
   ['several lines', ['first\nsecond\n'], 'first'],
+  ['a line after a byte order mark', ['\ufeffcorrect horse\r\n'], 'correct horse'],
   ['nothing', [], ''],
 ])('%s piped in gives the first line', async (_what, chunks, text) => {
   expect(await readPipedLine(Readable.from(chunks))).toBe(text);

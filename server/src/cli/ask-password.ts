@@ -10,7 +10,7 @@ export class QuestionLeftError extends Error {
 
 const longestInput = 10_000;
 
-/** The first line of what is piped in. */
+/** The first line of what is piped in, without the byte order mark that editors put before it. */
 export async function readPipedLine(input: NodeJS.ReadableStream): Promise<string> {
   let text = '';
   input.setEncoding('utf8');
@@ -18,7 +18,7 @@ export async function readPipedLine(input: NodeJS.ReadableStream): Promise<strin
     text += String(chunk);
     if (text.includes('\n') || text.length > longestInput) break;
   }
-  return text.split(/\r?\n/, 1)[0] ?? '';
+  return text.replace(/^\ufeff/, '').split(/\r?\n/, 1)[0] ?? '';
 }
 
 /** One line typed at a terminal, of which nothing shows. Rejects with QuestionLeftError. */

@@ -24,15 +24,18 @@ export async function runCheck(args: CheckArguments, config: Config): Promise<nu
   const started = performance.now();
   const context = await contextOf(args, config);
   const folder = await mkdtemp(join(tmpdir(), 'marketplace-feed-'));
+  const bar = args.json || !process.stderr.isTTY ? null : readingBar();
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const leave = () => {
+    // It has hidden the cursor, and no `finally` is reached.
+    bar?.stop();
     remove();
     process.exit(exitStatus.interrupted);
   };
-  // Nothing but the folder has to be tidied up, so the first Ctrl-C ends the command at once.
+  // Nothing but the folder and the terminal has to be tidied up, so the first Ctrl-C ends the command at once.
   const release = onInterruption({ first: leave, again: leave });
   try {
-    const check = await readWhole(args, context, config, join(folder, 'feed'));
+    const check = await readWhole(args.source, context, config, join(folder, 'feed'), bar);
     const seconds = (performance.now() - started) / 1000;
     console.log(
       args.json
@@ -41,6 +44,7 @@ export async function runCheck(args: CheckArguments, config: Config): Promise<nu
     );
     return check.refused ? exitStatus.failed : exitStatus.done;
   } finally {
+    bar?.stop();
     release();
     remove();
   }
@@ -59,12 +63,12 @@ async function contextOf({ storeCode, language }: CheckArguments, config: Config
 }
 
 async function readWhole(
-  { source, json }: CheckArguments,
+  source: FeedSource,
   context: FeedContext,
   config: Config,
   spoolPath: string,
+  bar: SingleBar | null,
 ): Promise<FeedCheck> {
-  const bar = json || !process.stderr.isTTY ? null : readingBar();
   try {
     const spooled = await obtain(source, config, spoolPath);
     // The text may be another size than the file, so this is close to the truth, no more.

@@ -20,7 +20,7 @@ import type { ImportArguments } from './feed-arguments.ts';
 import { followJob } from './follow-job.ts';
 import { allowedAddressesOf, openImportNode, sourceLimits, type ImportNode } from './import-node.ts';
 import { describeRefusal, describeResult, refusalJson, resultJson } from './import-result.ts';
-import { viewImport } from './import-view.ts';
+import { viewImport, type ImportView } from './import-view.ts';
 import { onInterruption } from './interruption.ts';
 import { attendWorkers } from './worker-attendance.ts';
 
@@ -38,12 +38,17 @@ const leaveMs = 5_000;
 /** Imports a feed, shows how it goes, and gives the exit status. */
 export async function runImport(args: ImportArguments, config: Config, log: Log): Promise<number> {
   const [cancelling, leaving] = [new AbortController(), new AbortController()];
+  let run: ImportRun | null = null;
   const release = onInterruption({
     first: () => cancelling.abort(),
-    again: (count) => (count > 2 ? process.exit(exitStatus.interrupted) : leaving.abort()),
+    again(count) {
+      if (count <= 2) return leaving.abort();
+      run?.endView();
+      process.exit(exitStatus.interrupted);
+    },
   });
   const node = await openImportNode(config, log);
-  const run = new ImportRun(args, config, log, node, { cancel: cancelling.signal, leave: leaving.signal });
+  run = new ImportRun(args, config, log, node, { cancel: cancelling.signal, leave: leaving.signal });
   try {
     return await run.toEnd();
   } finally {
@@ -66,6 +71,7 @@ class ImportRun {
   readonly #node: ImportNode;
   readonly #interruptions: Interruptions;
   readonly #started = performance.now();
+  #view: ImportView | null = null;
 
   constructor(
     args: ImportArguments,
@@ -127,24 +133,26 @@ class ImportRun {
   async #follow(job: MarketplaceImportJob): Promise<number> {
     const { cancel, leave } = this.#interruptions;
     const attendance = await attendWorkers(this.#node, this.#config, this.#log);
-    const view = this.#args.json ? null : viewImport(process.stdout);
+    this.#view = this.#args.json ? null : viewImport(process.stdout);
     const onCancel = () => void this.#cancel(job);
     cancel.addEventListener('abort', onCancel);
     if (cancel.aborted) onCancel();
     try {
       const ended = await followJob(this.#node, job.id, {
-        onChange: (notice) => view?.show(notice),
+        onChange: (notice) => this.#view?.show(notice),
         signal: leave,
       });
-      view?.end();
+      this.endView();
       await attendance.stop();
-      return this.#ended(ended);
+      // A worker elsewhere knows nothing of what lies here.
+      await removeSpooled(spoolEntry(this.#config.spoolFolder, job.id));
+      return this.#ended(this.#explained(ended));
     } catch (error) {
       if (!leave.aborted) throw error;
       this.#tell('\nLeft. The import ends as cancelled as soon as a worker sees to it.');
       return exitStatus.interrupted;
     } finally {
-      view?.end();
+      this.endView();
       cancel.removeEventListener('abort', onCancel);
       if (!leave.aborted) await attendance.stop();
     }
@@ -160,6 +168,22 @@ class ImportRun {
       // Too late: its end is about to be told.
       if (!(error instanceof ImportJobEndedError)) this.#log.error({ err: error }, 'not cancelled');
     }
+  }
+
+  /** Leaves the terminal as it was. Twice is once. */
+  endView(): void {
+    this.#view?.end();
+    this.#view = null;
+  }
+
+  /** With what to do, for a file that was copied to where the worker does not look. */
+  #explained(job: MarketplaceImportJob): MarketplaceImportJob {
+    if (this.#args.source.kind !== 'file' || job.failureCode !== 'FILE_GONE') return job;
+    const { dataDir } = this.#config;
+    return {
+      ...job,
+      failureMessage: `No worker shares this command's data folder (${dataDir}): use its DATA_DIR, or give an address.`,
+    };
   }
 
   #ended(job: MarketplaceImportJob): number {

@@ -216,6 +216,24 @@ test('two commands at once share the work, one store’s imports one after the o
   expect(await storage.db.marketplaceProduct.count({ where: { store: { code: 'second' } } })).toBe(4_000);
 });
 
+test('a file that the worker cannot see because it has another data folder fails with what to do, and is not left', async () => {
+  const shared = { DATABASE_URL: storage.databaseUrl, DEMO: 'off', PORT: '0' };
+  const elsewhere = { ...shared, DATA_DIR: join(folder, '.data-of-the-worker'), ROLE: 'worker' };
+  const worker = startProgram('main.ts', { env: elsewhere });
+  await worker.says(/This worker imports/);
+  const dataDir = join(folder, '.data-of-the-command');
+  const args = ['import', await file('elsewhere.csv', csv), '--store', 'first', '--json'];
+  const { status, stdout } = await runProgram('cli/feed.ts', { args, env: { ...shared, DATA_DIR: dataDir } });
+  worker.signal('SIGTERM');
+  await worker.ended;
+  expect(status).toBe(1);
+  expect((JSON.parse(stdout) as { failure: unknown }).failure).toEqual({
+    code: 'FILE_GONE',
+    message: `No worker shares this command's data folder (${dataDir}): use its DATA_DIR, or give an address.`,
+  });
+  expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
+});
+
 test('an admin is made once, from a piped password, with the address in lower case', async () => {
   const create = (email: string, input: string) =>
     runProgram('cli/admin.ts', { args: ['create', email], env, input });

@@ -3,6 +3,7 @@ import { bridgeJobs } from '../modules/import-job/import-job.bridge.ts';
 import { ImportWatch } from '../modules/import-job/import-job.watch.ts';
 import { listenToJobs } from '../platform/job-notices.ts';
 import type { Log } from '../platform/log.ts';
+import { oncePerOutage } from '../platform/outage.ts';
 import type { ImportNode } from './import-node.ts';
 
 /** What this node's clients follow imports with. */
@@ -18,7 +19,7 @@ export async function openImportEvents(
   log: Log,
 ): Promise<ImportEvents> {
   await using opened = new AsyncDisposableStack();
-  const onError = (error: unknown) => log.warn({ err: error }, 'import events');
+  const onError = oncePerOutage((error: unknown) => log.warn({ err: error }, 'import events'));
   const watch = new ImportWatch({ db, bus, onError });
   opened.defer(() => watch.close());
   if (redisUrl === null) {

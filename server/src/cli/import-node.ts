@@ -1,4 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { createJobAnnouncer, type JobAnnouncer } from '../modules/import-job/import-job.announcer.ts';
 import type { WatchedJob } from '../modules/import-job/import-job.record.ts';
@@ -13,8 +15,10 @@ import { openDatabase } from '../platform/database-url.ts';
 import { createJobPublisher } from '../platform/job-notices.ts';
 import { unstored, type Log } from '../platform/log.ts';
 import { applyMigrations } from '../platform/migrate.ts';
+import { oncePerOutage } from '../platform/outage.ts';
 import { openTurnQueue, type TurnQueue } from '../platform/queue.ts';
 import { announceWorker } from '../platform/worker-presence.ts';
+import { giveToOwnerOf } from '../shared/give-to-owner.ts';
 import { RecentUse } from '../shared/recent-use.ts';
 
 /** A migrated database, open. */
@@ -51,7 +55,8 @@ export async function openStorage(config: Config, onLost?: OnLost): Promise<Open
   const { databaseUrl, dataDir } = config;
   const database = await openDatabase({ databaseUrl: databaseUrl ?? undefined, dataDir, onLost });
   opened.defer(() => database.close());
-  await applyMigrations(database.url);
+  // Beside what the commands answer.
+  await applyMigrations(database.url, undefined, (sentence) => console.error(sentence));
   const { db, close } = createDb(database.url);
   opened.defer(close);
   const kept = opened.move();
@@ -80,7 +85,7 @@ export async function openImportNode(config: Config, log: Log, onLost?: OnLost):
   opened.defer(() => jobs.settled());
   const publisher = new Publisher({
     ...{ db: storage.db, bus },
-    onError: (error) => log.error({ err: error }, 'publishing'),
+    onError: oncePerOutage((error: unknown) => log.error({ err: error }, 'publishing')),
   });
   opened.defer(() => publisher.stop());
   const kept = opened.move();
@@ -110,9 +115,13 @@ export async function startWorker(
 ): Promise<ImportWorker> {
   await using started = new AsyncDisposableStack();
   await mkdir(config.spoolFolder, { recursive: true, mode: 0o700 });
+  await giveToOwnerOf(dirname(config.spoolFolder), config.spoolFolder);
+  // Refused now, with its name, instead of import by import.
+  await access(config.spoolFolder, constants.W_OK | constants.X_OK);
   const presence = await announceWorker(node.databaseUrl, (error) => log.warn({ err: error }, 'presence'));
   started.defer(() => presence.close());
-  const renaming = startRenaming(node.db, (error) => log.error({ err: error }, 'renaming of stores'));
+  const onRenamingFault = oncePerOutage((error: unknown) => log.error({ err: error }, 'renaming of stores'));
+  const renaming = startRenaming(node.db, onRenamingFault);
   started.defer(() => renaming.stop());
   const context = {
     db: node.db,
@@ -130,9 +139,8 @@ export async function startWorker(
       hangMs: config.importHangMs,
     },
   };
-  const worker = await startImportWorker(context, node.queue, config.importConcurrency, (error) =>
-    log.error({ err: error }, 'import fault'),
-  );
+  const onFault = oncePerOutage((error: unknown) => log.error({ err: error }, 'import fault'));
+  const worker = await startImportWorker(context, node.queue, config.importConcurrency, onFault);
   const kept = started.move();
   return {
     async stop() {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { buildUser } from '../../test/builders.ts';
 import { withDatabase } from '../../test/database.ts';
 import { hashPassword } from '../modules/user/password.ts';
-import { moveDemoFeeds, openDemoAccounts, seedDemo } from './seed.ts';
+import { moveDemoFeeds, openDemoAccounts, otherDemoOrigins, seedDemo } from './seed.ts';
 
 const origin = 'http://127.0.0.1:4000';
 
@@ -57,6 +57,8 @@ test('demo stores are led to their feeds at another port, but what a user has se
       letzshopCsvUrlEn: null,
     };
     await db.store.update({ where: { code: 'weber-deco' }, data: set });
+    expect(await otherDemoOrigins(db, origin)).toEqual([]);
+    expect(await otherDemoOrigins(db, 'http://127.0.0.1:5000')).toEqual([origin]);
     await moveDemoFeeds(db, 'http://127.0.0.1:5000');
     expect(await db.store.findUnique({ where: { code: 'weber-deco' } })).toMatchObject({
       ...set,

@@ -97,6 +97,20 @@ export async function moveDemoFeeds(db: Db, origin: string): Promise<void> {
   }
 }
 
+/** Where else on this machine the demo's stores look for their feeds (`http://127.0.0.1:4000`); none for this origin. */
+export async function otherDemoOrigins(db: Db, origin: string): Promise<string[]> {
+  const found = new Set<string>();
+  for (const demoStore of demoStores) {
+    const store = await db.store.findUnique({ where: { code: demoStore.code } });
+    if (!store) continue;
+    for (const [column, url] of Object.entries(feedUrls(demoStore, origin))) {
+      const stored = store[column as keyof FeedUrls];
+      if (stored !== null && isElsewhere(stored, url)) found.add(new URL(stored).origin);
+    }
+  }
+  return [...found];
+}
+
 /** True for the same feed at another port or spelling of this machine. */
 function isElsewhere(stored: string | null, url: string): boolean {
   const [at, target] = [stored === null ? null : URL.parse(stored), new URL(url)];

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isOurs } from './ask-health.ts';
 
 export interface HttpServer {
   /** The port that it really has. */
@@ -50,7 +51,7 @@ export async function openHttpServer(
     });
   }
   await new Promise<void>((settle, fail) => {
-    server.once('error', (error) => fail(explain(error, address)));
+    server.once('error', (error) => void explain(error, address).then(fail));
     server.listen({ ...address }, settle);
   });
   const close = () =>
@@ -69,14 +70,26 @@ export async function openHttpServer(
   return { port: (server.address() as AddressInfo).port, close: () => (closing ??= close()) };
 }
 
-function explain(error: NodeJS.ErrnoException, { host, port }: Address): Error {
-  const sentence = sentences[error.code ?? '']?.(host, port);
+async function explain(error: NodeJS.ErrnoException, { host, port }: Address): Promise<Error> {
+  const origin = originFromHere(host, port);
+  const sentence =
+    error.code === 'EADDRINUSE' && (await isOurs(origin))
+      ? `This server runs already: ${origin}. A second one needs another port: PORT=${port + 1} pnpm start`
+      : sentences[error.code ?? '']?.(host, port);
   return sentence === undefined ? error : new ListenError(sentence, { cause: error });
+}
+
+/** All addresses of a machine are none to connect to. */
+const connectable: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+function originFromHere(host: string, port: number): string {
+  const name = connectable[host] ?? host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 const sentences: Readonly<Record<string, (host: string, port: number) => string>> = {
   EADDRINUSE: (host, port) =>
-    `Port ${port} of ${host} is taken: another program has it, or this server runs already. Choose another port: PORT=${port + 1} pnpm start`,
+    `Port ${port} of ${host} is taken: another program has it. Choose another port: PORT=${port + 1} pnpm start`,
   EACCES: (_host, port) =>
     `Port ${port} needs rights that this user does not have. Choose one above 1023: PORT=4000 pnpm start`,
   EADDRNOTAVAIL: (host) => `HOST is ${host}, which is no address of this machine.`,

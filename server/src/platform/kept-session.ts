@@ -12,7 +12,7 @@ interface Options {
   readonly name: string;
   /** Runs on every new session before it counts as open. */
   readonly prepare: (client: pg.Client) => Promise<void>;
-  /** Hears why a session was lost or could not be opened anew. */
+  /** Hears why a session was lost or could not be opened anew: of an outage the first error only. */
   readonly onError: (error: Error) => void;
 }
 
@@ -27,6 +27,11 @@ export async function keepSession(options: Options): Promise<KeptSession> {
   const closing = new AbortController();
   let current: pg.Client;
   let reopening: Promise<void> = Promise.resolve();
+  let said = false;
+  const say = (error: Error): void => {
+    if (!said) options.onError(error);
+    said = true;
+  };
 
   const open = async (): Promise<void> => {
     const client = new pg.Client({
@@ -37,7 +42,7 @@ export async function keepSession(options: Options): Promise<KeptSession> {
       keepAliveInitialDelayMillis: 10_000,
     });
     let opened = false;
-    client.on('error', options.onError);
+    client.on('error', say);
     client.on('end', () => {
       if (opened && !closing.signal.aborted) reopening = reopen();
     });
@@ -50,6 +55,7 @@ export async function keepSession(options: Options): Promise<KeptSession> {
     }
     current = client;
     opened = true;
+    said = false;
   };
 
   const reopen = async (): Promise<void> => {
@@ -61,7 +67,7 @@ export async function keepSession(options: Options): Promise<KeptSession> {
       try {
         return await open();
       } catch (error) {
-        if (error instanceof Error) options.onError(error);
+        if (error instanceof Error) say(error);
       }
       await wait(delayMs, undefined, { signal: closing.signal }).catch(() => undefined); // closed meanwhile
     }

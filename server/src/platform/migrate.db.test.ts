@@ -149,5 +149,32 @@ test('a migration that Prisma has rolled back is applied again', async () => {
   expect(await migrate()).toEqual(['20260102000000_two']);
 });
 
+test('a migration that waits for an open transaction lets others read, and is applied after it', async () => {
+  const { url, client, migrate, folder, write } = await setUp();
+  await migrate();
+  await write('20260103000000_three', 'ALTER TABLE two ADD name text');
+  await client.query('BEGIN; LOCK TABLE two IN ACCESS SHARE MODE');
+  const waits: string[] = [];
+  const migrating = applyMigrations(url, folder, (sentence) => waits.push(sentence));
+  const reader = new pg.Client({ connectionString: url, statement_timeout: 10_000 });
+  await reader.connect();
+  onTestFinished(() => reader.end());
+  const asks = `SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'two'::regclass AND NOT granted`;
+  await expect.poll(async () => (await reader.query<{ count: number }>(asks)).rows).toEqual([{ count: 1 }]);
+  await reader.query('SELECT * FROM two');
+  await expect.poll(() => waits).toEqual([expect.stringContaining('20260103000000_three')]);
+  await client.query('ROLLBACK');
+  expect(await migrating).toEqual(['20260103000000_three']);
+}, 30_000);
+
+test('whoever waits for another that migrates waits as long as that takes', async () => {
+  const { client, migrate } = await setUp();
+  await client.query('SELECT pg_advisory_lock(72707369)');
+  const migrating = migrate();
+  // Longer than a migration waits for a table at a time.
+  await client.query('SELECT pg_sleep(3.5), pg_advisory_unlock(72707369)');
+  expect(await migrating).toHaveLength(2);
+}, 30_000);
+
 test('a fresh copy of the template is migrated already', () =>
   withDatabase(async ({ url }) => expect(await applyMigrations(url)).toEqual([])));

@@ -1,5 +1,6 @@
 import { fromPrisma, PgBoss, type Job } from 'pg-boss';
 import type { Db } from './database.ts';
+import { oncePerOutage } from './outage.ts';
 
 /**
  * Turns of stores, kept by pg-boss in the database. The queue holds at most one waiting turn a store, and one
@@ -47,7 +48,8 @@ export async function openTurnQueue(
     monitorIntervalSeconds: 2,
     queueCacheIntervalSeconds: 2,
   });
-  boss.on('error', onError);
+  // All of its loops complain, several times a second.
+  boss.on('error', oncePerOutage(onError));
   await boss.start();
   await boss.createQueue(queueName, {
     policy: 'stately',

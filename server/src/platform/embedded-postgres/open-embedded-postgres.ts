@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { giveToOwnerOf } from '../../shared/give-to-owner.ts';
 import { tryFileLock, withFileLock, type FileLock } from '../file-lock.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { prepareDataFolder } from './place.ts';
-import { giveToOwnerOf } from './record.ts';
 import { findOrStartServer, type RunningServer } from './running-server.ts';
 import { listens } from './server-connection.ts';
 import type { ServerSettings } from './server-process.ts';

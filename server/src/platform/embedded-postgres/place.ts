@@ -47,6 +47,12 @@ async function isCopied(dataFolder: string, record: ServerRecord): Promise<boole
   return original?.cluster === record.cluster;
 }
 
+/** The cluster of the data folder, where it lies outside of it: a backup of the folder is without the database. */
+export async function clusterElsewhere(dataDir: string): Promise<string | null> {
+  const found = await readRecord(dataDir);
+  return found && resolve(dataDir, found.cluster) === found.cluster ? found.cluster : null;
+}
+
 /** Where the data folder's server lives and who runs it, from its record or decided now. */
 export async function findPlace(dataFolder: string): Promise<Place> {
   const found = await readRecord(dataFolder);
@@ -63,6 +69,7 @@ export async function findPlace(dataFolder: string): Promise<Place> {
   const record = known ?? {
     cluster,
     dataFolder,
+    made: false,
     password: randomBytes(24).toString('base64url'),
     server: null,
   };

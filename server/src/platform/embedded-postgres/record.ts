@@ -1,6 +1,7 @@
-import { chmod, chown, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { giveToOwnerOf } from '../../shared/give-to-owner.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 
 const record = z.object({
@@ -8,6 +9,8 @@ const record = z.object({
   cluster: z.string(),
   /** The data folder, as it was called when this was written: another one now means moved, or copied. */
   dataFolder: z.string(),
+  /** False until the cluster was made. Records of earlier versions do not say: nearly all of them had one. */
+  made: z.boolean().default(true),
   password: z.string(),
   /** The server that was started last; it may have ended since. */
   server: z
@@ -37,13 +40,6 @@ export async function readRecord(dataFolder: string): Promise<ServerRecord | nul
       cause,
     });
   }
-}
-
-/** Gives a file that root has made in another's folder to that one, who has to open it later. */
-export async function giveToOwnerOf(folder: string, file: string): Promise<void> {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = await stat(folder);
-  await chown(file, uid, gid);
 }
 
 /** Written beside and renamed: a reader never finds half of it, nor does a full disk or a power cut destroy it. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { checkVersion, createCluster, hasCluster } from './cluster.ts';
@@ -35,6 +36,14 @@ async function findServer(place: Place): Promise<Postmaster | null> {
 /** The cluster, made when there is none, and fit for these programs. */
 async function prepareCluster({ cluster, dataFolder, record, user }: Place, binaries: Binaries) {
   if (!hasCluster(cluster)) {
+    if (record.made) {
+      // An empty database in its place would look as if everything had been deleted.
+      throw new EmbeddedPostgresError(
+        'CLUSTER_LOST',
+        `The database of ${dataFolder} was in ${cluster}, and is not there. Restore that folder from a backup, ` +
+          `or remove ${join(dataFolder, 'postgres.json')} to begin with an empty database.`,
+      );
+    }
     // The password first: a cluster that nobody knows the password of would be lost.
     await writeRecord(dataFolder, record);
     await createCluster(cluster, record.password, binaries, user);
@@ -50,7 +59,7 @@ async function recordServer(place: Place): Promise<Postmaster> {
   const { pid, port } = started;
   await ensureDatabase(place, port);
   const server = { ownerPid: process.pid, pid, host, port, startedAt: new Date().toISOString() };
-  await writeRecord(place.dataFolder, { ...place.record, server });
+  await writeRecord(place.dataFolder, { ...place.record, made: true, server });
   return started;
 }
 
@@ -79,7 +88,7 @@ export async function findOrStartServer(
     port,
     stop: async () => {
       await stopServer(place.cluster, await findBinaries(place.user), place.user);
-      await writeRecord(dataFolder, { ...place.record, server: null });
+      await writeRecord(dataFolder, { ...place.record, made: true, server: null });
     },
   };
 }
