@@ -21,15 +21,6 @@ describe('a text is cleaned', () => {
     ['but not of line ends and tabs inside', 'one\r\ntwo\tthree', 'one\r\ntwo\tthree'],
     ['but not of marks', '<b>Lamp</b> <script>', '<b>Lamp</b> <script>'],
     ['but not of emoji, zero-width joiners and U+FFFF inside', 'a👩‍👧 b\u200bc\uffffd', 'a👩‍👧 b\u200bc\uffffd'],
-    ['of accents that are characters of their own', 'The\u0301ie\u0300re', 'Théière'],
-    ['of them beside a blank', ' Cafe\u0301 ', 'Café'],
-    ['of them beside a control character', 'Ca\0fe\u0301', 'Café'],
-    ['but not of those that no letter bears', 'x\u0301', 'x\u0301'],
-    [
-      'but not of those in an address, which is a name to its server',
-      'https://shop.test/the\u0301.jpg',
-      'https://shop.test/the\u0301.jpg',
-    ],
     ['until nothing is left', ' \u200b\u00a0\0 ', ''],
   ])('%s', (_what, raw, text) => {
     expect(cleanText(raw)).toBe(text);
@@ -37,8 +28,7 @@ describe('a text is cleaned', () => {
 
   test('and says whether it lost more than blanks', () => {
     expect(['a\0b', 'a\ud800b', 'a\x9bb'].map(hasControlCharacters)).toEqual([true, true, true]);
-    const kept = [' a ', 'a\r\n\tb', '👍', 'é', 'e\u0301'];
-    expect(kept.filter(hasControlCharacters)).toEqual([]);
+    expect([' a ', 'a\r\n\tb', '👍', 'é'].map(hasControlCharacters)).toEqual([false, false, false, false]);
   });
 });
 

@@ -8,10 +8,8 @@ const outerBlank = /[\s\u0085\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]/u;
  * databases and terminals (C0, DEL and C1, ISO 6429).
  */
 const control = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/;
-/** The same, all surrogates and accents, to look at a text only once when there are none, as nearly always. */
-const suspicious = /[\u0300-\u036f\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]/;
-/** Accents that are characters of their own, behind their letters: so do exports of a Mac have them. */
-const accent = /[\u0300-\u036f]/;
+/** The same and all surrogates, to look at a text only once when there are none, as nearly always. */
+const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]/;
 const controls = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+/g;
 const loneSurrogates = /\p{Surrogate}+/gu;
 
@@ -23,14 +21,8 @@ const isOuterBlank = (text: string, index: number): boolean => {
 
 /** True when `cleanText` takes more from the text than blanks at its ends: worth a warning. */
 export function hasControlCharacters(text: string): boolean {
-  return suspicious.test(text) && isDamaged(text);
+  return suspicious.test(text) && (control.test(text) || !text.isWellFormed());
 }
-
-const isDamaged = (text: string) => control.test(text) || !text.isWellFormed();
-
-/** The text with each accent in its letter, as everybody types it. An address keeps its bytes: its server knows no other. */
-const composed = (text: string) =>
-  accent.test(text) && !text.includes('://') ? text.normalize('NFC') : text;
 
 function trimText(text: string): string {
   let start = 0;
@@ -41,19 +33,16 @@ function trimText(text: string): string {
 }
 
 /**
- * The text without blanks at its ends, control characters and lone surrogates, and with letters that are one
- * character each; the very same string when there is nothing to do, which is nearly always. HTML and everything
- * else inside is kept as it is.
+ * The text without blanks at its ends, control characters and lone surrogates; the very same string when
+ * there is nothing to do, which is nearly always. HTML and everything else inside is kept as it is.
  */
 export function cleanText(raw: string): string {
   const { length } = raw;
   if (length === 0) return raw;
-  const text = suspicious.test(raw) ? repaired(raw) : raw;
-  return isOuterBlank(text, 0) || isOuterBlank(text, text.length - 1) ? trimText(text) : text;
+  const damaged = hasControlCharacters(raw);
+  if (!damaged && !isOuterBlank(raw, 0) && !isOuterBlank(raw, length - 1)) return raw;
+  return trimText(damaged ? raw.replace(loneSurrogates, '').replace(controls, '') : raw);
 }
-
-const repaired = (text: string) =>
-  composed(isDamaged(text) ? text.replace(loneSurrogates, '').replace(controls, '') : text);
 
 /** Elements that editors leave behind; a title may well be `<Kind of Blue>`. */
 const elements =
