@@ -226,9 +226,15 @@ test('to close lets an answer under way finish, and ends connections that are ke
   await expect(once(late, 'response')).rejects.toThrow('ECONNREFUSED');
 });
 
-test('a port that is taken is said in a sentence', async () => {
-  const { port } = await openSite();
-  await expect(openHttpServer({ host: '127.0.0.1', port }, () => undefined)).rejects.toThrow(
-    `Port ${port} of 127.0.0.1 is taken`,
+test('a port that is taken is said in a sentence, and when a server of ours has it', async () => {
+  const other = await openHttpServer(
+    { host: '127.0.0.1', port: 0 },
+    (_request, response) => void response.end(),
   );
+  onTestFinished(() => other.close());
+  const open = ({ port }: { readonly port: number }) =>
+    openHttpServer({ host: '127.0.0.1', port }, () => undefined);
+  await expect(open(other)).rejects.toThrow(`Port ${other.port} of 127.0.0.1 is taken`);
+  const { port } = await openSite();
+  await expect(open({ port })).rejects.toThrow(`This server runs already: http://127.0.0.1:${port}`);
 });

@@ -68,18 +68,21 @@ export async function createImportJob(
   const store = await db.store.findUnique({ where: { code: storeCode }, include: { merchant: true } });
   if (!store) throw new StoreNotFoundError(storeCode);
   if (!store.active || !store.merchant.active) throw new StoreInactiveError(storeCode);
-  return db.$transaction(async (transaction) => {
-    const job = await transaction.marketplaceImportJob.create({
-      data: { id, storeId: store.id, batchSize, marketplace, normaliserVersion, ...rest },
-      include: watchedJobParts,
-    });
-    await queue.enqueue(transaction, store.id);
-    return job;
-  }, patience);
+  return db.$transaction(
+    async (transaction) => {
+      const job = await transaction.marketplaceImportJob.create({
+        data: { id, storeId: store.id, batchSize, marketplace, normaliserVersion, ...rest },
+        include: watchedJobParts,
+      });
+      await queue.enqueue(transaction, store.id);
+      return job;
+    },
+    { maxWait: patienceMs, timeout: patienceMs },
+  );
 }
 
-/** While all connections are in use, in milliseconds. */
-const patience = { maxWait: 10_000, timeout: 10_000 };
+/** While all connections are in use. */
+const patienceMs = 10_000;
 
 /** Ends a waiting job at once, and a running one after the batch that is being written. */
 export async function cancelImport(db: Db, id: string): Promise<WatchedJob> {
