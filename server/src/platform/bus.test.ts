@@ -172,6 +172,8 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
       await call(deny);
       const errors: unknown[] = [];
       const [bus, other] = [open(kind, (error) => errors.push(error)), open(kind, () => undefined)];
+      const reconnections: Date[] = [];
+      bus.onReconnect((since) => reconnections.push(since));
       const heard = await hear(bus).finally(() => call(allow));
       void tell(bus, 'here');
       expect(heard).toEqual(['here']);
@@ -180,6 +182,8 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
         return heard.includes('there');
       });
       expect(errors.length).toBeGreaterThan(0);
+      // Of the connection, and of the channel: what was said on it meanwhile is read again.
+      await until(() => reconnections.length >= 2);
     },
   );
 

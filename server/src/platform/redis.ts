@@ -38,7 +38,7 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
   const engine = new RedisPubSub({
     publisher,
     // It uses no more of one than this.
-    subscriber: patientSubscriber(subscriber, onError) as unknown as Redis,
+    subscriber: patientSubscriber(subscriber, onError, onConnect) as unknown as Redis,
     triggerTransform: (topic) => prefix + String(topic),
     serializer: (event: unknown) => `${own} ${writeMessage(event)}`,
     deserializer: (message: string | Buffer): unknown => {

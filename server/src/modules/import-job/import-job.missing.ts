@@ -113,8 +113,8 @@ const isMissingNoMore = (storeId: string) => Prisma.sql`
     WHERE t.product_id = p.id AND t.store_id = p.store_id AND t.missing_since IS NULL OFFSET 0)`;
 
 /**
- * The products of that query of ids are missing in the language since the import's start; and in the store, unless another language has
- * them. Those that are published are unpublished when the store wants that.
+ * The products whose ids that query gives are missing in the language since the import's start; and in the store,
+ * unless another language has them. Those that are published are unpublished when the store wants that.
  */
 export async function noteMissing(
   db: Db,

@@ -74,7 +74,7 @@ async function lockAbsent(db: Db, { id, storeId }: MarketplaceImportJob): Promis
     WITH locked AS MATERIALIZED (
       SELECT p.id FROM marketplace_import_absences a
       JOIN marketplace_products p ON p.store_id = a.store_id AND p.id = a.product_id
-      WHERE a.job_id = ${id}::uuid AND a.store_id = ${storeId}::uuid 
+      WHERE a.job_id = ${id}::uuid AND a.store_id = ${storeId}::uuid
       ORDER BY p.marketplace_product_id COLLATE "C" FOR NO KEY UPDATE OF p)
     SELECT count(*) FROM locked`;
 }
