@@ -165,6 +165,7 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
     ['a right', ['ACL', 'SETUSER', 'default', 'resetchannels'], ['ACL', 'SETUSER', 'default', 'allchannels']],
   ])(
     'a server that wants %s ends nothing, and others are heard once it takes us',
+    { timeout: 30_000 },
     async (_what, deny, allow) => {
       const client = new Redis(redis().url);
       onTestFinished(async () => void (await client.quit()));
