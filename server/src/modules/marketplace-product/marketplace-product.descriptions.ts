@@ -45,8 +45,8 @@ export const attributeDescriptions: Readonly<Record<string, string>> = {
 
   availability: 'Whether it can be bought now.',
   availabilityDate: 'When a product that is ordered ahead is delivered.',
-  expirationDate: 'When the offer ends.',
-  disclosureDate: 'Before this moment the product is kept secret.',
+  expirationDate: 'When the offer ends: from then on shoppers do not see the product.',
+  disclosureDate: 'Before this moment the product is kept secret: shoppers do not see it.',
 
   googleProductCategory: "Google's category, as a number or a path.",
   brand: 'The brand.',

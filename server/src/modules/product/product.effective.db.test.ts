@@ -11,6 +11,7 @@ import {
   driftOf,
   effectiveSql,
   effectiveValues,
+  offerOf,
   overrideFields,
   type FeedColumns,
 } from './product.effective.ts';
@@ -34,6 +35,7 @@ const randomFeed = ({ pick }: Random) => ({
   ...{ price: pick(amounts), currency: pick([null, 'EUR', 'EUR', 'USD']), salePrice: pick(amounts) },
   ...{ salePriceEffectiveFrom: pick(times), salePriceEffectiveUntil: pick(times) },
   ...{ availability: pick(availabilities), condition: pick(conditions), missingSince: pick([null, now]) },
+  ...{ disclosureDate: pick(times), expirationDate: pick(times) },
 });
 
 const shown = (values: object) =>
@@ -62,7 +64,7 @@ test.each(['KEEP', 'OUT_OF_STOCK', 'UNPUBLISH'] as const)(
       const sql = effectiveSql(store, { now });
       const rows = await db.$queryRaw<{ id: bigint }[]>`
         SELECT o.id, ${sql.price} AS price, ${sql.salePrice} AS "salePrice", ${sql.availability} AS availability,
-          ${sql.condition} AS condition, ${sql.overridden} AS overridden, ${sql.drifted} AS drifted,
+          ${sql.condition} AS condition, ${sql.overridden} AS overridden, ${sql.drifted} AS drifted, ${sql.offered} AS offered,
           ${Prisma.join(overrideFields.map((field) => Prisma.sql`${sql.drift[field]} AS ${Prisma.raw(`"${field}Drift"`)}`))}
         FROM products o JOIN marketplace_products p ON p.store_id = o.store_id AND p.id = o.marketplace_product_id
         WHERE o.store_id = ${store.id}::uuid ORDER BY o.id`;
@@ -78,6 +80,7 @@ test.each(['KEEP', 'OUT_OF_STOCK', 'UNPUBLISH'] as const)(
           ...effectiveValues(product, product.marketplaceProduct, store, now),
           overridden: overrideFields.some((field) => product[field] !== null),
           drifted: drift.size > 0,
+          offered: offerOf(product.marketplaceProduct, now) === 'CURRENT',
           ...Object.fromEntries(overrideFields.map((field) => [`${field}Drift`, drift.has(field)])),
         };
       });
@@ -138,6 +141,16 @@ test.each([
   ['no availability when nobody says', {}, {}, { availability: null }],
 ])('a product has %s', (_what, ownValues, feedValues, expected) => {
   expect(shown(effectiveValues(own(ownValues), feed(feedValues), store, now))).toMatchObject(expected);
+});
+
+test.each([
+  ['without dates', null, null, 'CURRENT'],
+  ['from the moment of its disclosure', now, later, 'CURRENT'],
+  ['before its disclosure', later, null, 'UPCOMING'],
+  ['from the moment of its expiration', null, now, 'ENDED'],
+  ['that ends before it begins', later, earlier, 'ENDED'],
+] as const)('an offer %s', (_when, disclosureDate, expirationDate, expected) => {
+  expect(offerOf({ disclosureDate, expirationDate }, now)).toBe(expected);
 });
 
 test.each([

@@ -92,6 +92,21 @@ const isOnSale = (feed: FeedColumns, now: Date) =>
   (feed.salePriceEffectiveFrom === null || feed.salePriceEffectiveFrom <= now) &&
   (feed.salePriceEffectiveUntil === null || feed.salePriceEffectiveUntil >= now);
 
+/** Between which moments the feed lets shoppers see a product. */
+export interface OfferDates {
+  readonly disclosureDate: Date | null;
+  readonly expirationDate: Date | null;
+}
+
+/** Whether the feed lets shoppers see a product: not yet, now, or no more. */
+export type OfferState = 'UPCOMING' | 'CURRENT' | 'ENDED';
+
+/** An offer that ends before it begins has ended. */
+export function offerOf({ disclosureDate, expirationDate }: OfferDates, now: Date): OfferState {
+  if (expirationDate !== null && expirationDate <= now) return 'ENDED';
+  return disclosureDate !== null && disclosureDate > now ? 'UPCOMING' : 'CURRENT';
+}
+
 /** An override after whose setting the feed changed its mind; the values as text, amounts with two digits. */
 export interface Drift {
   readonly field: OverrideField;
@@ -120,6 +135,8 @@ export interface EffectiveSql {
   readonly salePrice: Prisma.Sql;
   readonly availability: Prisma.Sql;
   readonly condition: Prisma.Sql;
+  /** True when the offer is current, as `offerOf` has it. */
+  readonly offered: Prisma.Sql;
   /** What the feed says now, as `feedValues` has it. */
   readonly feed: { readonly [Field in OverrideField]: Prisma.Sql };
   /** True when any override is set. Word for word the condition of the index products_overridden. */
@@ -172,6 +189,8 @@ export function effectiveSql(store: CatalogueStore, options: SqlOptions = {}): E
     salePrice: Prisma.sql`CASE WHEN ${sale} < ${price} THEN ${sale} END`,
     availability: Prisma.sql`COALESCE(${own('availability')}, ${stocked})`,
     condition: Prisma.sql`COALESCE(${own('condition')}, ${said.condition}, ${defaultCondition})`,
+    offered: Prisma.sql`((${feed('disclosure_date')} IS NULL OR ${feed('disclosure_date')} <= ${now})
+      AND (${feed('expiration_date')} IS NULL OR ${feed('expiration_date')} > ${now}))`,
     feed: said,
     overridden: Prisma.sql`(${own('price')} IS NOT NULL OR ${own('sale_price')} IS NOT NULL
       OR ${own('availability')} IS NOT NULL OR ${own('condition')} IS NOT NULL)`,

@@ -13,12 +13,13 @@ import {
   driftOf,
   effectiveValues,
   feedValues,
+  offerOf,
   type CatalogueStore,
   type FeedColumns,
   type OwnValues,
 } from './product.effective.ts';
 import { listCatalogue, noPage } from './product.list.ts';
-import { ProductFilterType, ProductSortType } from './product.type.ts';
+import { OfferStateType, ProductFilterType, ProductSortType } from './product.type.ts';
 import {
   ProductDrift,
   ProductFeedValues,
@@ -84,7 +85,8 @@ const ProductNode = builder.prismaNode('Product', {
       resolve: ({ marketplaceProduct }) => picturesOf(marketplaceProduct),
     }),
     published: t.boolean({
-      description: 'True when shoppers see it, unless it is switched off.',
+      description:
+        'True when shoppers see it, unless it is switched off, without a price, or its offer is not current.',
       select: { publishedAt: true },
       resolve: ({ publishedAt }) => publishedAt !== null,
     }),
@@ -96,6 +98,12 @@ const ProductNode = builder.prismaNode('Product', {
       ...{ type: 'DateTime', nullable: true },
       description:
         'When it was unpublished because its feed lacked it: it is published again when it returns. Null when that is not why.',
+    }),
+    offer: t.field({
+      type: OfferStateType,
+      description: 'Whether the dates of the feed let shoppers see it now.',
+      select: { marketplaceProduct: { select: { disclosureDate: true, expirationDate: true } } },
+      resolve: ({ marketplaceProduct }) => offerOf(marketplaceProduct, new Date()),
     }),
     currency: t.string({
       description: "Of its amounts: the store's; ISO 4217.",

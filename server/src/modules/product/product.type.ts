@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { AvailabilityType, filterFields } from '../marketplace-product/marketplace-product.type.ts';
+import type { OfferState } from './product.effective.ts';
 
 export const ProductOverrideFieldType = builder.enumType('ProductOverrideField', {
   description: 'What of a product its store may set itself.',
@@ -9,6 +10,15 @@ export const ProductOverrideFieldType = builder.enumType('ProductOverrideField',
     AVAILABILITY: { value: 'availability', description: 'Whether it can be bought.' },
     CONDITION: { value: 'condition', description: 'Whether it is new.' },
   } as const,
+});
+
+export const OfferStateType = builder.enumType('OfferState', {
+  description: 'Whether the feed lets shoppers see a product, by `disclosureDate` and `expirationDate`.',
+  values: {
+    UPCOMING: { description: 'It is kept secret until its `disclosureDate`.' },
+    CURRENT: { description: 'Neither date is in the way.' },
+    ENDED: { description: 'Its `expirationDate` has come.' },
+  } as const satisfies Record<OfferState, object>,
 });
 
 export const ProductSortType = builder.enumType('ProductSort', {

@@ -18,7 +18,7 @@ export interface ListedStore extends CatalogueStore {
 export interface StorefrontConditions {
   /** On `o` alone, word for word the index that has the order of the list. */
   readonly shown: Prisma.Sql;
-  /** What is asked of the values as they are now; holds for no product without a price. */
+  /** What is asked of the values as they are now; holds for no product without a price or out of its offer's time. */
   readonly ofValues: Prisma.Sql;
   /** What is searched, on `p`; null when nothing is. */
   readonly ofTexts: Prisma.Sql | null;
@@ -34,10 +34,10 @@ export function storefrontConditions(
   { brand, availability, featured }: StorefrontFilter,
   search: ProductSearch | null,
 ): StorefrontConditions {
-  const { price, availability: current } = effectiveSql(store);
+  const { price, availability: current, offered } = effectiveSql(store);
   const brands = brand?.length ? brand.map(storable) : null;
   const wanted = availability?.length ? [...availability] : null;
-  const values = [Prisma.sql`${price} IS NOT NULL`];
+  const values = [Prisma.sql`${price} IS NOT NULL`, offered];
   if (brands) values.push(Prisma.sql`p.brand = ANY(${brands}::text[])`);
   if (wanted) values.push(Prisma.sql`${current} = ANY(${wanted}::text[])`);
   return {

@@ -8,7 +8,7 @@ import { execute } from '../../../test/execute.ts';
 import { shopFor } from '../../../test/shopping.ts';
 
 describe('what a shop shows', () => {
-  test('is published, switched on, and has a price in its currency', () =>
+  test('is published, switched on, in the time of its offer, and has a price in its currency', () =>
     withRollback(async (db) => {
       const store = await buildStore(db, { code: 'shop' });
       await buildProduct(db, store, 'shown');
@@ -17,11 +17,15 @@ describe('what a shop shows', () => {
       await buildProduct(db, store, 'without a price', { feed: { price: null } });
       await buildProduct(db, store, 'in dollars', { feed: { currency: 'USD' } });
       await buildProduct(db, store, 'at an own price', { own: { price: '7.00' }, feed: { price: null } });
+      const [past, future] = [new Date(0), new Date(Date.now() + 60_000)];
+      await buildProduct(db, store, 'secret', { feed: { disclosureDate: future } });
+      await buildProduct(db, store, 'ended', { feed: { expirationDate: past } });
+      await buildProduct(db, store, 'on', { feed: { disclosureDate: past, expirationDate: future } });
       await buildMarketplaceProduct(db, store, 'only imported');
       const shop = await shopFor(db, { code: 'shop' });
       expect(shop).toMatchObject({
-        numbers: ['shown', 'at an own price'],
-        totalCount: 2,
+        numbers: ['shown', 'at an own price', 'on'],
+        totalCount: 3,
         totalCountExact: true,
       });
     }));

@@ -138,11 +138,17 @@ describe('a product', () => {
       for (const text of unusable) expect(await shopProductFor(db, 'shop', { id: text })).toBeNull();
       for (const number of ['', 'a-1', '\0', 'A-1\0'])
         expect(await shopProductFor(db, 'shop', { number })).toBeNull();
-      await db.product.updateMany({ where: { storeId: store.id }, data: { isActive: false } });
-      expect([
-        await shopProductFor(db, 'shop', { id }),
-        await shopProductFor(db, 'shop', { number: 'A-1' }),
-      ]).toEqual([null, null]);
+      const nothing = async () => {
+        const answers = [{ id }, { number: 'A-1' }].map((which) => shopProductFor(db, 'shop', which));
+        expect(await Promise.all(answers)).toEqual([null, null]);
+      };
+      const where = { storeId: store.id };
+      await db.marketplaceProduct.updateMany({ where, data: { expirationDate: new Date(0) } });
+      await nothing();
+      await db.marketplaceProduct.updateMany({ where, data: { expirationDate: null } });
+      expect(await shopProductFor(db, 'shop', { id })).toEqual(found);
+      await db.product.updateMany({ where, data: { isActive: false } });
+      await nothing();
     }));
 
   test.each([{}, { id: 'x', number: 'y' }])('has to be asked for by one of both, not by %j', (which) =>

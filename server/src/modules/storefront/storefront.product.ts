@@ -90,7 +90,7 @@ async function select(
   which: Prisma.Sql,
   language: Language,
 ): Promise<ShownProduct[]> {
-  const { price, salePrice, availability, condition } = effectiveSql(store);
+  const { price, salePrice, availability, condition, offered } = effectiveSql(store);
   const languages = [...(language ? [language] : []), ...languageFallback];
   const rows = await db.$queryRaw<Omit<ShownProduct, 'storeId' | 'currency'>[]>`
     SELECT o.id, p.id AS "feedId", p.marketplace_product_id AS number,
@@ -107,6 +107,6 @@ async function select(
       SELECT t.language, t.title, t.link, t.color, t.size, t.material, t.pattern
       FROM marketplace_product_translations t WHERE t.product_id = p.id AND t.store_id = p.store_id
       ORDER BY array_position(${languages}::text[], t.language::text) LIMIT 1) t ON true
-    WHERE ${shownProducts(store.id)} AND ${which} AND ${price} IS NOT NULL`;
+    WHERE ${shownProducts(store.id)} AND ${which} AND ${price} IS NOT NULL AND ${offered}`;
   return rows.map((row) => ({ ...row, storeId: store.id, currency: store.currency }));
 }

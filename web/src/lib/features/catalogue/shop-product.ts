@@ -68,6 +68,6 @@ export function effectiveOf({ imported, own }: ShopProduct, now = new Date()) {
     availability: gone ? 'OUT_OF_STOCK' : availability,
     salePrice: salePriceNow({ price, salePrice, salePriceEffectiveFrom, salePriceEffectiveUntil }, now),
     ...{ minQuantity: 1, maxQuantity: null },
-    ...{ published: false, isActive: true, isFeatured: false },
+    ...{ published: false, offer: 'CURRENT' as const, isActive: true, isFeatured: false },
   } as const;
 }
