@@ -27,6 +27,8 @@ test('without any variable there are defaults for everything, and nobody can cha
     importConnections: 2,
     importConnectionsInUse: 1,
     importHangMs: 60_000,
+    importErrorsKeepDays: 90,
+    importErrorsKeepImports: 300,
     feedMaxBytes: 2e9,
     feedMaxInflatedBytes: 4e9,
     feedTimeoutMs: 900_000,

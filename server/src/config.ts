@@ -28,6 +28,8 @@ export interface Config {
   readonly importConnections: number;
   readonly importConnectionsInUse: number;
   readonly importHangMs: number;
+  readonly importErrorsKeepDays: number;
+  readonly importErrorsKeepImports: number;
   readonly feedMaxBytes: number;
   readonly feedMaxInflatedBytes: number;
   readonly feedTimeoutMs: number;
@@ -149,6 +151,8 @@ const schemaOf = (checks: SettingChecks) =>
     IMPORT_CONNECTIONS: whole(1, 16),
     IMPORT_CONNECTIONS_IN_USE: whole(1, 16),
     IMPORT_HANG_SECONDS: whole(5, day),
+    IMPORT_ERRORS_KEEP_DAYS: whole(1, 3_650),
+    IMPORT_ERRORS_KEEP_IMPORTS: whole(1, 100_000),
     FEED_MAX_MB: whole(1, 1_000_000),
     FEED_MAX_INFLATED_MB: whole(1, 1_000_000),
     FEED_TIMEOUT_SECONDS: whole(1, day),
@@ -219,6 +223,8 @@ function configOf(parsed: Parsed): Config {
     importConnections: parsed.IMPORT_CONNECTIONS,
     importConnectionsInUse: parsed.IMPORT_CONNECTIONS_IN_USE,
     importHangMs: parsed.IMPORT_HANG_SECONDS * 1000,
+    importErrorsKeepDays: parsed.IMPORT_ERRORS_KEEP_DAYS,
+    importErrorsKeepImports: parsed.IMPORT_ERRORS_KEEP_IMPORTS,
     feedMaxBytes: parsed.FEED_MAX_MB * 1e6,
     feedMaxInflatedBytes: parsed.FEED_MAX_INFLATED_MB * 1e6,
     feedTimeoutMs: parsed.FEED_TIMEOUT_SECONDS * 1000,

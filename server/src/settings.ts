@@ -55,6 +55,15 @@ export const settings = {
     fallback: '60',
     meaning: 'Silence after which an import counts as hung and is started again.',
   },
+  IMPORT_ERRORS_KEEP_DAYS: {
+    fallback: '90',
+    meaning:
+      'Days after which the rows that an import left out, and why, are deleted in detail. How many of each kind there were is kept.',
+  },
+  IMPORT_ERRORS_KEEP_IMPORTS: {
+    fallback: '300',
+    meaning: 'Most imports of a store that keep these details, the newest.',
+  },
   FEED_MAX_MB: { fallback: '2000', meaning: 'Largest feed, as it is sent.' },
   FEED_MAX_INFLATED_MB: { fallback: '4000', meaning: 'Largest feed, once it is unpacked.' },
   FEED_TIMEOUT_SECONDS: {

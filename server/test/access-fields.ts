@@ -18,6 +18,6 @@ export const seenWithTheirObject: Readonly<Record<string, readonly string[]>> = 
     ...['encoding', 'delimiter', 'format', 'headerWarnings', 'failure', 'retryOf'],
     ...['errors', 'errorGroups', 'errorsCsvUrl'],
     ...['createdAt', 'startedAt', 'completedAt', 'updatedAt', 'durationMs'],
-    ...['cancelRequestedAt', 'restartedAt', 'lastSignAt'],
+    ...['cancelRequestedAt', 'restartedAt', 'lastSignAt', 'errorsRemovedAt'],
   ],
 };

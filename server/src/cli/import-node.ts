@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { createJobAnnouncer, type JobAnnouncer } from '../modules/import-job/import-job.announcer.ts';
 import type { WatchedJob } from '../modules/import-job/import-job.record.ts';
+import { startErrorPruning } from '../modules/import-job/import-error.retention.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { startImportWorker, type ImportWorker } from '../modules/import-job/import-worker.ts';
 import { Publisher } from '../modules/product/publisher.ts';
@@ -123,6 +124,12 @@ export async function startWorker(
   const onRenamingFault = oncePerOutage((error: unknown) => log.error({ err: error }, 'renaming of stores'));
   const renaming = startRenaming(node.db, onRenamingFault);
   started.defer(() => renaming.stop());
+  const pruning = startErrorPruning(
+    node.db,
+    { keepDays: config.importErrorsKeepDays, keepImports: config.importErrorsKeepImports },
+    oncePerOutage((error: unknown) => log.error({ err: error }, 'retention of import errors')),
+  );
+  started.defer(() => pruning.stop());
   const context = {
     db: node.db,
     pool: new ImportPool(config.importConcurrency, (error) => log.error({ err: error }, 'import thread')),

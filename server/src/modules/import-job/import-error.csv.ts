@@ -30,11 +30,11 @@ export async function openErrorDownload(db: Db, keys: UrlKeys, token: string): P
 
 /**
  * All faults of a job that are kept, as comma-separated values (RFC 4180) in UTF-8 with a byte order mark, without
- * which spreadsheets take it for something else. Null when the job has none.
+ * which spreadsheets take it for something else. Null when the job has none, or none any more.
  */
 export async function openErrorCsv(db: Db, jobId: string): Promise<ErrorCsv | null> {
   const job = await db.marketplaceImportJob.findUnique({ where: { id: jobId }, include: { store: true } });
-  if (!job || job.errorCount + job.warningCount === 0) return null;
+  if (!job || job.errorsRemovedAt || job.errorCount + job.warningCount === 0) return null;
   const names = await columnNames(db, jobId);
   return { fileName: fileNameOf(job), chunks: writeCsv(db, jobId, names) };
 }

@@ -87,7 +87,7 @@ builder.objectField(ImportJobType, 'errors', (t) =>
     {
       type: ImportErrorRef,
       description:
-        'Its faults that are kept in detail: those of the first 100,000 rows left out, and 1,000 warnings of each code; of one row the 20 gravest. `totalCount` is exact.',
+        'Its faults that are kept in detail: those of the first 100,000 rows left out, and 1,000 warnings of each code; of one row the 20 gravest. None once they have been removed (`errorsRemovedAt`). `totalCount` is exact.',
       args: {
         type: t.arg({ type: ImportErrorTypeType, description: 'Only of this kind.' }),
         severity: t.arg({ type: SeverityType, description: 'Only with this severity.' }),
@@ -119,8 +119,8 @@ builder.objectField(ImportJobType, 'errorsCsvUrl', (t) =>
   t.string({
     nullable: true,
     description:
-      'Path under which its faults can be fetched as CSV, by whoever has it, for five minutes; null when there are none.',
-    resolve: ({ id, errorCount, warningCount }, _args, { urlKeys }) =>
-      errorCount + warningCount > 0 ? errorCsvUrl(urlKeys, id) : null,
+      'Path under which its faults can be fetched as CSV, by whoever has it, for five minutes; null when there are none, or none any more.',
+    resolve: ({ id, errorCount, warningCount, errorsRemovedAt }, _args, { urlKeys }) =>
+      errorCount + warningCount > 0 && !errorsRemovedAt ? errorCsvUrl(urlKeys, id) : null,
   }),
 );

@@ -140,6 +140,8 @@ function endOf(ending: Ending, errorCount: number): End {
 
 /** Gives a job the result of an earlier one whose feed was the same: its rows as unchanged, its errors as they were. */
 async function carryOver(db: Db, { id, attempt }: Attempt, previousId: string): Promise<void> {
+  // Until the end its details stay, or are gone for both.
+  await db.$queryRaw`SELECT 1 FROM marketplace_import_jobs WHERE id = ${previousId}::uuid FOR SHARE`;
   const columns = Prisma.sql`row_number, ordinal, line_number, identifier, error_type, severity, attribute, code, error_message, row_data`;
   await db.$executeRaw`
     INSERT INTO marketplace_import_errors (job_id, ${columns})
@@ -161,7 +163,7 @@ async function carryOver(db: Db, { id, attempt }: Attempt, previousId: string): 
     UPDATE marketplace_import_jobs job
     SET encoding = previous.encoding, delimiter = previous.delimiter, format = previous.format,
         bytes_total = previous.bytes_total, header_warnings = previous.header_warnings,
-        normaliser_version = previous.normaliser_version
+        normaliser_version = previous.normaliser_version, errors_removed_at = previous.errors_removed_at
     FROM marketplace_import_jobs previous
     WHERE job.id = ${id}::uuid AND previous.id = ${previousId}::uuid`;
 }

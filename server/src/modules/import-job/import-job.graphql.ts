@@ -237,6 +237,12 @@ builder.node(ImportJobType, {
       nullable: true,
       description: 'When it ended, however it did; null before.',
     }),
+    errorsRemovedAt: t.expose('errorsRemovedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description:
+        'When the details of its faults were deleted, as those of old imports are; their counts stay. Null while there are any.',
+    }),
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it changed last.' }),
     durationMs: t.float({
       nullable: true,

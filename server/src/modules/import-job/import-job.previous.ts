@@ -8,7 +8,7 @@ export interface PreviousImport extends KnownFeed {
 
 /**
  * The import whose result holds again if the feed's bytes are the same: the last one of this feed that came to its
- * end with the same code and the same settings, when no later job of the store wrote anything, and none of the
+ * end with the same code and the same settings and still has its errors, when no later job of the store wrote anything, and none of the
  * language lacked or brought back products. Null when there is none, or when an earlier attempt at this job has begun to write.
  */
 export async function findPrevious(
@@ -28,6 +28,7 @@ export async function findPrevious(
       status: { in: ['COMPLETED', 'COMPLETED_WITH_ERRORS'] },
       sourceSha256: { not: null },
       missingReview: { not: null },
+      errorsRemovedAt: null,
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
   });
