@@ -184,6 +184,25 @@ test('what is published and loses its price in the feed is said to be out of sig
   }
 });
 
+test('what is published is said to be out of sight once its offer has ended', async () => {
+  await shop.importProducts([...edition('27.90 EUR'), { id: 'VASE', title: 'Vase' }]);
+  await shop.publish('VASE');
+  const expires = '2026-01-31T18:00+01:00';
+  await shop.importProducts([...edition('27.90 EUR'), { id: 'VASE', title: 'Vase', expires }]);
+  const page = await openProduct('VASE');
+  await page.getByText('Published, offer ended', { exact: true }).waitFor();
+  const reason = 'Nobody sees this now: by its feed, the offer ended on 31 Jan 2026, 18:00:00.';
+  await page.getByText(reason).waitFor();
+  await button(page, 'Preview').click();
+  await page.getByRole('dialog').getByText(reason).waitFor();
+  await page.close();
+  for (const path of ['products?q=Vase', 'products/marketplace?q=Vase']) {
+    const list = await shop.open(path);
+    await list.getByRole('table').getByText('Published, offer ended', { exact: true }).waitFor();
+    await list.close();
+  }
+});
+
 test('the preview shows what a shopper gets, and says when a text is of another language', async () => {
   const page = await openProduct('LAMP');
   await set(page, 'Sale price', '19.90');

@@ -17,6 +17,8 @@ export interface FeedProduct {
   readonly salePrice?: string;
   /** When the sale begins and ends, with a slash between. */
   readonly saleDates?: string;
+  /** When the offer ends. */
+  readonly expires?: string;
 }
 
 /** A store with a feed of our own, its owner's browser and pages. */
@@ -41,15 +43,15 @@ export interface CatalogueShop {
 
 const columns = [
   ...['id', 'title', 'price', 'availability', 'brand'],
-  ...['sale_price', 'sale_price_effective_date'],
+  ...['sale_price', 'sale_price_effective_date', 'expiration_date'],
 ];
 const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
 
 function feedOf(products: readonly FeedProduct[]): string {
   const lines = products.map((product) => {
     const { id, title, price = '24.90 EUR', availability = 'in_stock', brand = '' } = product;
-    const { salePrice = '', saleDates = '' } = product;
-    return [id, title, price, availability, brand, salePrice, saleDates].map(quoted).join(',');
+    const { salePrice = '', saleDates = '', expires = '' } = product;
+    return [id, title, price, availability, brand, salePrice, saleDates, expires].map(quoted).join(',');
   });
   return `${columns.join(',')}\n${lines.join('\n')}\n`;
 }
