@@ -157,6 +157,12 @@ test('a second server on the same port is refused in a sentence, and disturbs no
   expect(await jsonOf('/ready')).toMatchObject({ status: 'ready' });
 });
 
+test('an argument is refused: settings are variables', async () => {
+  const { status, stderr, stdout } = await runProgram('main.ts', { args: ['--port', '4001'], env: envOf() });
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^The server takes no arguments, and "--port" is one\. .*PORT=4001.*\n$/);
+});
+
 test('a server that others can reach does not start while demo passwords work', async () => {
   const { status, stderr } = await runProgram('main.ts', { env: envOf({ HOST: '0.0.0.0', PORT: '0' }) });
   expect(status).toBe(1);

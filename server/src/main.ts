@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openApi, type NodeApi } from './api.ts';
 import { importDemo } from './cli/demo-import.ts';
-import { exitStatus } from './cli/exit-status.ts';
+import { exitStatus, UsageError } from './cli/exit-status.ts';
 import {
   allowedAddressesOf,
   openImportNode,
@@ -261,10 +261,20 @@ function checkKeys(config: Config): Config {
   return config;
 }
 
+/** One that is passed over would be taken for one that works. */
+function refuseArguments([first]: readonly string[]): void {
+  if (first === undefined) return;
+  throw new UsageError(
+    `The server takes no arguments, and "${first}" is one. It is set by variables, such as PORT=4001; the README lists them.`,
+  );
+}
+
 surviveClosedOutput();
 try {
+  refuseArguments(process.argv.slice(2));
   process.exit(await run(checkKeys(readConfig(process.env, { allowedAddresses: parseAllowedAddresses }))));
 } catch (error) {
   console.error(sentenceOf(error));
-  process.exit(error instanceof ConfigError ? exitStatus.usage : exitStatus.failed);
+  const isUsage = error instanceof ConfigError || error instanceof UsageError;
+  process.exit(isUsage ? exitStatus.usage : exitStatus.failed);
 }

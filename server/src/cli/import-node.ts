@@ -119,17 +119,17 @@ export async function startWorker(
   await giveToOwnerOf(dirname(config.spoolFolder), config.spoolFolder);
   // Refused now, with its name, instead of import by import.
   await access(config.spoolFolder, constants.W_OK | constants.X_OK);
-  const presence = await announceWorker(node.databaseUrl, (error) => log.warn({ err: error }, 'presence'));
-  started.defer(() => presence.close());
-  const onRenamingFault = oncePerOutage((error: unknown) => log.error({ err: error }, 'renaming of stores'));
-  const renaming = startRenaming(node.db, onRenamingFault);
-  started.defer(() => renaming.stop());
   const pruning = startErrorPruning(
     node.db,
     { keepDays: config.importErrorsKeepDays, keepImports: config.importErrorsKeepImports },
     oncePerOutage((error: unknown) => log.error({ err: error }, 'retention of import errors')),
   );
   started.defer(() => pruning.stop());
+  const presence = await announceWorker(node.databaseUrl, (error) => log.warn({ err: error }, 'presence'));
+  started.defer(() => presence.close());
+  const onRenamingFault = oncePerOutage((error: unknown) => log.error({ err: error }, 'renaming of stores'));
+  const renaming = startRenaming(node.db, onRenamingFault);
+  started.defer(() => renaming.stop());
   const context = {
     db: node.db,
     pool: new ImportPool(config.importConcurrency, (error) => log.error({ err: error }, 'import thread')),

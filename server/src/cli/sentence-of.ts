@@ -4,10 +4,12 @@ import { EmbeddedPostgresError } from '../platform/embedded-postgres/embedded-po
 import { MigrationError } from '../platform/migration-history.ts';
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { DomainError } from '../shared/domain-error.ts';
+import { UsageError } from './exit-status.ts';
 
 /** Errors whose message was written for the person at the terminal. */
 const forPeople = [
   ConfigError,
+  UsageError,
   SigningKeysError,
   EmbeddedPostgresError,
   MigrationError,
