@@ -257,3 +257,23 @@ test('all own values of which the feed has moved are dropped together, after a q
   await page.close();
   await product.close();
 });
+
+test('the dashboard does not say that nothing needs a look before that is known', async () => {
+  const page = await shop.owner.newPage();
+  const [asked, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query StoreOverview')) {
+      asked.resolve(undefined);
+      await held.promise;
+    }
+    await route.continue();
+  });
+  await page.goto(`${shop.server.origin}/store/${shop.storeCode}`);
+  await asked.promise;
+  const panel = page.getByRole('region', { name: 'Needs a look' });
+  await panel.locator('[aria-busy=true]').waitFor();
+  expect(await panel.innerText()).toBe('Needs a look');
+  held.resolve(undefined);
+  await panel.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  await page.close();
+});

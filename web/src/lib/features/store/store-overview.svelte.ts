@@ -33,6 +33,8 @@ export interface StoreOverview {
   readonly newest: readonly NewProduct[];
   /** Imports that wait for an answer about products that are gone. */
   readonly asking: readonly JobState[];
+  /** True until what needs a look can be told. */
+  readonly loading: boolean;
   /** Why nothing of it is known; null when it is, or may soon be. */
   readonly problem: Problem | null;
   again: () => void;
@@ -78,6 +80,9 @@ export function useStoreOverview(code: () => string, list: ImportList, life: Sto
   }) =>
     reading.data && { count: reading.data.products.totalCount, exact: reading.data.products.totalCountExact };
   return {
+    get loading() {
+      return overview.loading || soldOut.loading;
+    },
     get productCount() {
       return overview.data?.store?.marketplaceProductCount ?? null;
     },
