@@ -100,8 +100,10 @@ export async function resolvePage<Row>(keyset: Keyset<Row>): Promise<Page<Row>> 
 }
 
 function sizeOf({ first, last, after, before }: PageArgs): number {
-  const both = (first ?? null) !== null && (last ?? null) !== null;
-  const against = (first ?? null) !== null ? before : (last ?? null) !== null ? after : null;
+  const backwards = (last ?? null) !== null;
+  const both = (first ?? null) !== null && backwards;
+  // Also without a number: entries before a cursor are counted from there, and `last` says so.
+  const against = backwards ? after : before;
   const size = first ?? last ?? defaultPageSize;
   if (both || (against ?? null) !== null || size < 1 || size > largestPage) throw fault('INVALID_PAGE');
   return size;

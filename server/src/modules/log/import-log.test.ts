@@ -76,6 +76,17 @@ test.each([
   ]);
 });
 
+test('what people ask of a job is no news of how it goes, also where another node runs it', () => {
+  const { change, lines } = openImportLog();
+  change({ status: 'PENDING', attempt: 0 });
+  change({ cancelRequestedAt: new Date(2_000) });
+  for (const missingReview of ['ACCEPTED', 'DISMISSED', 'SUPERSEDED'] as const)
+    change({ id: missingReview, status: 'COMPLETED', missingReview });
+  expect(lines()).toEqual([[30, 'import waits']]);
+  change({ id: 'asking', status: 'COMPLETED', missingReview: 'HELD' });
+  expect(lines().slice(1)).toEqual([[30, 'import ended']]);
+});
+
 test('however many jobs there were, only so many are remembered', () => {
   const { change, lines } = openImportLog();
   for (let number = 0; number < 1_001; number++) change({ id: `${number}` });

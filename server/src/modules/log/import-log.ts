@@ -1,4 +1,4 @@
-import type { ImportJobStatus, MarketplaceImportJob } from '../../generated/prisma/client.ts';
+import type { ImportJobStatus, MarketplaceImportJob, MissingReview } from '../../generated/prisma/client.ts';
 import type { Log } from '../../platform/log.ts';
 
 /** Jobs that are remembered: those that another node has taken over are never heard of again. */
@@ -11,6 +11,7 @@ const rememberedJobs = 1_000;
 export function createImportLog(log: Log): (job: MarketplaceImportJob) => void {
   const known = new Map<string, string>();
   return (job) => {
+    if (isAsked(job)) return;
     const state = `${job.status} ${job.attempt}`;
     if (known.get(job.id) === state) return;
     const isNew = !known.has(job.id);
@@ -21,6 +22,15 @@ export function createImportLog(log: Log): (job: MarketplaceImportJob) => void {
     say(log.child({ jobId: job.id, storeId: job.storeId }), job, isNew);
   };
 }
+
+/**
+ * True for a change that somebody asked for: to stop, which is said once it has stopped, or what an answer or a later
+ * import made of a job that ended long ago. Any node may hear of it, also one that has not heard of the job before.
+ */
+const isAsked = ({ status, cancelRequestedAt, missingReview }: MarketplaceImportJob): boolean =>
+  (status === 'PROCESSING' && Boolean(cancelRequestedAt)) || answers.has(missingReview);
+
+const answers: ReadonlySet<MissingReview | null> = new Set(['ACCEPTED', 'DISMISSED', 'SUPERSEDED']);
 
 const endings: Partial<Record<ImportJobStatus, string>> = {
   COMPLETED: 'import ended',

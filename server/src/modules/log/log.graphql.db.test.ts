@@ -13,6 +13,7 @@ import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts'
 import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
 import { execute, signedIn } from '../../../test/execute.ts';
+import { Somebody } from '../../../test/following.ts';
 import { createLogTails, type LogTails } from './log.tail.ts';
 import { createLogWriter } from './log.writer.ts';
 
@@ -54,7 +55,8 @@ async function tail(
   viewer: Viewer | null,
   { filter = {}, requestId = 'tail' }: { readonly filter?: object; readonly requestId?: string } = {},
 ): Promise<AsyncGenerator<Tailed>> {
-  const contextValue = { ...services, viewer, requestId, log: pino({ level: 'silent' }) };
+  const live = new Somebody(viewer ?? {});
+  const contextValue = { ...services, viewer, live, requestId, log: pino({ level: 'silent' }) };
   const answer = await subscribe({
     schema,
     document: parse(tailSource),
@@ -228,11 +230,40 @@ for (const kind of buses) {
         await events.return(undefined);
       }));
 
+    test('however much was missed while the bus was away, none of it is left out', () =>
+      withDatabase(async ({ db }) => {
+        const bus = openBusOf(kind);
+        const { tails } = openNode(db, bus);
+        const since = new Date(Date.now() - 60_000);
+        const build = (message: string) => buildEntry(db, { at: since, message });
+        for (let number = 0; number < 60; number++) await build('of before');
+        const events = await tail({ db, logTails: tails }, await buildAdmin(db));
+        for (let number = 10; number < 60; number++) expect(await messageOf(events)).toBe('of before');
+        const missed = Array.from({ length: 120 }, (_, number) => `${number}`);
+        for (const message of missed) await build(message);
+        bus.reconnected(since);
+        // What was there before the tail began is not read again.
+        for (const message of missed) expect(await messageOf(events)).toBe(message);
+        await events.return(undefined);
+      }));
+
+    test('a tail is over when its reader is no admin any more', () =>
+      withDatabase(async ({ db }) => {
+        const { tails, log } = openNode(db, openBusOf(kind));
+        const reader = new Somebody({ platformAdmin: true });
+        const queue = await tails.open({}, 'r', reader);
+        log.info('theirs');
+        expect((await queue.next()).value).toMatchObject({ message: 'theirs' });
+        reader.become({ platformAdmin: false });
+        log.info('theirs no more');
+        expect(await queue.next()).toEqual({ done: true, value: undefined });
+      }));
+
     test('a tail that has ended hears nothing any more, and its requests are tailed again', () =>
       withDatabase(async ({ db }) => {
         const bus = openBusOf(kind);
         const { tails } = openNode(db, bus);
-        const queue = await tails.open({}, 'r');
+        const queue = await tails.open({}, 'r', new Somebody({ platformAdmin: true }));
         const waiting = queue.next();
         await queue.return?.();
         expect(await waiting).toEqual({ done: true, value: undefined });

@@ -1,6 +1,7 @@
 import { encodeGlobalID } from '@pothos/plugin-relay';
 import type { LogEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
+import { fault } from '../../graphql/errors.ts';
 import { pageComplexity } from '../../graphql/page.ts';
 import { levelName } from './log.filter.ts';
 import { listLogs } from './log.list.ts';
@@ -107,7 +108,10 @@ builder.subscriptionField('logTail', (t) =>
       'What all nodes have to say: first the last 50 entries, oldest first, then each that comes, within a second. For admins.',
     authScopes: { admin: true },
     args: { filter: t.arg({ type: LogFilterInput, description: filterDescription }) },
-    subscribe: (_root, { filter }, { logTails, requestId }) => logTails.open(filter ?? {}, requestId),
+    subscribe: (_root, { filter }, { live, logTails, requestId }) => {
+      if (!live) throw fault('UNAUTHENTICATED');
+      return logTails.open(filter ?? {}, requestId, live);
+    },
     resolve: (entry) => entry,
   }),
 );

@@ -1,8 +1,9 @@
-import type { LogEntry } from '../../generated/prisma/client.ts';
+import { Prisma, type LogEntry } from '../../generated/prisma/client.ts';
 import type { EventBus } from '../../platform/bus.ts';
+import type { Liveness } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
 import { entryMatcher, type LogFilter } from './log.filter.ts';
-import { listLogs } from './log.list.ts';
+import { findLogs, listLogs } from './log.list.ts';
 import { TailQueue } from './tail-queue.ts';
 
 declare module '../../platform/bus.ts' {
@@ -24,9 +25,9 @@ export interface LogTails {
   publish(entries: readonly LogEntry[]): void;
   /**
    * The last 50 entries that are meant, oldest first, then each that comes. Whoever reads more slowly than entries
-   * come misses some, and gets an entry that says how many.
+   * come misses some, and gets an entry that says how many. Over once its reader is no admin any more.
    */
-  open(filter: LogFilter, requestId: string): Promise<AsyncIterableIterator<LogEntry>>;
+  open(filter: LogFilter, requestId: string, live: Liveness): Promise<AsyncIterableIterator<LogEntry>>;
 }
 
 const firstEntries = 50;
@@ -47,14 +48,18 @@ export function createLogTails(db: Db, bus: EventBus, onError: (error: unknown) 
       const told = entries.filter(({ requestId }) => requestId === null || !requests.has(requestId));
       if (told.length > 0) void bus.publish('log', { entries: told });
     },
-    async open(filter, requestId) {
+    async open(filter, requestId, live) {
       const queue = new TailQueue(mostWaiting);
       const isMeant = entryMatcher(filter);
-      const add = (entries: readonly LogEntry[]) => queue.add(entries.filter(isMeant));
+      const add = (entries: readonly LogEntry[]) => {
+        if (live.current()?.platformAdmin) queue.add(entries.filter(isMeant));
+        else void queue.return();
+      };
       // First of all, so that nothing falls between what is read and what is heard.
       const unsubscribe = await bus.subscribe('log', ({ entries }) => add(entries));
+      let first: LogEntry | null = null;
       const readAgain = (since: Date) =>
-        void lastEntries(db, { ...filter, since: laterOf(since, filter.since) }).then(add, onError);
+        void missedEntries(db, { ...filter, since: laterOf(since, filter.since) }, first).then(add, onError);
       const takeBack = bus.onReconnect(readAgain);
       count(requestId, 1);
       queue.onEnd(() => {
@@ -63,7 +68,9 @@ export function createLogTails(db: Db, bus: EventBus, onError: (error: unknown) 
         unsubscribe().catch(onError);
       });
       try {
-        queue.begin(await lastEntries(db, filter));
+        const entries = await lastEntries(db, filter);
+        if (entries.length === firstEntries) [first = null] = entries;
+        queue.begin(entries);
       } catch (error) {
         await queue.return();
         throw error;
@@ -77,6 +84,13 @@ export function createLogTails(db: Db, bus: EventBus, onError: (error: unknown) 
 async function lastEntries(db: Db, filter: LogFilter): Promise<LogEntry[]> {
   const { edges } = await listLogs(db, filter, { first: firstEntries });
   return edges.map(({ node }) => node).reverse();
+}
+
+/** Oldest first: what came since, as far as it may wait. What is older than the first of a tail is none of its. */
+async function missedEntries(db: Db, filter: LogFilter, first: LogEntry | null): Promise<LogEntry[]> {
+  const after = first ? Prisma.sql`(at, id) >= (${first.at}, ${first.id})` : Prisma.sql`true`;
+  const part = { after, orderBy: Prisma.sql`at DESC, id DESC`, limit: mostWaiting };
+  return (await db.$queryRaw<LogEntry[]>(findLogs(filter, part))).reverse();
 }
 
 const laterOf = (one: Date, other: Date | null | undefined) => (other && other > one ? other : one);

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest';
 import { buildMerchant, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, signedIn } from '../../../test/execute.ts';
+import { mutate } from '../../../test/mutating.ts';
 import type { Db } from '../../platform/database.ts';
+import { createLog } from '../../platform/log.ts';
 
 const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
 const admin = async (db: Db) => signedIn(db, await buildUser(db, { platformAdmin: true }));
@@ -48,6 +50,31 @@ test.each([
     expect(await db.merchant.count()).toBe(0);
   }),
 );
+
+test('the log tells who owns a merchant from then on, whether it is on, and who said so', () =>
+  withRollback(async (db) => {
+    const viewer = await admin(db);
+    const [owner, next] = [await buildUser(db), await buildUser(db)];
+    const lines: string[] = [];
+    const services = { db, log: createLog('info', { write: (line) => lines.push(line) }) };
+    const made = { name: 'Maison', contactEmail: 'office@maison.example', ownerEmail: owner.email };
+    await mutate(services, viewer, 'createMerchant', made, '__typename');
+    const { id: merchantId } = await db.merchant.findFirstOrThrow();
+    for (const change of [{ name: 'Atelier' }, { ownerEmail: next.email }, { active: false }])
+      await mutate(
+        services,
+        viewer,
+        'updateMerchant',
+        { id: globalId('Merchant', merchantId), ...change },
+        '__typename',
+      );
+    const said = { level: 30, merchantId, byUserId: viewer?.id };
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { ...said, msg: 'merchant created', ownerId: owner.id },
+      { ...said, msg: 'owner or state of a merchant changed', ownerId: next.id, active: true },
+      { ...said, msg: 'owner or state of a merchant changed', ownerId: next.id, active: false },
+    ]);
+  }));
 
 test('merchants are found by a part of their name or of their contact address', () =>
   withRollback(async (db) => {

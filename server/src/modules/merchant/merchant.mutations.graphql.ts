@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Merchant } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { fault } from '../../graphql/errors.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
 import {
   ContactEmailMalformedError,
   MerchantNotFoundError,
@@ -88,6 +90,12 @@ const ownerIdOf = (id: string | null | undefined) => {
   return key;
 };
 
+/** What the log says of a merchant: what decides who may do something in its stores. */
+const governedFields = ({ id, ownerId, active }: Merchant, viewer: Viewer | null) => ({
+  ...{ merchantId: id, ownerId, active },
+  byUserId: viewer?.id,
+});
+
 builder.mutationField('createMerchant', (t) =>
   t.field({
     type: CreateMerchantPayload,
@@ -95,8 +103,9 @@ builder.mutationField('createMerchant', (t) =>
     authScopes: { admin: true },
     errors: results('CreateMerchant', refusals),
     args: { input: t.arg({ type: CreateMerchantInput, required: true, description: 'The merchant.' }) },
-    resolve: async (_root, { input }, { db, accessNews }) => {
+    resolve: async (_root, { input }, { db, log, viewer, accessNews }) => {
       const merchant = await createMerchant(db, accessNews, { ...input, ownerId: ownerIdOf(input.ownerId) });
+      log.info(governedFields(merchant, viewer), 'merchant created');
       return { merchantId: merchant.id };
     },
   }),
@@ -109,12 +118,15 @@ builder.mutationField('updateMerchant', (t) =>
     authScopes: { signedIn: true },
     errors: results('UpdateMerchant', [MerchantNotFoundError, ...refusals]),
     args: { input: t.arg({ type: UpdateMerchantInput, required: true, description: 'The changes.' }) },
-    resolve: async (_root, { input }, { db, viewer, accessNews, catalogueNews }) => {
+    resolve: async (_root, { input }, { db, log, viewer, accessNews, catalogueNews }) => {
       const { id, ...change } = input;
       const key = uuidOf('Merchant', id);
       if (key === null || !canManageMerchant(viewer, key)) throw new MerchantNotFoundError('id');
       if (isGovernance(change) && !canGovernMerchants(viewer)) throw fault('FORBIDDEN');
-      await updateMerchant(db, accessNews, key, { ...change, ownerId: ownerIdOf(change.ownerId) });
+      const changes = { ...change, ownerId: ownerIdOf(change.ownerId) };
+      const merchant = await updateMerchant(db, accessNews, key, changes);
+      if (isGovernance(change))
+        log.info(governedFields(merchant, viewer), 'owner or state of a merchant changed');
       catalogueNews.announce(key);
       return { merchantId: key };
     },

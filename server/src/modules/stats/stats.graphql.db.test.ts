@@ -124,6 +124,15 @@ test('imports that brought nothing new read no rows, and neither they nor interr
     ]);
   }));
 
+test('nobody waited less than no time, though the clocks of server and database differ', () =>
+  withRollback(async (db) => {
+    const { store, viewers } = await buildPeople(db);
+    const times = { createdAt: ago(50), startedAt: ago(52), completedAt: ago(40) };
+    await buildImportJob(db, { storeId: store.id, status: 'COMPLETED', ...times });
+    const { stats } = await ask(db, viewers.owner, store.code);
+    expect(stats?.queue).toMatchObject({ typicalWaitMs: 0, longestWaitMs: 0 });
+  }));
+
 test('without imports there are no figures but zeros, and what is not known is null', () =>
   withRollback(async (db) => {
     const { viewers } = await buildPeople(db);

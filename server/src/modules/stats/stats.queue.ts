@@ -12,7 +12,10 @@ interface WaitRow {
 
 const dayMs = 86_400_000;
 
-/** What waits and what runs in the scope now, and how long one waited in the last 24 hours. */
+/**
+ * What waits and what runs in the scope now, and how long one waited in the last 24 hours. A job's creation is told by
+ * the clock of its node and its start by that of the database, which may be behind: nobody waited less than no time.
+ */
 export async function readQueue(
   db: Db,
   { storeId }: StatsScope,
@@ -28,7 +31,7 @@ export async function readQueue(
       ) AS now, (
         SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY ms))::float8 AS typical_ms, max(ms)::float8 AS longest_ms
         FROM (
-          SELECT extract(epoch FROM started_at - created_at) * 1000 AS ms
+          SELECT greatest(extract(epoch FROM started_at - created_at) * 1000, 0) AS ms
           FROM marketplace_import_jobs
           WHERE created_at >= ${new Date(at.getTime() - dayMs)} AND started_at IS NOT NULL AND ${inScope}
         ) AS begun

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
 import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
+import { eventually } from '../../../test/eventually.ts';
 import { openFollowingNode } from '../../../test/following.ts';
 import { buildPeople, type People } from '../../../test/people.ts';
 import { recordStatements } from '../../../test/statements.ts';
@@ -80,6 +81,24 @@ for (const kind of buses) {
         expect(watch.size).toBe(50);
         for (const reader of readers) await reader.return();
         expect(watch.size).toBe(0);
+      }));
+
+    test('whoever comes later has the figures of then, not those that were read last', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const { watch } = await openNode(kind, database, 1);
+        const follow = () => watch.follow(everybodys, live(people.viewers.admin).reader);
+        const first = follow();
+        expect(await totals(first)).toBe(0);
+        // Nobody tells of it, as of a day that goes by.
+        await buildImportJob(database.db, { storeId: people.store.id });
+        await eventually('the figure of now', async () => {
+          const later = follow();
+          const total = await totals(later);
+          await later.return();
+          return total === 1;
+        });
+        expect(await totals(first)).toBe(1);
       }));
 
     test('it is over when the session is, or when the viewer may see them no more', () =>

@@ -76,7 +76,10 @@ class WatchedScope {
   readonly #jobs: JobStream;
   /** Holds a change as long as nobody has looked. */
   readonly #changes = new Latest<true>();
-  #last: StatsRecord | null = null;
+  /** Those of a moment ago; null when they are to be read anew. */
+  #fresh: StatsRecord | null = null;
+  /** From when a reading is asked for until it has ended. */
+  #reading = true;
 
   constructor(scope: StatsScope, options: Options, onClose: () => void) {
     this.#scope = scope;
@@ -97,13 +100,21 @@ class WatchedScope {
   add(live: Liveness): StatsStream {
     const reader = new StatsStream(this.#scope, live, () => this.#remove(reader));
     this.#readers.add(reader);
-    if (this.#last) reader.offer(this.#last);
+    if (this.#fresh) reader.offer(this.#fresh);
+    else this.#readAnew();
     if (live.ended.aborted) reader.close();
     return reader;
   }
 
   close(): void {
     for (const reader of this.#readers) reader.close();
+  }
+
+  /** Also when no job has changed: a day has gone by, or what waits has waited longer. */
+  #readAnew(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.#changes.put('change', true);
   }
 
   #remove(reader: StatsStream): void {
@@ -125,20 +136,23 @@ class WatchedScope {
     const { intervalMs = 1_000, onError } = this.#options;
     while ((await this.#changes.next()).done !== true) {
       const started = performance.now();
+      this.#reading = true;
       try {
         await this.#read();
       } catch (error) {
         onError(error);
         this.#changes.put('change', true);
       }
+      this.#reading = false;
       const rest = Math.max(intervalMs, (performance.now() - started) * restFactor);
       await wait(rest, undefined, { signal: this.#closing.signal, ref: false }).catch(() => undefined);
+      this.#fresh = null;
     }
   }
 
   async #read(): Promise<void> {
     const { db, importPlaces } = this.#options;
-    this.#last = await readStats(db, this.#scope, await importPlaces());
-    for (const reader of this.#readers) reader.offer(this.#last);
+    const record = (this.#fresh = await readStats(db, this.#scope, await importPlaces()));
+    for (const reader of this.#readers) reader.offer(record);
   }
 }

@@ -129,7 +129,8 @@ builder.queryField('stores', (t) =>
       },
       complexity: pageComplexity,
       resolve: (_root, args, context, info) => {
-        const merchant = args.merchantId ? merchantFilter(context.viewer, args.merchantId) : null;
+        const { merchantId } = args;
+        const merchant = typeof merchantId === 'string' ? merchantFilter(context.viewer, merchantId) : null;
         const filter = { pattern: searchPattern(args.search), merchantId: merchant };
         return listStores(context.db, context.viewer, filter, args, loadEntries(context, info));
       },

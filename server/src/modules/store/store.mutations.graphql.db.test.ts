@@ -51,6 +51,15 @@ test.each([
   }),
 );
 
+test('a store of a merchant that is not there is refused, to an admin as well', () =>
+  withRollback(async (db) => {
+    const viewer = await signedIn(db, await buildUser(db, { platformAdmin: true }));
+    const merchantId = globalId('Merchant', '0192f3a4-0000-7000-8000-000000000001');
+    const input = { merchantId, code: 'new', name: 'New' };
+    const { data } = await execute({ db }, viewer, createSource, { input });
+    expect(data).toEqual({ createStore: { code: 'MERCHANT_NOT_FOUND', path: ['merchantId'] } });
+  }));
+
 const settingsSource = `mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) {
   ... on UserError { code path message }
   ... on UpdateStoreSettingsPayload { store { name autoPublish letzshopCsvUrlFr letzshopCsvUrlEn } } } }`;

@@ -1,5 +1,6 @@
 import { Prisma, type GoneFromFeed, type Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { MerchantNotFoundError } from '../merchant/merchant.errors.ts';
 import { countOwnPrices } from '../product/product.counts.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
 import { restoreWithdrawn, withdrawMissing } from '../product/product.withdrawal.ts';
@@ -17,19 +18,25 @@ export interface NewStore {
   readonly timeZone?: string | null;
 }
 
-/** A store of the merchant, switched on. Throws StoreCodeTakenError and errors of values that cannot be used. */
+/**
+ * A store of the merchant, switched on. Throws MerchantNotFoundError, StoreCodeTakenError and errors of values that
+ * cannot be used.
+ */
 export async function createStore(db: Db, news: AccessNews, input: NewStore): Promise<Store> {
   const code = normaliseStoreCode(input.code);
   const currency = normaliseCurrency(input.currency ?? 'EUR');
   const timeZone = normaliseTimeZone(input.timeZone ?? 'Europe/Luxembourg');
   const { merchantId, name } = input;
   const store = await db
-    .$transaction((transaction) =>
-      transaction.store.create({
+    .$transaction(async (transaction) => {
+      // Admins may make stores of all merchants there are, and name one that is not.
+      if (!(await transaction.merchant.findUnique({ where: { id: merchantId } })))
+        throw new MerchantNotFoundError('merchantId');
+      return transaction.store.create({
         data: { merchantId, code, name: name.trim(), currency, timeZone },
         include: { merchant: true },
-      }),
-    )
+      });
+    })
     .catch((error: unknown) => {
       throw isTaken(error) ? new StoreCodeTakenError(code) : error;
     });

@@ -44,6 +44,9 @@ test.each([
   'boss@-shop.example',
   'a@b@shop.example',
   `${'x'.repeat(250)}@shop.example`,
+  'bo\u200bss@shop.example',
+  '\u202eboss@shop.example',
+  'bo\ud83dss@shop.example',
 ])('"%s" is no email address', (email) =>
   withRollback(async (db) => {
     await expect(createAdmin(db, { email, password })).rejects.toMatchObject({ code: 'EMAIL_MALFORMED' });
