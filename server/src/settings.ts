@@ -33,7 +33,7 @@ export const settings = {
   },
   ROLE: {
     fallback: 'all',
-    meaning: '`api` serves and does not import, `worker` imports and serves only `/health` and `/ready`.',
+    meaning: '`api` serves and does not import, `worker` imports and serves only `/health`, `/ready` and `/metrics`.',
   },
   DEMO: {
     fallback: 'on',

@@ -8,7 +8,7 @@ import { demoAccounts, demoFeedName, demoMerchants, demoStores, type DemoStore }
 export const demoFeedPath = '/demo/feeds/';
 
 /** A number of our own in PostgreSQL's space of advisory locks. */
-const advisoryLock = 72_707_371;
+const advisoryLock = 72_707_373;
 
 /**
  * True when the demo was put into the database: its accounts, merchants and stores, with feeds at this origin

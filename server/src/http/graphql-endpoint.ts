@@ -5,6 +5,7 @@ import type { Access } from './caller.ts';
 import type { ClientAddresses } from './client-address.ts';
 import type { GraphiqlPage } from './graphiql.ts';
 import { BodyError, readBody } from './guards/read-body.ts';
+import { addressFault } from './guards/request-address.ts';
 import type { Origins } from './origins.ts';
 import type { GraphqlYoga } from './yoga.ts';
 
@@ -53,6 +54,8 @@ export function createGraphqlEndpoint(options: Options): GraphqlEndpoint {
     if (origins.answer(request, response)) return;
     if (graphiql && asksForPage(request)) return graphiql(request, response);
     response.setHeader('Cache-Control', 'no-store');
+    const fault = addressFault(request);
+    if (fault) return refuseOperation(request, response, fault);
     if (request.method === 'POST') {
       if (!contentTypes.test(request.headers['content-type'] ?? '')) {
         return refuseOperation(request, response, new BodyError(415, 'CONTENT_TYPE_NOT_SUPPORTED', notJson));
@@ -85,8 +88,10 @@ async function takeBody(request: IncomingMessage, response: ServerResponse): Pro
   }
 }
 
+type Refusal = Pick<BodyError, 'status' | 'code' | 'message'>;
+
 /** In the form of GraphQL's own answers, so that clients look in one place. */
-function refuseOperation(request: IncomingMessage, response: ServerResponse, error: BodyError): void {
+function refuseOperation(request: IncomingMessage, response: ServerResponse, error: Refusal): void {
   const { status, code, message } = error;
   const errors = [{ message, extensions: { code } }];
   answerJson(request, response, status, { errors }, { Connection: 'close' });

@@ -32,3 +32,16 @@ test('what speaks another protocol and does not end is broken off', async () => 
   vi.advanceTimersByTime(5_000);
   await closed;
 });
+
+test('whoever offers another protocol that is not spoken here is answered in the one they came with', async () => {
+  const server = await openHttpServer(
+    { host: '127.0.0.1', port: 0 },
+    (_request, response) => void response.end('an answer'),
+    (_request, socket) => refuseUpgrade(socket, '404 Not Found'),
+  );
+  onTestFinished(() => server.close());
+  const client = connect({ port: server.port, host: '127.0.0.1' });
+  const offer = 'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA';
+  client.write(`GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n${offer}\r\n\r\n`);
+  expect(await text(client)).toMatch(/^HTTP\/1\.1 200 OK[^]*an answer/);
+});

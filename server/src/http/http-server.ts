@@ -36,7 +36,10 @@ export async function openHttpServer(
   upgrade?: UpgradeListener,
 ): Promise<HttpServer> {
   let closing: Promise<void> | undefined;
-  const server = createServer((request, response) => {
+  // What offers another protocol that we do not speak (h2c: curl --http2, Java) goes on in this one (RFC 9110 7.8).
+  const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
+    upgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket';
+  const server = createServer({ shouldUpgradeCallback }, (request, response) => {
     if (closing) response.setHeader('Connection', 'close');
     // Of a connection that is kept alive only the answer under way is waited for.
     response.on('close', () => closing && server.closeIdleConnections());

@@ -69,10 +69,15 @@ const namesEtag = (header: string | null, etag: string): boolean =>
   header !== null &&
   (header.trim() === '*' || header.split(',').some((part) => part.trim().replace(/^W\//, '') === etag));
 
-/** Null for what has no key: of values that JSON does not have. */
+/** Null for what has no key: values nested deeper than can be written again, which a client may have sent. */
 function keyOf({ document, operationName, variableValues }: ExecutionArgs): string | null {
   const text = document.loc?.source.body;
-  return text === undefined ? null : JSON.stringify([text, operationName ?? null, variableValues ?? {}]);
+  if (text === undefined) return null;
+  try {
+    return JSON.stringify([text, operationName ?? null, variableValues ?? {}]);
+  } catch {
+    return null;
+  }
 }
 
 /** True for a query of nothing but fields that say by an extension that it makes no difference who asks. */

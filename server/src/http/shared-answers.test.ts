@@ -59,6 +59,17 @@ test('several who ask at a time get one answer, and who asks after a change anot
   expect(make).toHaveBeenCalledTimes(1);
 });
 
+test('an answer that was long in the making is as old as its beginning: a change meanwhile is not forgotten', async () => {
+  const { answers, ask, wait } = openAnswers();
+  const going = Promise.withResolvers<ReturnType<typeof madeOf>>();
+  const slow = answers.answer('a', () => going.promise);
+  answers.outdate('shop');
+  wait(1_001);
+  going.resolve(madeOf('old', 'shop'));
+  await slow;
+  expect(await ask('a', 'shop')).toBe('1');
+});
+
 test.each([
   ['an answer with errors', { result: { errors: [], data: null }, sources: new Set(['shop']) }],
   ['an answer of nothing', madeOf('empty')],

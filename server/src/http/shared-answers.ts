@@ -45,8 +45,10 @@ export class SharedAnswers {
   #count = 0;
   /** What began to be made before is old, whatever it is made of. */
   #oldest = 0;
+  readonly #now: () => number;
 
   constructor({ ageMs = usualAgeMs, now = () => performance.now() } = {}) {
+    this.#now = now;
     // Ages are looked at when an answer is asked for, not by timers.
     const common = { ttl: ageMs, ttlResolution: 0, perf: { now } };
     this.#kept = new LRUCache({
@@ -97,13 +99,15 @@ export class SharedAnswers {
 
   async #make(key: string, make: () => Promise<Made>): Promise<SharedAnswer | null> {
     const since = this.#count;
+    const start = this.#now();
     const { result, sources } = await make();
     if (result.errors || sources.size === 0) return null;
     const body = JSON.stringify(result);
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
     const size = body.length + key.length;
     const answer: Kept = { result: { ...result, stringify: () => body }, etag, sources, since, size };
-    if (this.#isNew(answer)) this.#kept.set(key, answer);
+    // Old by when it began: no change since then is forgotten before it is.
+    if (this.#isNew(answer)) this.#kept.set(key, answer, { start });
     return answer;
   }
 

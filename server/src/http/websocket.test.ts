@@ -1,6 +1,8 @@
 // @module-tag http
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
@@ -87,6 +89,29 @@ test.each([
   await once(socket, 'open');
   socket.send(message);
   expect(await closeOf(socket)).toBe(code);
+});
+
+/** Bytes that something still refers to. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+test('what a client says of itself is not kept with its socket', async () => {
+  const { connectTo } = await open();
+  const payload = { tool: Array.from({ length: 300_000 }, () => []) };
+  const enter = async () => {
+    const socket = connectTo();
+    await once(socket, 'open');
+    send(socket, { type: 'connection_init', payload });
+    expect(await next(socket)).toEqual({ type: 'connection_ack' });
+  };
+  await enter();
+  const before = heldBytes();
+  for (let sockets = 0; sockets < 10; sockets++) await enter();
+  expect(heldBytes() - before).toBeLessThan(20_000_000);
 });
 
 test('a client that does not name the protocol is refused', async () => {
@@ -193,6 +218,29 @@ test('a fault is told by the id of its request, under which it is logged', async
   expect(told).toContain(String(first?.['requestId']));
   expect(first).toMatchObject({ operationName: 'Buggy', path: 'bug' });
   expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL', requestId: second?.['requestId'] });
+});
+
+test('whoever leaves before the answer is there is no fault', async () => {
+  const lines: string[] = [];
+  let notes = 0;
+  const { server } = await open(
+    {},
+    {
+      log: createLog('warn', { write: (line) => lines.push(line) }),
+      use: { note: () => void (notes += 1) },
+    },
+  );
+  const leaving = new AbortController();
+  const headers = { 'Content-Type': 'application/json' };
+  const init = { method: 'POST', headers, body: '{"query":"{ never }"}', signal: leaving.signal };
+  const asking = server.fetch(init).catch(() => undefined);
+  await expect.poll(() => notes).toBe(1);
+  leaving.abort();
+  await asking;
+  await expect.poll(() => notes).toBe(2);
+  // Its line comes after one of the operation before.
+  await server.ask('{ bug }');
+  expect(lines.map((line) => (JSON.parse(line) as { path?: string }).path)).toEqual(['bug']);
 });
 
 test('what takes too long is given up, on the socket and over HTTP', async () => {

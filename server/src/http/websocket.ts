@@ -156,7 +156,10 @@ function createProtocol({ yoga, access, log, limits }: Options) {
   };
   return makeServer<Record<string, unknown>, Extra>({
     connectionInitWaitTimeout: limits.initMs,
-    async onConnect({ extra, connectionParams }) {
+    async onConnect(socket) {
+      const { extra, connectionParams } = socket;
+      // As large as a message may be, for as long as the socket is open, and of use here only.
+      Object.assign(socket, { connectionParams: undefined });
       try {
         const viewer = await access.authenticate(authorizationOf(connectionParams));
         if (viewer) holdSession(extra, access.watch(viewer));

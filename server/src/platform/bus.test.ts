@@ -1,4 +1,6 @@
 // @module-tag platform
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../test/buses.ts';
@@ -22,6 +24,15 @@ async function hear(bus: EventBus): Promise<string[]> {
 }
 
 const tell = (bus: EventBus, ...userIds: string[]) => bus.publish('access', { userIds });
+
+/** Stops the Redis server as a machine that stands still does; what is returned lets it go on. */
+async function stopRunning(): Promise<() => void> {
+  const client = new Redis(redis().url);
+  const pid = Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
+  await client.quit();
+  process.kill(pid, 'SIGSTOP');
+  return () => void process.kill(pid, 'SIGCONT');
+}
 
 for (const kind of buses) {
   describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
@@ -207,5 +218,46 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
     await told;
     await tell(bus, 'b');
     await until(() => heard.at(-1) === 'b' && listened.at(-1) === 'b');
+  });
+
+  test('a server that lets nobody ask whether it is there is heard all the same', async () => {
+    const client = new Redis(redis().url);
+    onTestFinished(async () => void (await client.quit()));
+    await client.call('ACL', ['SETUSER', 'default', '-ping']);
+    onTestFinished(async () => void (await client.call('ACL', ['SETUSER', 'default', '+ping'])));
+    const bus = open(kind, () => undefined);
+    const reconnections: Date[] = [];
+    bus.onReconnect((since) => reconnections.push(since));
+    await until(() => reconnections.length === 1);
+    await expect(bus.pingOthers?.()).resolves.toBeUndefined();
+  });
+
+  test('a server that has fallen silent keeps nobody from the end', { timeout: 30_000 }, async () => {
+    const bus = open(kind, () => undefined);
+    await hear(bus);
+    await bus.pingOthers?.();
+    const resume = await stopRunning();
+    onTestFinished(resume);
+    await bus.close();
+  });
+
+  test('a server that takes a connection and says nothing is left for one that speaks', async () => {
+    let taken = 0;
+    const sockets = new Set<Socket>();
+    const relay = createServer((socket) => {
+      sockets.add(socket.on('error', () => undefined));
+      // The first ones of both connections.
+      if (++taken <= 2) return;
+      const other = connect(Number(new URL(redis().url).port), '127.0.0.1');
+      sockets.add(other.on('error', () => undefined));
+      socket.pipe(other).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(relay, 'listening');
+    onTestFinished(() => (sockets.forEach((socket) => socket.destroy()), void relay.close()));
+    const { port } = relay.address() as AddressInfo;
+    const bus = openBus({ redisUrl: `redis://127.0.0.1:${port}`, onError: () => undefined, beatMs: 250 });
+    onTestFinished(() => bus.close());
+    // Once Redis has taken the subscription.
+    expect(await hear(bus)).toEqual([]);
   });
 });

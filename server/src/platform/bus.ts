@@ -50,10 +50,12 @@ interface Options {
   /** Null for a bus within this process. */
   readonly redisUrl: string | null;
   readonly onError: (error: unknown) => void;
+  /** How often a Redis server is asked whether it is there. */
+  readonly beatMs?: number;
 }
 
 /** The bus of this process, or of all processes that use the same Redis server, which need not be there yet. */
-export function openBus({ redisUrl, onError }: Options): EventBus {
+export function openBus({ redisUrl, onError, beatMs }: Options): EventBus {
   const reconnections = new EventEmitter<{ reconnected: [since: Date] }>().setMaxListeners(0);
   const attempt = (work: () => void): void => {
     try {
@@ -66,7 +68,7 @@ export function openBus({ redisUrl, onError }: Options): EventBus {
   // Who follows an import on the node that runs it does not wait for a server, which may be away.
   const emitter = new EventEmitter().setMaxListeners(0);
   const here = new PubSub({ eventEmitter: emitter });
-  const others = redisUrl === null ? null : openRedis(redisUrl, { onError, onConnect: reconnected });
+  const others = redisUrl === null ? null : openRedis(redisUrl, { onError, onConnect: reconnected, beatMs });
   let closing: Promise<void> | undefined;
   const bus: EventBus = {
     reconnected,

@@ -14,10 +14,13 @@ interface Options {
   readonly prepare: (client: pg.Client) => Promise<void>;
   /** Hears why a session was lost or could not be opened anew: of an outage the first error only. */
   readonly onError: (error: Error) => void;
+  /** How long a session that is opened anew is waited for; for the first one whoever sees that it does not come. */
+  readonly reopeningMs?: number;
 }
 
 const firstDelayMs = 100;
 const longestDelayMs = 2_000;
+const usualReopeningMs = 5_000;
 
 /**
  * One session with the database that is opened anew whenever it is lost: for what lives and dies with a session,
@@ -33,13 +36,15 @@ export async function keepSession(options: Options): Promise<KeptSession> {
     said = true;
   };
 
-  const open = async (): Promise<void> => {
+  const open = async (patienceMs = 0): Promise<void> => {
     const client = new pg.Client({
       connectionString: options.databaseUrl,
       application_name: options.name,
       // A server that vanished without a word is noticed by the system's keep-alive only.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      // One that takes a connection and says nothing is not noticed at all.
+      connectionTimeoutMillis: patienceMs,
     });
     let opened = false;
     client.on('error', say);
@@ -65,7 +70,7 @@ export async function keepSession(options: Options): Promise<KeptSession> {
       delayMs = Math.min(2 * delayMs, longestDelayMs)
     ) {
       try {
-        return await open();
+        return await open(options.reopeningMs ?? usualReopeningMs);
       } catch (error) {
         if (error instanceof Error) say(error);
       }

@@ -9,10 +9,14 @@ interface Listener {
   readonly onError: (error: unknown) => void;
   /** What was published since then may have been missed: the connection is there, the first time or again. */
   readonly onConnect: (since: Date) => void;
+  /** How often the server is asked whether it is there. */
+  readonly beatMs?: number | undefined;
 }
 
 const longestDelayMs = 2_000;
-const beatMs = 5_000;
+const usualBeatMs = 5_000;
+/** How long the other side may take to let us go. */
+const goodbyeMs = 1_000;
 /** While Redis is away its events wait here; those of jobs are few, since only the newest of each does. */
 const mostWaiting = 10_000;
 
@@ -30,7 +34,7 @@ const nothing = Symbol('nothing');
  * Publishes by a Redis server, and brings what others publish there. It may be away at any time, at the start too.
  * What is published here is not heard here.
  */
-export function openRedis(url: string, { onError, onConnect }: Listener) {
+export function openRedis(url: string, { onError, onConnect, beatMs }: Listener) {
   const [publisher, subscriber] = [new Redis(url, options), new Redis(url, options)];
   const own = randomUUID();
   // Channels are the same in all databases of a server: so that the number in the address still tells them apart.
@@ -53,8 +57,8 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
     },
   });
   const ends = [
-    keepAlive(publisher, { onError, onConnect: () => undefined }),
-    keepAlive(subscriber, { onError, onConnect }),
+    keepAlive(publisher, { onError, onConnect: () => undefined, beatMs }),
+    keepAlive(subscriber, { onError, onConnect, beatMs }),
   ];
   let waiting = 0;
   let full = false;
@@ -86,7 +90,7 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
         waiting -= 1;
       }
     },
-    ping: (): Promise<unknown> => publisher.ping(),
+    ping: () => ping(publisher),
     async close(): Promise<void> {
       await Promise.all(ends.map((end) => end()));
     },
@@ -97,13 +101,17 @@ export function openRedis(url: string, { onError, onConnect }: Listener) {
  * Notices when the other side has gone without a word: a connection that gives no answer for a while is opened anew.
  * Says the first error of an outage only. Returns what ends the connection.
  */
-function keepAlive(redis: Redis, { onError, onConnect }: Listener): () => Promise<void> {
+function keepAlive(
+  redis: Redis,
+  { onError, onConnect, beatMs = usualBeatMs }: Listener,
+): () => Promise<void> {
   let aliveAt = new Date();
   let awaited = false;
+  let wasConnecting = false;
   let said = false;
   const beat = async (): Promise<void> => {
     awaited = true;
-    await redis.ping();
+    await ping(redis);
     awaited = false;
   };
   const ignore = () => undefined; // closed meanwhile
@@ -122,14 +130,27 @@ function keepAlive(redis: Redis, { onError, onConnect }: Listener): () => Promis
     connected.catch(ignore);
   });
   const timer = setInterval(() => {
+    // Connected, and not a word since the beat before: it would be waited for without end.
+    const isSilent = wasConnecting && redis.status === 'connect';
+    wasConnecting = redis.status === 'connect';
+    if (isSilent) return redis.disconnect(true);
     if (redis.status !== 'ready') return;
     if (awaited) redis.disconnect(true);
     else beat().then(() => (aliveAt = new Date()), ignore);
   }, beatMs);
   return async () => {
     clearInterval(timer);
-    // A server that is away would be waited for.
+    // A server that is away would be waited for, and one that has fallen silent.
+    const patience = setTimeout(() => redis.disconnect(), goodbyeMs);
     if (redis.status === 'ready') await redis.quit().catch(ignore);
     else redis.disconnect();
+    clearTimeout(patience);
   };
+}
+
+/** Resolves when the server has answered; an account that may not ask is answered as well. */
+async function ping(redis: Redis): Promise<void> {
+  await redis.ping().catch((error: unknown) => {
+    if (!(error instanceof Error && error.message.startsWith('NOPERM'))) throw error;
+  });
 }

@@ -1,5 +1,6 @@
 // @module-tag shared
 // @module-tag hostile
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { redactUrl } from './redact-url.ts';
 
@@ -30,4 +31,14 @@ test.each([
   ['', ''],
 ])('A10: %s is shown as %s', (address, shown) => {
   expect(redactUrl(address)).toBe(shown);
+});
+
+test.each([
+  ['slashes', `https://${'/'.repeat(1_000_000)}`],
+  ['backslashes', `https://${'\\'.repeat(1_000_000)}`],
+  ['a scheme', `${'a'.repeat(1_000_000)}:/x`],
+])('an address of nothing but %s is read to its end', (_what, address) => {
+  const read = () => redactUrl(address);
+  // Each letter looked at for each other one, it would take an hour: it is broken off.
+  expect(runInNewContext('read()', { read }, { timeout: 10_000 })).toBe(address);
 });

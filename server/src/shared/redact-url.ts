@@ -7,13 +7,20 @@ export const mask = '***';
 
 /** The address as it may be shown and logged: user, password, tokens and the fragment are masked. */
 export function redactUrl(address: string): string {
-  // What is no address may be so because of a password with `/`, `?` or `#`: mask up to the last `@`.
-  const isAddress = /^[a-z][a-z\d+.-]*:[/\\]/i.test(address) && URL.canParse(address);
-  const userInfo = isAddress ? /^([^/\\]*[/\\]*)[^/\\?#]*@/ : /^([a-z][a-z\d+.-]*:[/\\]+)?.*@/is;
-  const [beforeFragment = ''] = address.replace(userInfo, `$1${mask}@`).split('#', 1);
+  const [beforeFragment = ''] = withoutUserInfo(address).split('#', 1);
   const [base = '', ...query] = beforeFragment.split('?');
   if (query.length === 0) return base;
   return `${base}?${query.join('?').split('&').map(redactParameter).join('&')}`;
+}
+
+/** Each part is looked for once: hostile text must not take longer than its length. */
+function withoutUserInfo(address: string): string {
+  const [scheme = ''] = /^[a-z][a-z\d+.-]*:[/\\]+/i.exec(address) ?? [];
+  // What is no address may be so because of a password with `/`, `?` or `#`: mask up to the last `@`.
+  const isAddress = scheme !== '' && URL.canParse(address);
+  const [server = ''] = isAddress ? address.slice(scheme.length).split(/[/\\?#]/, 1) : [address];
+  const at = address.lastIndexOf('@', isAddress ? scheme.length + server.length : address.length);
+  return at < scheme.length ? address : `${scheme}${mask}${address.slice(at)}`;
 }
 
 /** True for an address whose secrets are masked, as a page shows it. */

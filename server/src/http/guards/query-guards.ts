@@ -111,15 +111,16 @@ function complexityRefusal(operation: Operation): GraphQLError | null {
 async function withTimeout(args: ExecutionArgs, timeoutMs: number) {
   const giveUp = new AbortController();
   const late = Promise.withResolvers<{ readonly errors: readonly GraphQLError[] }>();
-  const timer = setTimeout(() => {
+  const end = () => {
     late.resolve({ errors: [fault('TIMEOUT')] });
     // Resolvers that have begun go on; no further one begins.
     giveUp.abort();
-  }, timeoutMs);
+  };
+  const timer = setTimeout(end, timeoutMs);
   const result = Promise.resolve(execute({ ...args, abortSignal: giveUp.signal }));
   const { request } = args.contextValue as { readonly request?: Request };
-  // Whoever asked over HTTP has left.
-  request?.signal.addEventListener('abort', () => giveUp.abort(), { once: true });
+  // Whoever asked over HTTP has left: nobody hears of it, and it is no fault of ours.
+  request?.signal.addEventListener('abort', end, { once: true });
   // After a timeout nobody waits for this one any more.
   result.catch(() => undefined);
   return Promise.race([result, late.promise]).finally(() => clearTimeout(timer));

@@ -24,7 +24,12 @@ export function runProgram(
   args: readonly string[],
   user: SystemUser | null,
 ): Promise<Ended> {
-  return new Promise((settle) => {
+  // Why it cannot be started Node emits or throws, as the reason is: a user that we may not become is thrown.
+  return run(program, args, user).catch((error: Error) => ({ status: null, output: error.message }));
+}
+
+function run(program: string, args: readonly string[], user: SystemUser | null): Promise<Ended> {
+  return new Promise((settle, fail) => {
     const posix = process.platform !== 'win32';
     let output = '';
     const child = spawn(program, args, {
@@ -39,7 +44,7 @@ export function runProgram(
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
-    child.once('error', (error) => settle({ status: null, output: error.message }));
+    child.once('error', fail);
     // On Windows the server that pg_ctl leaves behind keeps the pipes, so they never close.
     child.once(posix ? 'close' : 'exit', (status: number | null) => settle({ status, output }));
   });
