@@ -132,8 +132,7 @@ async function contextOf(account: DemoAccount | null): Promise<BrowserContext> {
 /** Addresses of pictures in the demo's feeds are nobody's. */
 const pictureIsNowhere = 'Failed to load resource: net::';
 
-/** Tables of products need the most room: they are looked at in German, whose words are the longest, and between the sizes. */
-const isWide = (path: string) => /\/(products|products\/PRODUCT|inventory)(\?|$)/.test(path);
+/** Between the sizes, in German, whose words are the longest. */
 const otherWidths = [1024, 768, 360];
 
 /** How far the page can be scrolled sideways, and what stands out of the page's column, its panel or its card. */
@@ -178,16 +177,12 @@ test.each(pages)('axe finds nothing on %s for %s', async (path, account) => {
       expect(found, `${colorScheme}, ${size.width} pixels`).toEqual([]);
     }
   }
-  if (isWide(path)) {
-    // As another tab of the same browser tells it: the page follows without being loaded again.
-    await page.evaluate(() =>
-      dispatchEvent(new StorageEvent('storage', { key: 'language', newValue: 'de' })),
-    );
-    await page.waitForFunction(() => document.documentElement.lang === 'de');
-    for (const width of otherWidths) {
-      await page.setViewportSize({ width, height: 900 });
-      expect(await measure(page), `${width} pixels`).toEqual({ sideways: 0, outside: [] });
-    }
+  // As another tab of the same browser tells it: the page follows without being loaded again.
+  await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: 'language', newValue: 'de' })));
+  await page.waitForFunction(() => document.documentElement.lang === 'de');
+  for (const width of otherWidths) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await measure(page), `${width} pixels`).toEqual({ sideways: 0, outside: [] });
   }
   expect(complaints.filter((complaint) => !complaint.includes(pictureIsNowhere))).toEqual([]);
   await page.close();

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { openAdminSite, patience, unanswer, unread } from './admin-site.ts';
 import { askApi } from './demo-server.ts';
+import { watchOperations } from './operations.ts';
 
 const site = openAdminSite();
 const { as, open } = site;
@@ -48,6 +49,74 @@ test('a merchant, its owner and its store are made, and a wrong field is marked 
     await page.getByRole('form', { name: 'Add a domain' }).getByRole('button', { name: 'Add' }).click();
     await page.getByText('Primary', { exact: true }).waitFor();
   }));
+
+test('a merchant is made once, however long its page takes to come', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/merchants/new', 'New merchant');
+    await page.getByLabel('Name').fill('Only Once');
+    await page.getByLabel('Contact address').fill('once@example.test');
+    await page.getByRole('combobox', { name: 'Owner' }).fill('other@');
+    await page.getByRole('option').first().click();
+    // What the next page is made of never comes.
+    await page.route('**/_app/**', () => undefined);
+    const operations = watchOperations(page);
+    const create = page.locator('form').getByRole('button', { name: /Create merchant|Saving/ });
+    await create.click();
+    await page.getByText('Only Once is ready').waitFor();
+    await expect.poll(() => create.getAttribute('aria-disabled'), patience).toBe('true');
+    await create.press('Enter');
+    expect(operations().filter((name) => name === 'CreateMerchant')).toEqual(['CreateMerchant']);
+  }));
+
+test('a domain is removed while something else about them is on its way', () =>
+  as('admin', async (page, context) => {
+    const add = 'mutation ($input: AddStoreDomainInput!) { addStoreDomain(input: $input) { __typename } }';
+    for (const hostname of ['first.example', 'second.example']) {
+      await askApi(context, site.server, add, { input: { storeCode: 'weber-deco', hostname } });
+    }
+    const answer = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('SetPrimaryDomainOfStore')) await answer.promise;
+      await route.continue();
+    });
+    await open(page, '/admin/stores/weber-deco/edit', 'Weber Déco');
+    const domains = page.getByRole('region', { name: 'Domains' });
+    const second = domains.getByRole('listitem').filter({ hasText: 'second.example' });
+    await second.getByRole('button', { name: /primary/ }).click();
+    await second.getByRole('button', { name: /Remove/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await second.waitFor({ state: 'detached' });
+    answer.resolve();
+  }));
+
+test('a store that could not be read again says that it is as it was', () =>
+  as('admin', async (page) => {
+    await open(page, '/admin/stores', 'Stores');
+    const link = page.getByRole('link', { name: 'Weber Déco', exact: true });
+    await link.click();
+    await page.getByRole('heading', { level: 1, name: 'Weber Déco' }).waitFor();
+    await page.getByRole('heading', { name: 'Feeds' }).waitFor();
+    await page.goBack();
+    await unanswer(page, 'StoreToEdit');
+    await link.click();
+    await page.getByText('it is as it was before').waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Weber Déco');
+  }));
+
+test.each([
+  ['/admin/users/nobody', 'UserToEdit', 'Users · Admin area'],
+  ['/admin/stores/weber-deco/edit', 'StoreToEdit', 'Stores · Admin area'],
+  ['/admin/merchants/nobody', 'MerchantPage', 'Merchants · Admin area'],
+  ['/merchant/nobody', 'MerchantPage', 'Merchant account'],
+  ['/store/weber-deco', 'StoreArea', 'weber-deco'],
+])('the tab of %s has a title also when nothing of it can be read', (path, operation, title) =>
+  as('admin', async (page) => {
+    await unanswer(page, operation);
+    await page.goto(site.server.origin + path);
+    await unread(page);
+    expect(await page.title()).toBe(`${title} · Marketplace imports`);
+  }),
+);
 
 test('a store is made for the merchant of the address before the merchant’s name is there', () =>
   as('admin', async (page, context) => {

@@ -63,6 +63,7 @@ test('filters are in the address, survive a reload and are taken back by the way
     await page.getByRole('button', { name: 'Clear filters' }).click();
     await page.getByRole('link', { name: /Weber Livres.*English feed/ }).waitFor();
     await expect.poll(() => new URL(page.url()).search, patience).toBe('');
+    expect(await store.evaluate((input) => input === document.activeElement)).toBe(true);
   }));
 
 test('an admin starts an import for another store, and the totals move by themselves', () =>
@@ -150,11 +151,14 @@ test('the log shows a new entry as it comes, holds it back while paused, and fin
     await fail();
     await expect.poll(() => entries.count(), patience).toBe(before + 1);
 
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause' }).focus();
+    await page.keyboard.press('Enter');
+    const resume = page.getByRole('button', { name: 'Resume' });
+    expect(await resume.evaluate((button) => button === document.activeElement)).toBe(true);
     await fail();
     await page.getByRole('button', { name: '1 new entry' }).waitFor({ timeout: 20_000 });
     expect(await entries.count()).toBe(before + 1);
-    await page.getByRole('button', { name: 'Resume' }).click();
+    await resume.click();
     await expect.poll(() => entries.count(), patience).toBe(before + 2);
 
     await entries
@@ -257,6 +261,32 @@ test('imports and entries of before are not shown for a filter that cannot be re
     await page.getByRole('link', { name: 'Newer' }).click();
     await unread(page);
     expect(await rows.count()).toBe(0);
+  }));
+
+test('a filter that is typed beside older entries keeps the focus when it leads to the latest', () =>
+  as('admin', async (page, context) => {
+    const { logs } = await askApi<{ logs: { edges: { cursor: string }[] } }>(
+      context,
+      site.server,
+      '{ logs(first: 1) { edges { cursor } } }',
+    );
+    await open(page, `/admin/logs?after=${encodeURIComponent(logs.edges[0]?.cursor ?? '')}`, 'Log');
+    await page.locator('tbody tr').first().waitFor();
+    const search = page.getByRole('searchbox', { name: 'Search in messages' });
+    await search.focus();
+    await page.keyboard.type('imp');
+    await page.waitForURL((url) => url.search === '?search=imp');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.keyboard.type('ort');
+    expect(await search.inputValue()).toBe('import');
+  }));
+
+test('a log that cannot be followed is not said to be live', () =>
+  as('admin', async (page) => {
+    await page.routeWebSocket(/\/graphql$/, (socket) => void socket.close({ code: 1012 }));
+    await open(page, '/admin/logs', 'Log');
+    await page.getByText('Connection lost.').waitFor();
+    expect(await page.getByRole('main').getByText('Live', { exact: true }).count()).toBe(0);
   }));
 
 test('an address that is pasted before the store is chosen stays', () =>

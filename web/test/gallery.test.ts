@@ -147,6 +147,56 @@ test('single keys go to the parts of a place, but not while somebody types', asy
   await page.context().close();
 });
 
+test('a letter that is pressed in an open menu is not a key of the page', async () => {
+  const page = await open();
+  const went = () => page.getByTestId('went').textContent();
+  const before = await went();
+  await page.getByRole('button', { name: 'Actions' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toBe('Edit');
+  await page.keyboard.press('g');
+  await page.keyboard.press('p');
+  await page.keyboard.press('?');
+  expect(await focused(page)).toBe('Edit');
+  expect([await went(), await page.getByRole('dialog', { name: 'All keys' }).count()]).toEqual([before, 0]);
+  await page.context().close();
+});
+
+test('the list of keys says whether single ones are on, wherever they were switched', async () => {
+  const page = await open();
+  await page.evaluate(() => localStorage.setItem('single-keys', 'off'));
+  await page.reload();
+  await page.waitForSelector('h1');
+  await page.evaluate(() => localStorage.removeItem('single-keys'));
+  await page.keyboard.press('?');
+  const on = page.getByRole('dialog', { name: 'All keys' }).getByRole('switch', { name: 'Single keys' });
+  await on.waitFor();
+  expect(await on.isChecked()).toBe(true);
+  await page.context().close();
+});
+
+test('what cannot be copied, since the page came over plain http, is said not to be', async () => {
+  const page = await open();
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await page.getByRole('button', { name: 'Copy', exact: true }).first().click();
+  await page.getByText('Not copied: the browser does not allow it').waitFor();
+  await page.context().close();
+});
+
+test('the page itself stays in sight beside a place with a long name', async () => {
+  const page = await open({ viewport: { width: 1024, height: 800 } });
+  const crumbs = page.getByRole('navigation', { name: 'Where this page is' });
+  await crumbs
+    .getByRole('link')
+    .first()
+    .evaluate((link) => (link.textContent = 'Papeterie et librairie du Grand-Duché '.repeat(5)));
+  const [all, last] = [await crumbs.boundingBox(), await crumbs.locator('li').last().boundingBox()];
+  const endOf = (box: typeof all) => (box ? box.x + box.width : NaN);
+  expect(endOf(last)).toBeLessThanOrEqual(endOf(all));
+  expect(last?.width).toBeGreaterThan(40);
+  await page.context().close();
+});
+
 test('a table is walked through row by row with j, k and the arrows', async () => {
   const page = await open();
   await page.getByRole('link', { name: 'French feed' }).focus();

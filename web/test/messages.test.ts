@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parse, type AST } from 'svelte/compiler';
 import { describe, expect, test } from 'vitest';
 import { feedRefusals, headerWarnings, rowErrors, rowWarnings } from '../../server/src/product-data/codes.ts';
+import { refusalSentence } from '../src/lib/features/answers/refusal-sentence.ts';
 import { issueWords } from '../src/lib/features/import/issue-words.ts';
 import { refusalWords } from '../src/lib/features/import/refusal-words.ts';
 
@@ -128,4 +129,22 @@ test('every code that an import can give has words', () => {
   expect(wordless).toEqual([]);
   expect(Object.keys(feedRefusals).filter((code) => refusalWords(code, 'its own') === 'its own')).toEqual([]);
   expect(refusalWords('NO_SUCH_CODE', 'its own')).toBe('its own');
+});
+
+/** Told by the sign-in, which has words of its own for them. */
+const toldElsewhere = ['INVALID_CREDENTIALS', 'TOO_MANY_ATTEMPTS', 'SESSION_ENDED'];
+
+test('every code that a form can be refused with has a sentence in the language of the page', () => {
+  const server = resolve(web, '../server/src');
+  const files = globSync(['modules/{user,store,merchant}/*.errors.ts', 'graphql/errors.ts'], { cwd: server });
+  const codes = files.flatMap((path) =>
+    [...readFileSync(`${server}/${path}`, 'utf8').matchAll(/readonly code = '(\w+)'/g)].map(
+      ([, code]) => code ?? '',
+    ),
+  );
+  expect(codes.length).toBeGreaterThan(20);
+  const wordless = codes.filter(
+    (code) => refusalSentence({ code, message: 'its own', path: null }) === 'its own',
+  );
+  expect(wordless.filter((code) => !toldElsewhere.includes(code))).toEqual([]);
 });

@@ -144,6 +144,47 @@ test('feeds that a colleague changed are those of the import and of the form; wh
   await page.close();
 });
 
+test('what a colleague decided about products that are gone is not undone by another setting', async () => {
+  const page = await open('settings');
+  const form = page.getByRole('form', { name: 'From the feed to the shop' });
+  const publish = form.getByRole('checkbox', { name: 'Publish products by themselves' });
+  await publish.waitFor();
+  const before = await publish.isChecked();
+  const change = async (input: object) =>
+    askApi(
+      owner,
+      server,
+      'mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) { __typename } }',
+      { input: { storeCode: 'weber-livres', ...input } },
+    );
+  await change({ goneFromFeed: 'OUT_OF_STOCK' });
+  await publish.setChecked(!before);
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('Saved.').waitFor();
+  const settings = '{ store(code: "weber-livres") { goneFromFeed autoPublish } }';
+  expect(await askApi(owner, server, settings)).toEqual({
+    store: { goneFromFeed: 'OUT_OF_STOCK', autoPublish: !before },
+  });
+  expect(await form.getByRole('radio', { name: 'Set it out of stock' }).isChecked()).toBe(true);
+  await change({ goneFromFeed: 'KEEP', autoPublish: before });
+  await page.close();
+});
+
+test('at the edge of a small desk there is room to write and to read who works in a store', async () => {
+  const page = await open('settings');
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await page.evaluate(() => dispatchEvent(new StorageEvent('storage', { key: 'language', newValue: 'de' })));
+  const members = page.getByRole('region', { name: 'Mitglieder' });
+  const address = members.getByRole('textbox');
+  await address.waitFor();
+  const name = members
+    .getByRole('listitem')
+    .first()
+    .getByText(/@example\.test/);
+  for (const part of [address, name]) expect((await part.boundingBox())?.width).toBeGreaterThan(150);
+  await page.close();
+});
+
 test('a domain is added, made primary and removed by keyboard alone; what is no name is refused at its field', async () => {
   const page = await open('settings');
   const field = page.getByRole('form', { name: 'Add a domain' }).getByRole('textbox');
@@ -160,6 +201,7 @@ test('a domain is added, made primary and removed by keyboard alone; what is no 
   await tabTo(page, row.getByRole('button').first());
   await page.keyboard.press('Enter');
   await row.getByText('Primary', { exact: true }).waitFor();
+  await expect.poll(() => focused(page)).toBe('Domains');
   await tabTo(page, row.getByRole('button', { name: /Remove/ }));
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');

@@ -85,6 +85,8 @@ export class Session {
       // Another tab did it while this one waited for its turn.
       if (this.#token !== null && this.#token !== before) return true;
       const answer = isLogoutOwed() ? await this.#logOut() : await this.#options.askRefresh();
+      // Somebody signed in while it was asked, of which the answer knows nothing.
+      if (answer === null && this.#token !== before) return this.#token !== null;
       if (answer === null) this.#forgetAndTell();
       else this.#takeAndTell(answer);
       return this.#token !== null;

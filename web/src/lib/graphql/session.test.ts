@@ -11,17 +11,25 @@ const tokenOf = (viewerId: string) => ({
 
 /** What the tabs of one browser share: whose cookie it has, whether the server is there, and what it was asked. */
 function openBrowser() {
-  const browser = { cookieOf: null as string | null, online: true, asked: [] as string[] };
+  const browser = {
+    cookieOf: null as string | null,
+    online: true,
+    asked: [] as string[],
+    /** Until then nothing is answered. */
+    answers: Promise.resolve(),
+  };
   const ask = async (what: string) => {
     browser.asked.push(what);
+    await browser.answers;
     if (!browser.online) throw new Error('Nobody answers.');
   };
   const openTab = () => {
     const heard: string[] = [];
     const session = new Session({
       async askRefresh(): Promise<RefreshAnswer> {
+        const { cookieOf } = browser;
         await ask('refresh');
-        return browser.cookieOf === null ? null : tokenOf(browser.cookieOf);
+        return cookieOf === null ? null : tokenOf(cookieOf);
       },
       async askLogout() {
         await ask('logout');
@@ -110,6 +118,20 @@ test('a session that has ended is forgotten in all tabs', async () => {
   expect(await here.session.refresh()).toBe(false);
   await expect.poll(() => there.heard).toEqual(['forget']);
   expect(here.heard).toEqual(['forget']);
+});
+
+test('who signs in while another tab is being told that nobody is, stays so in both', async () => {
+  const { browser, openTab } = openBrowser();
+  const [here, there] = [openTab(), openTab()];
+  const answers = Promise.withResolvers<void>();
+  browser.answers = answers.promise;
+  const asking = here.session.freshToken();
+  await expect.poll(() => browser.asked).toEqual(['refresh']);
+  there.signIn('owner');
+  await expect.poll(() => here.session.state).toBe('signed-in');
+  answers.resolve();
+  expect(await asking).toBe('token of owner');
+  expect([here.heard, there.heard]).toEqual([[], []]);
 });
 
 /** Signed out in a tab that the server did not hear. */

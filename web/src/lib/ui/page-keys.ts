@@ -1,10 +1,11 @@
 /** A key, or two one after the other with a space between: `?`, `g p`. */
 export type PageKeys = Readonly<Record<string, () => void>>;
 
+/** Also in what opened beside a button: there a letter moves to what begins with it. */
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
-    target.matches('input, textarea, select, [role="combobox"], [role="textbox"]'));
+    target.matches('input, textarea, select, [role="combobox"], [role="textbox"], [popover] *'));
 
 /** True when the reader switched single keys off (WCAG 2.1.4): kept in this browser. */
 export const areSingleKeysOff = () => localStorage.getItem('single-keys') === 'off';

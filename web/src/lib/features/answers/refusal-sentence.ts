@@ -19,6 +19,7 @@ const sentences: Readonly<Record<string, () => string>> = {
   IMPORT_JOB_ENDED: m.refused_import_ended,
   IMPORT_JOB_NOT_ENDED: m.refused_import_not_ended,
   IMPORT_JOB_NOT_FOUND: m.refused_gone,
+  INVALID_INPUT: m.refused_input,
   LAST_ADMIN: m.refused_last_admin,
   MERCHANT_NOT_FOUND: m.refused_gone,
   MERCHANT_OWNER_NOT_FOUND: m.refused_account_not_found,
