@@ -33,7 +33,8 @@ export const settings = {
   },
   ROLE: {
     fallback: 'all',
-    meaning: '`api` serves and does not import, `worker` imports and serves only `/health`, `/ready` and `/metrics`.',
+    meaning:
+      '`api` serves and does not import, `worker` imports and serves only `/health`, `/ready` and `/metrics`.',
   },
   DEMO: {
     fallback: 'on',
