@@ -100,6 +100,15 @@ test('a feed is checked before it is saved; an address that cannot be fetched is
   await page.close();
 });
 
+/** As a colleague does, in another place. */
+const change = (input: object) =>
+  askApi(
+    owner,
+    server,
+    'mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) { __typename } }',
+    { input: { storeCode: 'weber-livres', ...input } },
+  );
+
 test('feeds that a colleague changed are those of the import and of the form; what is typed there stays, and is saved', async () => {
   const page = await open('settings');
   const form = page.getByRole('form', { name: 'Feeds' });
@@ -107,13 +116,6 @@ test('feeds that a colleague changed are those of the import and of the form; wh
   await feed('German').waitFor();
   await part(page, 'Import').click();
   await page.getByRole('heading', { level: 1, name: 'Import products' }).waitFor();
-  const change = async (input: object) =>
-    askApi(
-      owner,
-      server,
-      'mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) { __typename } }',
-      { input: { storeCode: 'weber-livres', ...input } },
-    );
   const moved = `${server.origin}/demo/feeds/moved.csv`;
   await change({ letzshopCsvUrlDe: moved });
 
@@ -150,13 +152,6 @@ test('what a colleague decided about products that are gone is not undone by ano
   const publish = form.getByRole('checkbox', { name: 'Publish products by themselves' });
   await publish.waitFor();
   const before = await publish.isChecked();
-  const change = async (input: object) =>
-    askApi(
-      owner,
-      server,
-      'mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) { __typename } }',
-      { input: { storeCode: 'weber-livres', ...input } },
-    );
   await change({ goneFromFeed: 'OUT_OF_STOCK' });
   await publish.setChecked(!before);
   await form.getByRole('button', { name: 'Save' }).click();

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { repeat, type Repetition } from '../../shared/repeat.ts';
 
 export interface ErrorRetention {
   /** Whole days after its end for which an import keeps the details of its faults. */
@@ -8,35 +9,15 @@ export interface ErrorRetention {
   readonly keepImports: number;
 }
 
-export interface ErrorPruner {
-  /** Resolves when nothing is deleted any more. */
-  stop(): Promise<void>;
-}
-
 const pruneMs = 3600_000;
 const batchSize = 100;
 
 /** Deletes details every hour, beginning now. Any number of nodes may do so. */
-export function startErrorPruning(
+export const startErrorPruning = (
   db: Db,
   retention: ErrorRetention,
   onError: (error: unknown) => void,
-): ErrorPruner {
-  const stopping = new AbortController();
-  let pruning: Promise<unknown> = Promise.resolve();
-  const prune = () => {
-    pruning = pruning.then(() => pruneErrors(db, retention, stopping.signal)).catch(onError);
-  };
-  const timer = setInterval(prune, pruneMs).unref();
-  prune();
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await pruning;
-    },
-  };
-}
+): Repetition => repeat(pruneMs, (signal) => pruneErrors(db, retention, signal), onError);
 
 /**
  * Deletes the faults in detail of imports that ended long ago, and of all but the newest of each store; how many

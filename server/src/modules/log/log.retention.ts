@@ -1,15 +1,11 @@
 import type { Db } from '../../platform/database.ts';
+import { repeat, type Repetition } from '../../shared/repeat.ts';
 
 export interface LogRetention {
   /** Whole days after which an entry is deleted. */
   readonly keepDays: number;
   /** Most entries that stay, the newest. */
   readonly keepEntries: number;
-}
-
-export interface LogPruner {
-  /** Resolves when nothing is deleted any more. */
-  stop(): Promise<void>;
 }
 
 const pruneMs = 5 * 60_000;
@@ -19,26 +15,11 @@ const dayMs = 86_400_000;
 const advisoryLock = 72_707_371;
 
 /** Deletes what is too old or too much, every few minutes, beginning now. Any number of nodes may do so. */
-export function startLogPruning(
+export const startLogPruning = (
   db: Db,
   retention: LogRetention,
   onError: (error: unknown) => void,
-): LogPruner {
-  const stopping = new AbortController();
-  let pruning: Promise<unknown> = Promise.resolve();
-  const prune = () => {
-    pruning = pruning.then(() => pruneLogs(db, retention, stopping.signal)).catch(onError);
-  };
-  const timer = setInterval(prune, pruneMs).unref();
-  prune();
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await pruning;
-    },
-  };
-}
+): Repetition => repeat(pruneMs, (signal) => pruneLogs(db, retention, signal), onError);
 
 /** How many entries were deleted. Each small batch is a transaction of its own, so nobody waits for it. */
 export async function pruneLogs(

@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database.ts';
+import { repeat, type Repetition } from '../../shared/repeat.ts';
 
 /** Rows that are locked at a time: an import that changes one of them waits for a tenth of a second at most. */
 const pageSize = 1000;
@@ -82,27 +83,8 @@ async function hasOtherNames(db: Db, storeId: string, name: string): Promise<boo
   return rows.length > 0;
 }
 
-export interface Renaming {
-  /** Resolves when the run under way is over. */
-  stop(): Promise<void>;
-}
-
 const runEveryMs = 5_000;
 
-/** Looks for renamed stores from now on, every five seconds, one run at a time. */
-export function startRenaming(db: Db, onFault: (error: unknown) => void): Renaming {
-  let running: Promise<unknown> | null = null;
-  const run = () => {
-    running ??= renameProducts(db)
-      .catch(onFault)
-      .finally(() => (running = null));
-  };
-  const timer = setInterval(run, runEveryMs);
-  run();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+/** Looks for renamed stores from now on, every five seconds. */
+export const startRenaming = (db: Db, onFault: (error: unknown) => void): Repetition =>
+  repeat(runEveryMs, () => renameProducts(db), onFault);

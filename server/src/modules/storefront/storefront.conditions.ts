@@ -18,7 +18,7 @@ export interface ListedStore extends CatalogueStore {
 export interface StorefrontConditions {
   /** On `o` alone, word for word the index that has the order of the list. */
   readonly shown: Prisma.Sql;
-  /** What is asked of the values as they are now; holds for no product without a price or out of its offer's time. */
+  /** What is asked of the values as they are now: first of all a price, and an offer that is current. */
   readonly ofValues: Prisma.Sql;
   /** What is searched, on `p`; null when nothing is. */
   readonly ofTexts: Prisma.Sql | null;

@@ -9,7 +9,7 @@ const longestPassword = 1_000;
 /** RFC 5321 4.5.3.1. */
 const longestEmail = 254;
 
-/** An address with one @, nothing blank or invisible, and a domain of at least two labels. Only a letter to it proves more. */
+/** One @, nothing blank or invisible, and a domain of at least two labels. Only a letter to it proves more. */
 const emailForm =
   /^[^\s\p{Cc}\p{Cf}\p{Cs}@<>()[\]\\,;:"]{1,64}@[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)+$/u;
 
