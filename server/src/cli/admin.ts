@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
-import { checkPassword, createAdmin, normaliseEmail } from '../modules/user/user.service.ts';
+import { normaliseEmail } from '../modules/user/email.ts';
+import { checkPassword, createAdmin } from '../modules/user/user.service.ts';
 import { EmailTakenError } from '../modules/user/user.errors.ts';
 import { parseAllowedAddresses } from '../pipeline/source/allowed-addresses.ts';
 import { askHidden, QuestionLeftError, readPipedLine } from './ask-password.ts';

@@ -1,8 +1,8 @@
 import type { Merchant, User } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import type { AccessNews } from '../user/access-news.ts';
-import { EmailMalformedError } from '../user/user.errors.ts';
-import { normaliseEmail } from '../user/user.service.ts';
+import { storedEmail } from '../user/email.ts';
+import { findUserByEmail } from '../user/user.service.ts';
 import {
   ContactEmailMalformedError,
   MerchantNotFoundError,
@@ -80,17 +80,15 @@ const namesOwner = ({ ownerId, ownerEmail }: OwnerChoice) =>
   typeof ownerId === 'string' || typeof ownerEmail === 'string';
 
 async function findOwner(db: Db, { ownerId, ownerEmail }: OwnerChoice): Promise<User> {
-  const where =
-    typeof ownerId === 'string' ? { id: ownerId } : { email: (ownerEmail ?? '').trim().toLowerCase() };
-  const owner = await db.user.findUnique({ where });
+  const owner = await (typeof ownerId === 'string'
+    ? db.user.findUnique({ where: { id: ownerId } })
+    : findUserByEmail(db, ownerEmail ?? ''));
   if (!owner) throw new MerchantOwnerNotFoundError(typeof ownerId === 'string' ? 'ownerId' : 'ownerEmail');
   return owner;
 }
 
 function normaliseContact(email: string): string {
-  try {
-    return normaliseEmail(email);
-  } catch (error) {
-    throw error instanceof EmailMalformedError ? new ContactEmailMalformedError(email.trim()) : error;
-  }
+  const stored = storedEmail(email);
+  if (stored === null) throw new ContactEmailMalformedError(email.trim());
+  return stored;
 }

@@ -1,6 +1,7 @@
 import type { StoreMember, StoreMemberRole } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import type { AccessNews } from '../user/access-news.ts';
+import { findUserByEmail } from '../user/user.service.ts';
 import {
   AccountNotFoundError,
   AlreadyMemberError,
@@ -24,7 +25,7 @@ export async function addStoreMember(
   news: AccessNews,
   { storeId, email, role }: NewMember,
 ): Promise<StoreMember> {
-  const user = await db.user.findUnique({ where: { email: email.trim().toLowerCase() } });
+  const user = await findUserByEmail(db, email);
   if (!user) throw new AccountNotFoundError(email.trim());
   const member = await db.$transaction(async (transaction) => {
     const { merchantId } = await lockStore(transaction, storeId);

@@ -25,7 +25,7 @@ const times = <T>(count: number, make: (index: number) => T) =>
 
 test('an account takes so many failures, however its address is written and wherever they come from', async () => {
   const guard = new LoginGuard({ byAccount: few, byAddress: many });
-  const spellings = ['a@shop.example', ' A@shop.example', 'a@SHOP.example '];
+  const spellings = ['a@shöp.example', ' A@shöp.example', 'a@XN--shp-tna.example '];
   const attempts = times(9, (at) => ({ email: spellings[at % 3] ?? '', address: `192.0.2.${at}` }));
   expect(await countOf(guard, attempts)).toBe(3);
   expect(await countOf(guard, [{ email: 'b@shop.example', address }])).toBe(1);

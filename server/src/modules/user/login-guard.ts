@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { addressKey } from '../../shared/address-key.ts';
+import { storedEmail } from './email.ts';
 import { TooManyAttemptsError } from './user.errors.ts';
 
 /** Failures that are allowed in a time, from its first one on. */
@@ -78,4 +79,6 @@ async function consume(limiter: Limiter, key: string): Promise<void> {
 
 /** Short whatever is sent, and no address of a person in Redis. */
 const accountKey = (email: string) =>
-  createHash('sha256').update(email.trim().toLowerCase()).digest('base64url');
+  createHash('sha256')
+    .update(storedEmail(email) ?? email)
+    .digest('base64url');

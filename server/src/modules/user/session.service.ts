@@ -4,8 +4,8 @@ import type { Db } from '../../platform/database.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { isPassword } from './password.ts';
 import { formatRefreshToken, hashOf, newRefreshToken } from './refresh-token.ts';
-import { EmailMalformedError, InvalidCredentialsError } from './user.errors.ts';
-import { normaliseEmail } from './user.service.ts';
+import { InvalidCredentialsError } from './user.errors.ts';
+import { findUserByEmail } from './user.service.ts';
 
 /** A session that goes on, and the cookie that it goes on with. */
 export interface OpenSession {
@@ -36,7 +36,7 @@ interface Credentials {
  */
 export async function signIn(db: Db, guard: LoginGuard, credentials: Credentials): Promise<OpenSession> {
   await guard.begin(credentials);
-  const user = await findByEmail(db, credentials.email);
+  const user = await findUserByEmail(db, credentials.email);
   const known = user?.active && user.passwordHash.startsWith('$argon2');
   const correct = await isPassword(credentials.password, known ? user.passwordHash : nobodysPasswordHash);
   const session = known && correct ? await openSession(db, user) : null;
@@ -44,15 +44,6 @@ export async function signIn(db: Db, guard: LoginGuard, credentials: Credentials
   await guard.succeed(credentials);
   await forgetEndedSessions(db, session.userId);
   return session;
-}
-
-async function findByEmail(db: Db, email: string): Promise<User | null> {
-  try {
-    return await db.user.findUnique({ where: { email: normaliseEmail(email) } });
-  } catch (error) {
-    if (error instanceof EmailMalformedError) return null;
-    throw error;
-  }
 }
 
 /**

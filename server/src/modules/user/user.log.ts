@@ -1,6 +1,6 @@
 import type { Log } from '../../platform/log.ts';
+import { storedEmail } from './email.ts';
 import { InvalidCredentialsError, TooManyAttemptsError, WrongPasswordError } from './user.errors.ts';
-import { normaliseEmail } from './user.service.ts';
 
 /** Who tried a password, and from where. */
 interface Attempt {
@@ -25,10 +25,5 @@ export async function noteRefusal<T>(log: Log, { email, ...who }: Attempt, attem
 }
 
 /** Enough to know whose it is: `o***@shop.example`. What is no address may be a password in the wrong field. */
-export function maskedEmail(email: string): string {
-  try {
-    return normaliseEmail(email).replace(/^(.).*@/u, '$1***@');
-  } catch {
-    return '***';
-  }
-}
+export const maskedEmail = (email: string): string =>
+  storedEmail(email)?.replace(/^(.).*@/u, '$1***@') ?? '***';

@@ -34,6 +34,14 @@ test('an address has one account, in whatever case and however many ask at once'
     expect(refusals).toEqual([1, 2].map(() => expect.objectContaining({ code: 'EMAIL_TAKEN' }) as unknown));
   }));
 
+test('a domain with umlauts is one and the same, however a browser sends it', () =>
+  withRollback(async (db) => {
+    const { email } = await createAdmin(db, { email: 'Boss@MÜLLER.example', password });
+    expect(email).toBe('boss@xn--mller-kva.example');
+    const again = createAdmin(db, { email: 'boss@xn--mller-kva.example', password });
+    await expect(again).rejects.toMatchObject({ code: 'EMAIL_TAKEN' });
+  }));
+
 test.each([
   '',
   'boss',
@@ -47,6 +55,8 @@ test.each([
   'bo\u200bss@shop.example',
   '\u202eboss@shop.example',
   'bo\ud83dss@shop.example',
+  'boss@sh\u200böp.example',
+  'boss@ö .example',
 ])('"%s" is no email address', (email) =>
   withRollback(async (db) => {
     await expect(createAdmin(db, { email, password })).rejects.toMatchObject({ code: 'EMAIL_MALFORMED' });

@@ -1,26 +1,12 @@
 import { Prisma, type User } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { normaliseEmail, storedEmail } from './email.ts';
 import { hashPassword } from './password.ts';
-import { EmailMalformedError, EmailTakenError, PasswordTooWeakError } from './user.errors.ts';
+import { EmailTakenError, PasswordTooWeakError } from './user.errors.ts';
 
 const shortestPassword = 12;
 /** Far above what anybody types; keeps hashing cheap. */
 const longestPassword = 1_000;
-/** RFC 5321 4.5.3.1. */
-const longestEmail = 254;
-
-/** One @, nothing blank or invisible, and a domain of at least two labels. Only a letter to it proves more. */
-const emailForm =
-  /^[^\s\p{Cc}\p{Cf}\p{Cs}@<>()[\]\\,;:"]{1,64}@[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)+$/u;
-
-/** The address as it is stored, in lower case; throws EmailMalformedError for what is none. */
-export function normaliseEmail(email: string): string {
-  const normalised = email.trim().toLowerCase();
-  if (normalised.length > longestEmail || !emailForm.test(normalised))
-    throw new EmailMalformedError(email.trim());
-  return normalised;
-}
-
 /** Throws PasswordTooWeakError for one that is too easy to guess. */
 export function checkPassword(password: string, email: string): void {
   const length = [...password].length;
@@ -41,6 +27,12 @@ interface NewUser {
   readonly name: string;
   readonly password: string;
   readonly platformAdmin: boolean;
+}
+
+/** Whoever has that address, however it is written; null when nobody has. */
+export async function findUserByEmail(db: Db, email: string): Promise<User | null> {
+  const stored = storedEmail(email);
+  return stored === null ? null : db.user.findUnique({ where: { email: stored } });
 }
 
 /** A user who can sign in. Throws EmailMalformedError, EmailTakenError or PasswordTooWeakError. */

@@ -6,7 +6,8 @@ import { hashPassword, isPassword } from './password.ts';
 import { endSessions } from './session.end.ts';
 import { openSession, type OpenSession } from './session.service.ts';
 import { EmailTakenError, LastAdminError, UserNotFoundError, WrongPasswordError } from './user.errors.ts';
-import { checkPassword, isTaken, normaliseEmail } from './user.service.ts';
+import { normaliseEmail } from './email.ts';
+import { checkPassword, isTaken } from './user.service.ts';
 
 /** What is not given, or null, stays as it is. */
 export interface UserChanges {
