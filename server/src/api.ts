@@ -24,6 +24,7 @@ import { openLimiterRedis } from './platform/limiter-redis.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import { oncePerOutage } from './platform/outage.ts';
+import { createTxtReader } from './platform/txt-records.ts';
 import { countWorkers } from './platform/worker-presence.ts';
 import { schema } from './schema.ts';
 
@@ -117,6 +118,7 @@ export async function openApi({
       ...{ importWatch: events.watch, importPlaces, statsWatch, publisher, publicationWatch },
       catalogueNews,
       importQueue: queue,
+      readTxtRecords: createTxtReader(config.dnsServers),
       loginGuard: new LoginGuard(redis ? { redis } : {}),
       checkFeedAddress: async (address) => void (await checkAddress(address, feedAddressRules)),
     },

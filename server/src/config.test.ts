@@ -42,6 +42,7 @@ test('without any variable there are defaults for everything, and nobody can cha
     corsOrigins: [],
     trustedProxies: [],
     socketsPerAddress: 500,
+    dnsServers: [],
     metricsToken: null,
   });
   expect(Object.isFrozen(config)).toBe(true);
@@ -83,6 +84,9 @@ test.each([
   ['FEED_MAX_MB', '1e3', 'a whole number'],
   ['CORS_ORIGINS', 'https://office.example/', 'origins such as https://office.example'],
   ['TRUSTED_PROXIES', '10.0.0.0/33', 'addresses, or ranges such as 10.0.0.0/8'],
+  ['DNS_SERVERS', 'dns.example', 'IP addresses, with a port or without'],
+  ['DNS_SERVERS', '192.0.2.53:70000', 'IP addresses'],
+  ['DNS_SERVERS', '[192.0.2.53]:53', 'IP addresses'],
   ['GRAPHIQL', 'yes', 'one of auto, on, off'],
 ])('%s=%s is refused with what is allowed', (name, value, allowed) => {
   expect(() => read({ [name]: value })).toThrow(`${name} is "${value}". Allowed: `);
@@ -120,6 +124,11 @@ test('all that cannot be used is named at once, and no password is repeated', ()
     'ROLE',
   ]);
   expect(error.message).not.toContain('hunter2');
+});
+
+test('name servers have a port or none, those of IPv6 then in brackets', () => {
+  const servers = ['192.0.2.53', '192.0.2.53:5353', '2001:db8::53', '[2001:db8::53]:5353'];
+  expect(read({ DNS_SERVERS: servers.join(', ') }).dnsServers).toEqual(servers);
 });
 
 test('several keys of access tokens are separated by commas', () => {

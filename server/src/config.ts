@@ -45,6 +45,8 @@ export interface Config {
   /** Addresses and ranges. */
   readonly trustedProxies: readonly string[];
   readonly socketsPerAddress: number;
+  /** Addresses, with ports or without; empty for those that the machine uses. */
+  readonly dnsServers: readonly string[];
   /** Null when metrics are for this machine and its private network. */
   readonly metricsToken: string | null;
 }
@@ -117,6 +119,13 @@ function isAddressRange(text: string): boolean {
   return isIP(address) !== 0 && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
 }
 
+/** An IP address, or one with a port, then in brackets when it is one of IPv6. */
+function isServerAddress(text: string): boolean {
+  const [, six, four, port = '53'] = /^(?:\[(.+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const valid = isIP(text) !== 0 || isIP(six ?? '') === 6 || isIP(four ?? '') === 4;
+  return valid && Number(port) >= 1 && Number(port) <= 65_535;
+}
+
 const day = 86_400;
 
 const schemaOf = (checks: SettingChecks) =>
@@ -170,6 +179,12 @@ const schemaOf = (checks: SettingChecks) =>
       .string()
       .refine((list) => entriesOf(list).every(isAddressRange), 'addresses, or ranges such as 10.0.0.0/8'),
     SOCKETS_PER_ADDRESS: whole(1, 100_000),
+    DNS_SERVERS: z
+      .string()
+      .refine(
+        (list) => entriesOf(list).every(isServerAddress),
+        'IP addresses, with a port or without, such as 192.0.2.53 or [2001:db8::53]:5353',
+      ),
     // RFC 6750 2.1. Never quoted, as it is a secret.
     METRICS_TOKEN: z
       .string()
@@ -238,6 +253,7 @@ function configOf(parsed: Parsed): Config {
     corsOrigins: entriesOf(parsed.CORS_ORIGINS),
     trustedProxies: entriesOf(parsed.TRUSTED_PROXIES),
     socketsPerAddress: parsed.SOCKETS_PER_ADDRESS,
+    dnsServers: entriesOf(parsed.DNS_SERVERS),
     metricsToken: parsed.METRICS_TOKEN || null,
   };
 }

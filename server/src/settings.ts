@@ -107,6 +107,11 @@ export const settings = {
     meaning:
       'WebSockets that may be open from one address (or one /64 of IPv6) at a time, and as many event streams.',
   },
+  DNS_SERVERS: {
+    fallback: '',
+    meaning:
+      "Name servers that are asked whether a domain is a merchant's, separated by commas, such as `192.0.2.53` or `[2001:db8::53]:5353`. Without it those that this machine uses.",
+  },
   METRICS_TOKEN: {
     fallback: '',
     meaning:

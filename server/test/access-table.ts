@@ -196,6 +196,12 @@ const accountLines: readonly AccessLine[] = [
     staffLook('shop', 'STORE_DOMAIN_NOT_FOUND'),
   ),
   mutation(
+    'verifyStoreDomain',
+    ({ domain }) => `id: "${domain}"`,
+    storeLabel,
+    staffLook('shop', 'STORE_DOMAIN_NOT_FOUND'),
+  ),
+  mutation(
     'removeStoreDomain',
     ({ domain }) => `id: "${domain}"`,
     storeLabel,

@@ -11,6 +11,7 @@ import { createUrlKeys } from '../src/modules/import-job/signed-url.ts';
 import { createLogTails } from '../src/modules/log/log.tail.ts';
 import { PublicationWatch } from '../src/modules/product/publication.watch.ts';
 import { StatsWatch } from '../src/modules/stats/stats.watch.ts';
+import { proofValue } from '../src/modules/store/store.proof.ts';
 import { hashPassword } from '../src/modules/user/password.ts';
 import { checkAddress } from '../src/pipeline/source/address.ts';
 import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
@@ -178,6 +179,8 @@ export async function openServices(db: Database['db']) {
       checkFeedAddress: async (address: string) => void (await checkAddress(address, feedAddressRules)),
       logTails: createLogTails(db, bus, fail),
       jobs: createJobAnnouncer(unheard, createJobPublisher(db, fail)),
+      // Names every store, whatever is asked.
+      readTxtRecords: async () => (await db.store.findMany()).map(({ id }) => proofValue({ storeId: id })),
       importQueue: { enqueue: () => Promise.resolve() },
       urlKeys: createUrlKeys(randomBytes(32)),
       cookies: { refreshToken: null, setRefreshToken: () => undefined, clearRefreshToken: () => undefined },

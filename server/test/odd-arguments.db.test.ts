@@ -23,6 +23,7 @@ const usualOf = ({ ids }: World) => ({
   ...{ 'cancelImport.id': ids['waitingJob'], 'retryImport.id': ids['endedJob'] },
   ...{ 'reviewMissingProducts.id': ids['endedJob'], 'publicationProgress.id': ids['publication'] },
   ...{ 'removeStoreDomain.id': ids['domain'], 'setPrimaryStoreDomain.id': ids['domain'] },
+  ...{ 'verifyStoreDomain.id': ids['domain'] },
   ...{ 'removeStoreMember.id': ids['member'], 'updateStoreMember.id': ids['member'] },
   ...{ 'moveProduct.id': ids['catalogueProduct'], 'resolveDrift.id': ids['catalogueProduct'] },
   ...{ 'updateProduct.id': ids['product'], 'updateProducts.id': ids['product'] },

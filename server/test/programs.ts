@@ -30,7 +30,7 @@ const server = resolve(import.meta.dirname, '..');
 const compileCache = pathToFileURL(join(server, 'compile-cache.js')).href;
 /** Settings of whoever runs the tests must not change what they do. */
 const foreign =
-  /^(PORT|HOST|DATA_DIR|DATABASE_URL|REDIS_URL|ROLE|DEMO|FEED_.*|IMPORT_.*|LOG_.*|AUTH_KEYS|GRAPH.*|CORS_ORIGINS|TRUSTED_PROXIES|SOCKETS_.*|METRICS_TOKEN|INIT_CWD|NODE_OPTIONS)$/;
+  /^(PORT|HOST|DATA_DIR|DATABASE_URL|REDIS_URL|ROLE|DEMO|FEED_.*|IMPORT_.*|LOG_.*|AUTH_KEYS|GRAPH.*|CORS_ORIGINS|TRUSTED_PROXIES|SOCKETS_.*|DNS_SERVERS|METRICS_TOKEN|INIT_CWD|NODE_OPTIONS)$/;
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 
 const started = new Set<number>();

@@ -2,19 +2,25 @@
 // @module-tag browser
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDnsServer, type DnsServer } from '../../server/test/dns-server.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 import { tabTo } from './tab-to.ts';
 
 let browser: Browser;
+let dns: DnsServer;
 let server: DemoServer;
 let owner: BrowserContext;
 beforeAll(async () => {
-  server = await startDemoServer();
+  dns = await openDnsServer();
+  server = await startDemoServer({ DNS_SERVERS: dns.address });
   browser = await openBrowser();
   owner = await signedInContext(browser, server, 'owner');
 }, 120_000);
-afterAll(() => browser?.close());
+afterAll(async () => {
+  await browser?.close();
+  dns?.close();
+});
 
 async function open(path: string, context = owner): Promise<Page> {
   const page = await context.newPage();
@@ -206,6 +212,35 @@ test('a domain is added, made primary and removed by keyboard alone; what is no 
   await row.waitFor({ state: 'detached' });
   // What had the focus is gone.
   await expect.poll(() => focused(page)).toBe('Domains');
+  await page.close();
+});
+
+test('a domain that was added says what its DNS is to have, and is verified once that is there', async () => {
+  const page = await open('settings');
+  const form = page.getByRole('form', { name: 'Add a domain' });
+  await form.getByRole('textbox').fill('shop.weber.example');
+  await page.keyboard.press('Enter');
+  const row = page.getByRole('listitem').filter({ hasText: 'shop.weber.example' });
+  await row.getByText('Not verified').waitFor();
+  const record = (await row.getByRole('definition').allTextContents()).map((text) => text.trim());
+  const [, name = '', value = ''] = record.filter(Boolean);
+  expect(name).toBe('_marketplace-import.shop.weber.example');
+  const check = row.getByRole('button', { name: 'Check now: shop.weber.example' });
+  await tabTo(page, check);
+  await page.keyboard.press('Enter');
+  await row.getByRole('alert').filter({ hasText: 'The record is not there yet' }).waitFor();
+  dns.records.set(name, [[value]]);
+  await page.keyboard.press('Enter');
+  await row.getByText('Verified', { exact: true }).waitFor();
+  // The button that had it is gone.
+  await expect.poll(() => focused(page)).toBe('Domains');
+  expect(await check.count()).toBe(0);
+  const asked = await fetch(`${server.origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ storefront(hostname: "SHOP.weber.example") { code } }' }),
+  });
+  expect(await asked.json()).toEqual({ data: { storefront: { code: 'weber-livres' } } });
   await page.close();
 });
 

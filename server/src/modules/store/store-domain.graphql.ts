@@ -11,6 +11,9 @@ import {
   setPrimaryStoreDomain,
 } from './store.domains.ts';
 import {
+  DomainLookupError,
+  DomainRecordMissingError,
+  DomainRecordOtherError,
   HostnameMalformedError,
   StoreDomainNotFoundError,
   StoreDomainTakenError,
@@ -18,11 +21,18 @@ import {
   TooManyStoreDomainsError,
 } from './store.errors.ts';
 import { canManageStore, canSeeStore } from './store.policy.ts';
+import { proofName, proofValue, verifyStoreDomain } from './store.proof.ts';
 
 userError(HostnameMalformedError, 'The text is no name that a website can have.');
-userError(StoreDomainTakenError, 'A store uses the name already.');
+userError(
+  StoreDomainTakenError,
+  'The store has the name already, or another one has shown that it is theirs.',
+);
 userError(StoreDomainNotFoundError, 'There is no such domain, or none that the viewer may see.');
 userError(TooManyStoreDomainsError, 'The store has as many domains as it may have.');
+userError(DomainRecordMissingError, 'The DNS has no TXT record at the name.');
+userError(DomainRecordOtherError, 'The DNS has another value there than that of the store.');
+userError(DomainLookupError, 'The name servers gave no answer.');
 
 showNodes<StoreDomain>('StoreDomain', ({ storeId }, viewer) => canSeeStore(viewer, storeId));
 
@@ -37,7 +47,17 @@ const StoreDomainNode = builder.prismaNode('StoreDomain', {
       description: 'True for the one that others lead to. A store with domains has one.',
     }),
     verified: t.exposeBoolean('verified', {
-      description: 'True when it was shown that the name belongs to the merchant.',
+      description:
+        'True once `verifyStoreDomain` found that the name belongs to the merchant. Shop pages find the store by it ' +
+        'from then on, and no other store can have it.',
+    }),
+    proofName: t.string({
+      description: 'Where the DNS is to have a TXT record that shows that the name belongs to the merchant.',
+      resolve: proofName,
+    }),
+    proofValue: t.string({
+      description: 'What that record is to say: the same for all domains of a store.',
+      resolve: proofValue,
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was added.' }),
   }),
@@ -69,9 +89,13 @@ const SetPrimaryStoreDomainPayload = withStore(
   'SetPrimaryStoreDomainPayload',
   'Another domain of a store is its primary one.',
 );
+const VerifyStoreDomainPayload = withStore(
+  'VerifyStoreDomainPayload',
+  'It was shown that a domain belongs to the merchant.',
+);
 const RemoveStoreDomainPayload = withStore('RemoveStoreDomainPayload', 'A store has one domain less.');
 
-for (const payload of [AddStoreDomainPayload, SetPrimaryStoreDomainPayload]) {
+for (const payload of [AddStoreDomainPayload, SetPrimaryStoreDomainPayload, VerifyStoreDomainPayload]) {
   builder.objectField(payload, 'storeDomain', (t) =>
     t.field({ type: StoreDomainNode, description: 'The domain.', resolve: (domain) => domain }),
   );
@@ -94,6 +118,11 @@ const RemoveStoreDomainInput = builder.inputType('RemoveStoreDomainInput', {
   fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the domain.' }) }),
 });
 
+const VerifyStoreDomainInput = builder.inputType('VerifyStoreDomainInput', {
+  description: 'Which domain to look up.',
+  fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the domain.' }) }),
+});
+
 const SetPrimaryStoreDomainInput = builder.inputType('SetPrimaryStoreDomainInput', {
   description: 'Which domain is to be the primary one of its store.',
   fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the domain.' }) }),
@@ -102,7 +131,9 @@ const SetPrimaryStoreDomainInput = builder.inputType('SetPrimaryStoreDomainInput
 builder.mutationField('addStoreDomain', (t) =>
   t.field({
     type: AddStoreDomainPayload,
-    description: 'Gives a store a domain; its first is the primary one. For managers, the owner, and admins.',
+    description:
+      'Gives a store a domain, which is then to be verified; its first is the primary one. For managers, the owner, ' +
+      'and admins.',
     authScopes: { signedIn: true },
     errors: results('AddStoreDomain', [
       StoreNotFoundError,
@@ -114,6 +145,31 @@ builder.mutationField('addStoreDomain', (t) =>
     resolve: async (_root, { input: { storeCode, hostname } }, { db, viewer }) => {
       const { id } = await storeFor(db, viewer, storeCode, canManageStore);
       return addStoreDomain(db, { storeId: id, hostname });
+    },
+  }),
+);
+
+builder.mutationField('verifyStoreDomain', (t) =>
+  t.field({
+    type: VerifyStoreDomainPayload,
+    description:
+      'Looks in the DNS whether the domain belongs to the merchant: whether the TXT record at `proofName` says ' +
+      '`proofValue`. For managers, the owner, and admins.',
+    authScopes: { signedIn: true },
+    errors: results('VerifyStoreDomain', [
+      StoreDomainNotFoundError,
+      StoreDomainTakenError,
+      DomainRecordMissingError,
+      DomainRecordOtherError,
+      DomainLookupError,
+    ]),
+    args: { input: t.arg({ type: VerifyStoreDomainInput, required: true, description: 'The domain.' }) },
+    resolve: async (_root, { input }, { db, viewer, log, readTxtRecords }) => {
+      const domain = await storeDomainFor(db, viewer, input.id, canManageStore);
+      const verified = await verifyStoreDomain(db, readTxtRecords, domain);
+      const { storeId, hostname } = verified;
+      if (!domain.verified) log.info({ storeId, hostname, byUserId: viewer?.id }, 'domain verified');
+      return verified;
     },
   }),
 );

@@ -3,14 +3,13 @@ import type { Db } from '../../platform/database.ts';
 import { normaliseHostname } from './hostname.ts';
 import { StoreDomainNotFoundError, StoreDomainTakenError, TooManyStoreDomainsError } from './store.errors.ts';
 import { lockStore } from './store.lock.ts';
-import { isTaken } from './store.service.ts';
 
 /** Most domains of one store: they are shown as one list. */
 export const maxStoreDomains = 100;
 
 /**
- * The domain, now of that store; the first one is its primary. Throws StoreDomainTakenError,
- * TooManyStoreDomainsError or HostnameMalformedError.
+ * The domain, now claimed by that store; the first one is its primary. Throws StoreDomainTakenError when the store has
+ * it already or another one has shown that it is theirs, TooManyStoreDomainsError or HostnameMalformedError.
  */
 export async function addStoreDomain(
   db: Db,
@@ -18,19 +17,17 @@ export async function addStoreDomain(
 ): Promise<StoreDomain> {
   const { storeId } = input;
   const hostname = normaliseHostname(input.hostname);
-  return db
-    .$transaction(async (transaction) => {
-      await lockStore(transaction, storeId);
-      const domains = await transaction.storeDomain.findMany({ where: { storeId } });
-      if (domains.some((domain) => domain.hostname === hostname))
-        throw new StoreDomainTakenError(hostname, true);
-      if (domains.length >= maxStoreDomains) throw new TooManyStoreDomainsError(maxStoreDomains);
-      const primary = !domains.some((domain) => domain.primary);
-      return transaction.storeDomain.create({ data: { storeId, hostname, primary } });
-    })
-    .catch((error: unknown) => {
-      throw isTaken(error) ? new StoreDomainTakenError(hostname, false) : error;
-    });
+  return db.$transaction(async (transaction) => {
+    await lockStore(transaction, storeId);
+    const domains = await transaction.storeDomain.findMany({ where: { storeId } });
+    if (domains.some((domain) => domain.hostname === hostname))
+      throw new StoreDomainTakenError(hostname, true);
+    if (await transaction.storeDomain.findFirst({ where: { hostname, verified: true } }))
+      throw new StoreDomainTakenError(hostname, false);
+    if (domains.length >= maxStoreDomains) throw new TooManyStoreDomainsError(maxStoreDomains);
+    const primary = !domains.some((domain) => domain.primary);
+    return transaction.storeDomain.create({ data: { storeId, hostname, primary } });
+  });
 }
 
 /** Takes the domain from its store; when it was the primary one, the oldest that is left takes its place. */

@@ -94,6 +94,37 @@ export class StoreDomainTakenError extends DomainError {
   }
 }
 
+export class DomainRecordMissingError extends DomainError {
+  readonly code = 'STORE_DOMAIN_RECORD_MISSING';
+
+  constructor(name: string) {
+    super(
+      `There is no TXT record at ${name}. A new one can take an hour or more until it is seen everywhere.`,
+      ['id'],
+    );
+  }
+}
+
+export class DomainRecordOtherError extends DomainError {
+  readonly code = 'STORE_DOMAIN_RECORD_OTHER';
+
+  constructor(name: string) {
+    super(
+      `The TXT record at ${name} has another value than this store's. A change can take an hour or more.`,
+      ['id'],
+    );
+  }
+}
+
+/** Said of the name servers, so it says nothing of the record. */
+export class DomainLookupError extends DomainError {
+  readonly code = 'STORE_DOMAIN_LOOKUP_FAILED';
+
+  constructor(name: string) {
+    super(`The name servers gave no answer for ${name}. Try again in a few minutes.`, ['id']);
+  }
+}
+
 export class StoreDomainNotFoundError extends DomainError {
   readonly code = 'STORE_DOMAIN_NOT_FOUND';
 

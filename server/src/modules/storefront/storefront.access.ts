@@ -42,11 +42,11 @@ const findByCode = async (db: Db, code: string) =>
 async function findByHostname(db: Db, typed: string) {
   const hostname = readHostname(typed);
   if (hostname === null) return null;
-  const domain = await db.storeDomain.findUnique({
-    where: { hostname },
-    select: { verified: true, store: { select: parts } },
+  const domain = await db.storeDomain.findFirst({
+    where: { hostname, verified: true },
+    select: { store: { select: parts } },
   });
-  return domain?.verified ? domain.store : null;
+  return domain?.store ?? null;
 }
 
 /** Null for what no domain can be called. */

@@ -13,7 +13,7 @@ async function buildShop(db: Db) {
   const owner = await buildUser(db, { platformAdmin: true });
   const merchant = await buildMerchant(db, { ownerId: owner.id });
   const store = await buildStore(db, { code: 'shop', merchantId: merchant.id, hostname: 'shop.example' });
-  const domain = await db.storeDomain.findUniqueOrThrow({ where: { hostname: 'shop.example' } });
+  const domain = await db.storeDomain.findFirstOrThrow({ where: { storeId: store.id } });
   const product = await buildProduct(db, store, 'A-1');
   const other = await buildProduct(db, store, 'A-2', { own: { price: '5.00', priceFeedValue: '4.00' } });
   const imported = await buildMarketplaceProduct(db, store, 'A-3');
