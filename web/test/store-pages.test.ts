@@ -244,6 +244,28 @@ test('a domain that was added says what its DNS is to have, and is verified once
   await page.close();
 });
 
+test('who leaves the settings with something that is not saved is asked, and can stay', async () => {
+  const page = await open('settings');
+  const feed = page.getByRole('textbox', { name: 'English feed' });
+  const stored = await feed.inputValue();
+  await feed.fill(`${stored}?typed`);
+  await page.getByRole('link', { name: 'Overview' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await dialog.getByRole('button', { name: 'Keep editing' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(await feed.inputValue()).toBe(`${stored}?typed`);
+  await page.getByRole('link', { name: 'Overview' }).first().click();
+  await dialog.getByRole('button', { name: 'Leave' }).click();
+  await page.waitForURL(/\/store\/weber-livres$/);
+  await page.goBack();
+  // What is as it was needs no question.
+  await feed.fill(`${stored}?typed`);
+  await feed.fill(stored);
+  await page.getByRole('link', { name: 'Overview' }).first().click();
+  await page.waitForURL(/\/store\/weber-livres$/);
+  await page.close();
+});
+
 test('the own name is changed at once in the frame of the page; a wrong password is marked', async () => {
   const page = await open('settings');
   const name = page.getByLabel('Your name');
