@@ -6,11 +6,11 @@ import { pino } from 'pino';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { PrismaClient, type LogEntry } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
-import type { EventBus } from '../../platform/bus.ts';
+import { openBus, type EventBus } from '../../platform/bus.ts';
 import { createLog } from '../../platform/log.ts';
 import { schema } from '../../schema.ts';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
-import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
+import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
 import { execute, signedIn } from '../../../test/execute.ts';
 import { Somebody } from '../../../test/following.ts';
@@ -275,3 +275,25 @@ for (const kind of buses) {
       }));
   });
 }
+
+describe.skipIf(buses[1]?.missing !== null)('over Redis', () => {
+  test('a tail that is opened while Redis is away begins all the same, and hears of other nodes once it is back', () =>
+    withDatabase(async ({ db }) => {
+      const open = () => openBus({ redisUrl: redis().url, onError: () => undefined });
+      await redis().stop();
+      const [bus, otherBus] = [open(), open()];
+      onTestFinished(async () => void (await Promise.all([bus.close(), otherBus.close()])));
+      const [{ tails, log }, other] = [openNode(db, bus), openNode(db, otherBus)];
+      await buildEntry(db, { message: 'of before' });
+      const queue = await tails.open({}, 'r', new Somebody({ platformAdmin: true }));
+      const next = async () => ((await queue.next()).value as LogEntry).message;
+      expect(await next()).toBe('of before');
+      log.info('of this node');
+      expect(await next()).toBe('of this node');
+      other.log.info('of another node');
+      await other.settled();
+      await redis().start();
+      expect(await next()).toBe('of another node');
+      await queue.return?.();
+    }));
+});

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Prisma, type LogEntry } from '../../generated/prisma/client.ts';
 import type { EventBus } from '../../platform/bus.ts';
 import type { Liveness } from '../../graphql/viewer.ts';
@@ -33,6 +34,8 @@ export interface LogTails {
 const firstEntries = 50;
 /** Entries that wait for one subscriber. */
 const mostWaiting = 500;
+/** How long the other nodes are waited for; without them a tail begins with what there is. */
+const patienceMs = 1_000;
 
 /** Tails over the bus. `onError` must not write to the log that is stored. */
 export function createLogTails(db: Db, bus: EventBus, onError: (error: unknown) => void): LogTails {
@@ -56,7 +59,8 @@ export function createLogTails(db: Db, bus: EventBus, onError: (error: unknown) 
         else void queue.return();
       };
       // First of all, so that nothing falls between what is read and what is heard.
-      const unsubscribe = await bus.subscribe('log', ({ entries }) => add(entries));
+      const begun = new Date();
+      const subscribing = bus.subscribe('log', ({ entries }) => add(entries));
       let first: LogEntry | null = null;
       const readAgain = (since: Date) =>
         void missedEntries(db, { ...filter, since: laterOf(since, filter.since) }, first).then(add, onError);
@@ -65,9 +69,11 @@ export function createLogTails(db: Db, bus: EventBus, onError: (error: unknown) 
       queue.onEnd(() => {
         count(requestId, -1);
         takeBack();
-        unsubscribe().catch(onError);
+        subscribing.then((unsubscribe) => unsubscribe()).catch(onError);
       });
       try {
+        const heard = await Promise.race([subscribing, wait(patienceMs, null)]);
+        if (heard === null) void subscribing.then(() => readAgain(begun), onError);
         const entries = await lastEntries(db, filter);
         if (entries.length === firstEntries) [first = null] = entries;
         queue.begin(entries);
