@@ -16,7 +16,7 @@ export const walkLength = 1_000;
 /** So few are left by other conditions that their titles are compared, rather than the index of titles asked. */
 export const fewEnough = 5_000;
 
-/** A share of the first rows that is sure to be more than 10,000 of the whole is not counted out. */
+/** What a share of the rows at both ends makes of the whole: so many are surely more than 10,000, and not counted out. */
 const certainlyMany = 20_000;
 
 export const always = Prisma.sql`true`;
@@ -49,26 +49,35 @@ export async function findFiltered<Row>(
 
 interface FilteredCount {
   readonly walk: Walk<unknown>;
-  /** In the order of the list. */
+  /** In the order of the list, and from its end. */
   readonly orderBy: Prisma.Sql;
+  readonly fromEnd: Prisma.Sql;
   /** How many the list has without the filter. */
   readonly countWhole: () => Promise<Total>;
   /** How many the filter lets through. */
   readonly countFound: () => Promise<Total>;
 }
 
-/** How many the filter lets through; not counted one by one where a walk lets so many through that they are estimated. */
+/**
+ * How many the filter lets through; not counted one by one where so many get through from both ends of the list that
+ * they are estimated. One end alone says little: feeds have their brands, and their categories, side by side.
+ */
 export async function countFiltered({
   walk,
   orderBy,
+  fromEnd,
   countWhole,
   countFound,
 }: FilteredCount): Promise<Total> {
-  const { found, ended } = await walked(walk, { after: always, orderBy, limit: walkLength });
+  const part = { after: always, limit: walkLength };
+  const { found, ended } = await walked(walk, { ...part, orderBy });
   if (ended) return { count: found.length, exact: true };
   const whole = found.length > 0 ? await countWhole() : { count: 0 };
-  const estimate = Math.round((found.length / walkLength) * whole.count);
-  return estimate > certainlyMany ? { count: estimate, exact: false } : countFound();
+  const estimateOf = (count: number) => Math.round((count / walkLength) * whole.count);
+  if (estimateOf(found.length) <= certainlyMany) return countFound();
+  const last = await walked(walk, { ...part, orderBy: fromEnd });
+  if (estimateOf(last.found.length) <= certainlyMany) return countFound();
+  return { count: estimateOf((found.length + last.found.length) / 2), exact: false };
 }
 
 /** `ended` is true when the list ended on the way: there are no more. */

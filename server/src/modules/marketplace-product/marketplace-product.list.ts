@@ -130,7 +130,8 @@ async function countProducts(db: Db, storeId: string, conditions: ProductConditi
   if (!conditions.searching) return countFound();
   // Words that are in very many titles: the index would bring all of them, of every store.
   const orderBy = Prisma.raw('p.marketplace, p.marketplace_product_id');
-  return countFiltered({ walk: walkOf(db, storeId, conditions), orderBy, countWhole, countFound });
+  const fromEnd = Prisma.raw('p.marketplace DESC, p.marketplace_product_id DESC');
+  return countFiltered({ walk: walkOf(db, storeId, conditions), orderBy, fromEnd, countWhole, countFound });
 }
 
 const countStore = (db: Db, storeId: string) =>

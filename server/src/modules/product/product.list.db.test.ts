@@ -97,3 +97,19 @@ test.each(shops)('a page of one of %s costs what it shows', { timeout: 120_000 }
     }
   }),
 );
+
+test('what only the first products of a store have is not taken for what all have', { timeout: 60_000 }, () =>
+  withManyProducts({ big: 25_000 }, async (db, client, { big }) => {
+    await client.query(
+      `UPDATE marketplace_products SET brand = 'First' WHERE right(marketplace_product_id, 7)::int <= 1500`,
+    );
+    await client.query('ANALYZE');
+    const totalOf = async (filter: CatalogueFilter) => {
+      const list = { filter, sort: 'DISPLAY_ORDER' } as const;
+      const page = await listCatalogue(db, big as Store, list, { first: 1 }, { select: { id: true } });
+      return page.total();
+    };
+    expect(await totalOf({ brand: ['First'] })).toEqual({ count: 1_500, exact: true });
+    expect(await totalOf({ published: true })).toMatchObject({ exact: false });
+  }),
+);

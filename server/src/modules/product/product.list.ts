@@ -167,6 +167,7 @@ async function countListed(db: Db, storeId: string, conditions: CatalogueConditi
   return countFiltered({
     walk: walkOf(db, storeId, conditions),
     orderBy: Prisma.raw('o.display_order, o.id'),
+    fromEnd: Prisma.raw('o.display_order DESC, o.id DESC'),
     countWhole,
     countFound: () => countUpTo(db, Prisma.sql`${allFound(storeId, conditions, always)} SELECT FROM found`),
   });

@@ -20,7 +20,6 @@ import type { Db } from '../../platform/database.ts';
 import { searchOf } from '../marketplace-product/marketplace-product.search.ts';
 import { forgivingSearchOf } from '../marketplace-product/marketplace-product.typos.ts';
 import {
-  shownProducts,
   storefrontConditions,
   type ListedStore,
   type StorefrontConditions,
@@ -63,7 +62,7 @@ export function listShown(
     descending: false,
     keyOf: ({ id, displayOrder }) => [displayOrder, id],
     find: async (part) => (await findFirst(db, attempts, part, begun)).map(listedOf),
-    count: () => countFirst(db, store, attempts),
+    count: () => countFirst(db, attempts),
   });
 }
 
@@ -163,25 +162,20 @@ function candidatesOf({ texts, values }: StorefrontConditions['ids']): Prisma.Sq
 }
 
 /** How many the first attempt finds that finds anything. */
-async function countFirst(
-  db: Db,
-  store: ListedStore,
-  [conditions, ...others]: readonly StorefrontConditions[],
-): Promise<Total> {
+async function countFirst(db: Db, [conditions, ...others]: readonly StorefrontConditions[]): Promise<Total> {
   if (!conditions) return { count: 0, exact: true };
-  const total = await countShown(db, store, conditions);
-  return total.count > 0 || others.length === 0 ? total : countFirst(db, store, others);
+  const total = await countShown(db, conditions);
+  return total.count > 0 || others.length === 0 ? total : countFirst(db, others);
 }
 
 // Of words that are in very many titles the index would bring all, of every store: those are estimated.
-const countShown = (db: Db, store: ListedStore, conditions: StorefrontConditions): Promise<Total> =>
+const countShown = (db: Db, conditions: StorefrontConditions): Promise<Total> =>
   countFiltered({
     walk: walkOf(db, conditions),
     orderBy: shownOrder,
+    fromEnd: Prisma.raw('o.display_order DESC, o.id DESC'),
+    // What the walk goes through, of which it has found a share.
     countWhole: () =>
-      countUpTo(
-        db,
-        Prisma.sql`SELECT FROM products o WHERE ${shownProducts(store.id)} ORDER BY ${shownOrder}`,
-      ),
+      countUpTo(db, Prisma.sql`SELECT FROM products o WHERE ${conditions.shown} ORDER BY ${shownOrder}`),
     countFound: () => countUpTo(db, Prisma.sql`${allFound(conditions, always)} SELECT FROM found`),
   });

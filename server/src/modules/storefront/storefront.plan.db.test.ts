@@ -187,3 +187,18 @@ test(
       }
     }),
 );
+
+test(
+  'how many are featured is counted among the featured, however many a shop shows',
+  { timeout: 60_000 },
+  () =>
+    withManyProducts(async ({ db, client, stores: { big } }) => {
+      await client.query('UPDATE products SET is_featured = id % 20 = 1');
+      await client.query('ANALYZE');
+      const count = await db.product.count({
+        where: { storeId: big.id, isFeatured: true, publishedAt: { not: null } },
+      });
+      const { total } = await findShownPage(db, big, { featured: true }, { first: 1 }, null);
+      expect(await total()).toEqual({ count, exact: true });
+    }),
+);
