@@ -1,16 +1,23 @@
 // @module-tag product
 // @module-tag db
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
-import { buildMarketplaceProduct } from '../../../test/catalogue.ts';
+import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withDatabase } from '../../../test/database.ts';
+import { operationContext } from '../../../test/execute.ts';
 import { waitForLocks } from '../../../test/pausing.ts';
+import { buildPeople } from '../../../test/people.ts';
 import { buildPublication } from '../../../test/publications.ts';
-import type { MarketplaceProduct, Store } from '../../generated/prisma/client.ts';
-import type { Database } from '../../platform/database.ts';
+import type { MarketplaceProduct, Product, Store } from '../../generated/prisma/client.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
+import type { Database, Db } from '../../platform/database.ts';
+import { lockStore } from '../store/store.lock.ts';
 import { SalePriceNotLowerError } from './product.errors.ts';
-import { lockCatalogue } from './product.lock.ts';
+import { inPlace, lockCatalogue } from './product.lock.ts';
+import { requestProductUpdate } from './product.requests.ts';
 import { updateProducts } from './product.update.ts';
+import { startPublication } from './publication.access.ts';
 import { advancePublication } from './publication.run.ts';
 import { requestPublication } from './publication.service.ts';
 
@@ -71,4 +78,63 @@ test('a sale price has to be below a price in that currency', async () => {
       return updateProducts(db, store, changes);
     };
   await expect(afterChange(reduce)).rejects.toThrow(SalePriceNotLowerError);
+});
+
+/** Requests, more than there are connections, of something that the store's settings or its catalogue hold up. */
+const heldUp = {
+  'a catalogue': {
+    hold: lockCatalogue,
+    request: ({ db, viewer, store }: Asked) =>
+      startPublication(contextOf(db, viewer), 'PUBLISH', {
+        storeCode: store.code,
+        filter: { storeCode: store.code },
+      }),
+  },
+  "a store's settings": {
+    hold: lockStore,
+    request: ({ db, viewer, product }: Asked) =>
+      requestProductUpdate(contextOf(db, viewer), { id: productId('Product', product), isFeatured: true }),
+  },
+};
+
+interface Asked {
+  readonly db: Database['db'];
+  readonly viewer: Viewer | null;
+  readonly store: Store;
+  readonly product: Product;
+}
+
+const contextOf = (db: Db, viewer: Viewer | null) => operationContext({ db }, viewer);
+
+test.each(Object.entries(heldUp))(
+  'those who wait for %s leave connections for others of the node',
+  (_what, { hold, request }) =>
+    withDatabase(async (database) => {
+      const { db } = database;
+      const { store, viewers } = await buildPeople(db);
+      const asked = { db, viewer: viewers.manager, store, product: await buildProduct(db, store, 'A') };
+      const stores = await db.store.count();
+      const meanwhile = async (transaction: Db) => {
+        await hold(transaction, store.id);
+        const requests = Array.from({ length: 21 }, () => request(asked));
+        await waitForLocks(database, 2);
+        return { waiting: requests, read: await Promise.race([db.store.count(), wait(3_000, 'nothing')]) };
+      };
+      const { waiting, read } = await db.$transaction(meanwhile, { timeout: 20_000 });
+      expect(read).toBe(stores);
+      expect(await Promise.all(waiting)).toHaveLength(21);
+    }),
+);
+
+test('who waits for too long before that is sent away, and takes no place from others', async () => {
+  const [held, free] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
+  const both = [inPlace('store', () => held.promise), inPlace('store', () => free.promise)];
+  await expect(inPlace('store', () => Promise.resolve('late'), 10)).rejects.toThrow('Try again');
+  const next = inPlace('store', () => Promise.resolve('next'));
+  expect(await inPlace('other store', () => Promise.resolve('at once'))).toBe('at once');
+  free.reject(new Error('no'));
+  await expect(both[1]).rejects.toThrow('no');
+  expect(await next).toBe('next');
+  held.resolve('done');
+  expect(await both[0]).toBe('done');
 });

@@ -7,6 +7,7 @@ import { productFor, productRefOf } from './product.access.ts';
 import { resolveDrift, resolveDrifts, type ResolvedDrifts } from './product.drift.ts';
 import type { OverrideField } from './product.effective.ts';
 import { ProductNotFoundError, TooManyProductsError } from './product.errors.ts';
+import { inPlace, singleOf } from './product.lock.ts';
 import { moveProduct } from './product.order.ts';
 import { updateProducts, type ProductChange } from './product.update.ts';
 
@@ -21,7 +22,7 @@ export interface ChangedProduct {
 
 type Changes = ProductChange & { readonly id: string };
 
-/** One product changed, for who manages its store. Throws what `updateProducts` throws. */
+/** One product changed, for who manages its store. Throws what `inPlace` and `updateProducts` throw. */
 export async function requestProductUpdate(
   { db, viewer, catalogueNews }: Context,
   { id: globalId, ...change }: Changes,
@@ -31,7 +32,8 @@ export async function requestProductUpdate(
   if (!canManageStore(viewer, ref.storeId)) throw fault('FORBIDDEN');
   const store = await db.store.findUnique({ where: { id: ref.storeId } });
   if (!store) throw new ProductNotFoundError();
-  const [id] = await updateProducts(db, store, [{ ref, path: [], change }]);
+  const update = () => updateProducts(db, store, [{ ref, path: [], change }]);
+  const [id] = await inPlace(singleOf(store.id), update);
   if (id === undefined) throw new ProductNotFoundError();
   catalogueNews.announce(store.id);
   return { storeId: store.id, id };
@@ -42,7 +44,7 @@ export interface ChangedProducts {
   readonly ids: readonly bigint[];
 }
 
-/** Many products of a store changed, all or none. Throws what `storeFor` and `updateProducts` throw. */
+/** Many products of a store changed, all or none. Throws what `storeFor`, `inPlace` and `updateProducts` throw. */
 export async function requestProductUpdates(
   { db, viewer, catalogueNews }: Context,
   { storeCode, products }: { readonly storeCode: string; readonly products: readonly Changes[] },
@@ -52,7 +54,8 @@ export async function requestProductUpdates(
   const changes = products.map(({ id, ...change }, at) => ({
     ...{ ref: productRefOf(id), path: ['products', String(at)], change },
   }));
-  const ids = await updateProducts(db, store, changes);
+  const line = changes.length > 1 ? store.id : singleOf(store.id);
+  const ids = await inPlace(line, () => updateProducts(db, store, changes));
   catalogueNews.announce(store.id);
   return { store, ids };
 }
@@ -79,7 +82,7 @@ export async function requestMove(
   const ref = productRefOf(neighbour);
   if (ref?.kind !== 'Product' || ref.storeId !== product.storeId) throw new ProductNotFoundError([path]);
   const beside = before ? { before: ref.id } : { after: ref.id };
-  await moveProduct(db, product.storeId, { id: product.id, beside });
+  await inPlace(product.storeId, () => moveProduct(db, product.storeId, { id: product.id, beside }));
   catalogueNews.announce(product.storeId);
   return product;
 }
@@ -108,7 +111,7 @@ export async function requestResolutions(
   { storeCode, keep }: { readonly storeCode: string; readonly keep: boolean },
 ): Promise<ResolvedDrifts & { readonly store: Store }> {
   const store = await storeFor(db, viewer, storeCode, canManageStore);
-  const resolved = await resolveDrifts(db, store, keep);
+  const resolved = await inPlace(store.id, () => resolveDrifts(db, store, keep));
   catalogueNews.announce(store.id);
   return { ...resolved, store };
 }

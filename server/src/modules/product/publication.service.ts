@@ -7,7 +7,7 @@ import type { ProductRef } from './product.access.ts';
 import { ProductNotFoundError, TooManyProductsError } from './product.errors.ts';
 import type { CatalogueFilter } from './product.filter.ts';
 import { findCatalogueIds } from './product.list.ts';
-import { lockCatalogue } from './product.lock.ts';
+import { inPlace, lockCatalogue } from './product.lock.ts';
 import type { Selection } from './publication.selection.ts';
 import { findTurn } from './publication.list.ts';
 import { takeStep } from './publication.step.ts';
@@ -47,7 +47,7 @@ const isOfCatalogue = (products: ProductFilter | ChosenOfCatalogue): products is
 /**
  * The job that publishes or unpublishes these products: over when they are few and no other one of the store is
  * under way, else waiting, for `Publisher` to carry it out. Throws TooManyProductsError, and ProductNotFoundError for
- * what is no product of the store.
+ * what is no product of the store, and what `inPlace` throws.
  */
 export async function requestPublication(
   db: Database['db'],
@@ -55,7 +55,8 @@ export async function requestPublication(
 ): Promise<PublicationJob> {
   const { store, products } = publication;
   if (isList(products)) {
-    return publishAtOnce(db, publication, await idsOf(db, store.id, products), chosenOnes);
+    const chosen = await idsOf(db, store.id, products);
+    return inPlace(store.id, () => publishAtOnce(db, publication, chosen, chosenOnes));
   }
   const most = largestAtOnce + 1;
   const ids = isOfCatalogue(products)
@@ -64,7 +65,9 @@ export async function requestPublication(
   const selection: Selection = isOfCatalogue(products)
     ? { kind: 'catalogue', filter: products.catalogue }
     : { kind: 'filter', filter: products };
-  if (ids.length <= largestAtOnce) return publishAtOnce(db, publication, ids, selection);
+  if (ids.length <= largestAtOnce) {
+    return inPlace(store.id, () => publishAtOnce(db, publication, ids, selection));
+  }
   return db.publicationJob.create({ data: jobOf(publication, selection) });
 }
 
