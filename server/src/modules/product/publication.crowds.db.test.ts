@@ -8,10 +8,12 @@ import { withDatabase, withRollback, type TestDatabase } from '../../../test/dat
 import { eventually } from '../../../test/eventually.ts';
 import { importFeed } from '../../../test/importing.ts';
 import { insertManyProducts } from '../../../test/many-products.ts';
+import { waitForLocks } from '../../../test/pausing.ts';
 import { buildPublication, carryOut, countsOf, everything } from '../../../test/publications.ts';
 import type { MarketplaceProduct, PublicationJob, Store } from '../../generated/prisma/client.ts';
 import { openBus } from '../../platform/bus.ts';
 import type { Database, Db } from '../../platform/database.ts';
+import { lockCatalogue } from './product.lock.ts';
 import { updateProducts } from './product.update.ts';
 import { isOver } from './publication.record.ts';
 import { advancePublication, noteFailure } from './publication.run.ts';
@@ -64,6 +66,21 @@ describe('a job', () => {
       const job = await buildPublication(database.db, await buildNine(database.db));
       openNode(database);
       expect(await untilOver(database.db, job)).toMatchObject({ status: 'COMPLETED' });
+    }));
+
+  test('is not kept waiting by those that another node has in hands for long', () =>
+    withDatabase(async (database) => {
+      const { db } = database;
+      const jobs = [];
+      for (let at = 0; at < 3; at++) jobs.push(await buildPublication(db, await buildStore(db)));
+      const [first, second, third] = jobs as [PublicationJob, PublicationJob, PublicationJob];
+      const inHands = async (transaction: Db) => {
+        const ids = [first.id, second.id];
+        await transaction.$queryRaw`SELECT 1 FROM publication_jobs WHERE id = ANY(${ids}::uuid[]) FOR UPDATE`;
+        openNode(database);
+        return untilOver(transaction, third);
+      };
+      expect(await db.$transaction(inHands, { timeout: 20_000 })).toMatchObject({ status: 'COMPLETED' });
     }));
 
   test('is carried out once although several nodes are told of it at once', () =>
@@ -131,6 +148,27 @@ test(
       expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(0);
     }),
 );
+
+test('a step that waited for the catalogue leaves the turn to what was asked for before it', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const store = await buildNine(db);
+    const { job, waiting } = await db.$transaction(async (transaction) => {
+      await lockCatalogue(transaction, store.id);
+      // On record only when this is committed, as what the end of an import asks for.
+      await buildPublication(transaction, store);
+      const last = await buildPublication(db, store, 'UNPUBLISH');
+      await advancePublication(db, last.id, 2);
+      const step = advancePublication(db, last.id, 2);
+      await waitForLocks(database, 1);
+      return { job: last, waiting: step };
+    });
+    await waiting;
+    await db.$executeRaw`UPDATE publication_jobs SET updated_at = now() - interval '1 minute'`;
+    openNode(database);
+    expect(countsOf(await untilOver(db, job))).toEqual([0, 9, 0, 0]);
+    expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(0);
+  }));
 
 test('a single product that is taken back while all are being published stays so', () =>
   withDatabase(async (database) => {

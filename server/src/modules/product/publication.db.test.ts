@@ -247,6 +247,27 @@ describe('what an import brought as new', () => {
       }),
   );
 
+  test('is looked for again when the last look was given up, although nothing was imported since', () =>
+    withRollback(async (db) => {
+      const { store, publications } = await endImport(db, { autoPublish: true, autoPublishSince: since });
+      const failed = { status: 'FAILED', completedAt: new Date() } as const;
+      await db.publicationJob.update({ where: { id: publications[0]?.id }, data: failed });
+      await enqueueAutoPublish(db, await buildImportJob(db, { storeId: store.id, startedAt: new Date() }));
+      const again = await db.publicationJob.findFirstOrThrow({ where: { status: 'PENDING' } });
+      await carryOut(db, again);
+      expect(await publishedNumbers(db, store)).toEqual(['between', 'new', 'priced meanwhile']);
+      await enqueueAutoPublish(db, await buildImportJob(db, { storeId: store.id, startedAt: new Date() }));
+      expect(await db.publicationJob.count()).toBe(2);
+    }));
+
+  test('is left to people when the store no longer wants it by then', () =>
+    withRollback(async (db) => {
+      const { store, publications } = await endImport(db, { autoPublish: true, autoPublishSince: since });
+      await db.store.update({ where: { id: store.id }, data: { autoPublish: false } });
+      expect(countsOf(await carryOut(db, publications[0] as PublicationJob))).toEqual([0, 0, 0, 0]);
+      expect(await publishedNumbers(db, store)).toEqual([]);
+    }));
+
   test('is left to people when the store does not want it', () =>
     withRollback(async (db) => {
       const { publications } = await endImport(db, { autoPublish: false, autoPublishSince: since });

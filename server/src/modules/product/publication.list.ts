@@ -10,13 +10,19 @@ export async function loadOpenPublications(
   storeIds: readonly string[],
   parts: Pick<Prisma.PublicationJobFindManyArgs, 'select' | 'include'>,
 ): Promise<Map<string, PublicationJob[]>> {
+  // However many wait, with all that they are about, only those that are listed are read.
+  const first = await db.$queryRaw<{ id: string }[]>`
+    SELECT job.id FROM unnest(${[...storeIds]}::uuid[]) AS store (id)
+    CROSS JOIN LATERAL (
+      SELECT j.id FROM publication_jobs j WHERE j.store_id = store.id AND j.status IN ('PENDING', 'PROCESSING')
+      ORDER BY j.created_at, j.id LIMIT ${mostOpen}) job`;
+  if (first.length === 0) return new Map();
   const jobs = await db.publicationJob.findMany({
     ...parts,
-    where: { storeId: { in: [...storeIds] }, status: { in: ['PENDING', 'PROCESSING'] } },
+    where: { id: { in: first.map(({ id }) => id) }, status: { in: ['PENDING', 'PROCESSING'] } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
-  const ofStores = Map.groupBy(jobs, ({ storeId }) => storeId);
-  return new Map([...ofStores].map(([storeId, ofStore]) => [storeId, ofStore.slice(0, mostOpen)]));
+  return Map.groupBy(jobs, ({ storeId }) => storeId);
 }
 
 /**

@@ -29,7 +29,7 @@ export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void
   });
   if (!store?.autoPublish) return;
   const brought = job.importedCount + job.updatedCount + (job.returnedCount ?? 0);
-  if (brought === 0 && job.restartedAt === null && !(await wasCutOff(db, job.storeId))) return;
+  if (brought === 0 && job.restartedAt === null && !(await isUnseen(db, job.storeId))) return;
   const selection: NewProducts = {
     kind: 'new',
     importJobId: job.id,
@@ -44,13 +44,17 @@ export async function enqueueAutoPublish(db: Db, job: EndedImport): Promise<void
   });
 }
 
-/** True when an import that did not come to its end has brought products since the last look for new ones. */
-async function wasCutOff(db: Db, storeId: string): Promise<boolean> {
+/**
+ * True when nobody may have seen products that were brought: by an import that did not come to its end, since the last
+ * look for new ones, or before that, when it was given up.
+ */
+async function isUnseen(db: Db, storeId: string): Promise<boolean> {
   const looked = await db.publicationJob.findFirst({
     where: { storeId, importJobId: { not: null } },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { createdAt: true },
+    select: { createdAt: true, status: true },
   });
+  if (looked?.status === 'FAILED') return true;
   const cutOff = await db.marketplaceImportJob.findFirst({
     where: {
       ...{ storeId, status: { in: ['FAILED', 'CANCELLED'] } },

@@ -30,10 +30,11 @@ export async function advancePublication(
         FOR UPDATE SKIP LOCKED`;
       if (!locked) return null;
       const job = await transaction.publicationJob.findUniqueOrThrow({ where: { id } });
+      // What was asked for before it may be on record only when whoever had the catalogue is done, as an import's end.
+      const store = job.total === null ? null : await lockCatalogue(transaction, job.storeId);
       const turn = await findTurn(transaction, job.storeId);
       if (turn?.id !== id) return null;
-      if (job.total === null) return begin(transaction, job);
-      const store = await lockCatalogue(transaction, job.storeId);
+      if (!store) return begin(transaction, job);
       const step = { store, action: job.action, selection: selectionOf(job), after: placeOf(job) };
       return note(transaction, job, await takeStep(transaction, { ...step, size: stepSize }));
     },
@@ -105,14 +106,18 @@ export async function noteFailure(db: Db, id: string): Promise<PublicationJob | 
 /** Silence after which nobody seems to be at a job. */
 const silence = Prisma.raw(`interval '10 seconds'`);
 
-/** Jobs that wait for nothing but a node, and those of nodes that are gone; the oldest first, at most so many. */
+/**
+ * Jobs that wait for nothing but a node, and those of nodes that are gone; the oldest first, at most so many. Not those
+ * of which somebody is taking a step, however long that takes: the others would never have their turn.
+ */
 export async function findOpenPublications(db: Db, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT id FROM (
-      SELECT DISTINCT ON (store_id) id, status, updated_at FROM publication_jobs
+    SELECT job.id FROM (
+      SELECT DISTINCT ON (store_id) id FROM publication_jobs
       WHERE status IN ('PENDING', 'PROCESSING') ORDER BY store_id, created_at, id) turn
-    WHERE status = 'PENDING' OR updated_at < now() - ${silence}
-    ORDER BY updated_at LIMIT ${limit}`;
+    JOIN publication_jobs job ON job.id = turn.id
+    WHERE job.status = 'PENDING' OR job.updated_at < now() - ${silence}
+    ORDER BY job.updated_at LIMIT ${limit} FOR NO KEY UPDATE OF job SKIP LOCKED`;
   return rows.map(({ id }) => id);
 }
 

@@ -26,7 +26,8 @@ export function selectionSql(store: Store, selection: Selection): Prisma.Sql {
     case 'catalogue':
       return inCatalogue(store, selection.filter);
     case 'new':
-      return newProducts(selection);
+      // Whoever has switched it off means what is still to come as well.
+      return store.autoPublish ? newProducts(selection) : Prisma.sql`false`;
   }
 }
 
