@@ -35,6 +35,8 @@ describe('records that are no rows', () => {
     ['blank lines', 'id,title\n\n1,a\r\n \t\n2,b\n\n'],
     ['lines of delimiters and empty quotes', 'id,title\n,\n1,a\n"",""\n2,b\n'],
     ['a help record before the header', '# Required | the id,# Required | the title\nid,title\n1,a\n2,b\n'],
+    ['the line that tells Excel the delimiter', 'sep=,\nid,title\n1,a\n2,b\n'],
+    ['the same in quotes, of another delimiter', '"SEP=;"\r\nid,title\r\n1,a\r\n2,b\r\n'],
     ['a help record behind it', 'id,title\n# Optional | x,# Optional\n1,a\n"# Hinweis",x\n2,b'],
     ['a narrow comment', 'id,title\n1,a\n#end of part one\n2,b'],
     ['the header again', 'id,title\n1,a\nid,title\n2,b'],

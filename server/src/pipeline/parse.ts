@@ -1,7 +1,14 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { readCells } from './parse/cells.ts';
 import { findDelimiter, unclosedQuoteLine } from './parse/delimiter.ts';
-import { isBlank, isHelp, isProse, saysOnlyHelp, withoutByteOrderMark } from './parse/help-records.ts';
+import {
+  isBeforeHeader,
+  isBlank,
+  isHelp,
+  isProse,
+  saysOnlyHelp,
+  withoutByteOrderMark,
+} from './parse/help-records.ts';
 import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
 import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
 
@@ -126,7 +133,7 @@ class RowCounter {
   #isNoRow(raw: Buffer, record: ScannedRecord): boolean {
     if (isBlank(raw, this.#header.delimiter)) return true;
     if (!this.#headerRaw) {
-      if (isHelp(raw)) return true;
+      if (isBeforeHeader(raw)) return true;
       this.#headerRaw = Buffer.from(raw);
       return true;
     }

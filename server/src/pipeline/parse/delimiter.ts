@@ -1,7 +1,7 @@
 import { recogniseHeader } from '../../product-data/header-aliases.ts';
 import type { Delimiter } from '../types.ts';
 import { readCells } from './cells.ts';
-import { isBlank, isHelp, withoutByteOrderMark } from './help-records.ts';
+import { isBeforeHeader, isBlank, withoutByteOrderMark } from './help-records.ts';
 import { RecordScanner, type ScannedRecord } from './record-scanner.ts';
 
 const candidates: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -48,7 +48,8 @@ export function unclosedQuoteLine(head: Buffer, maxRecordBytes: number): number 
     const scanner = new RecordScanner({ delimiter, maxRecordBytes, skipBlankLines: true });
     const records = scanner.push(head);
     const line = scanner.end().unclosedQuoteLine;
-    if (line !== null && records.every(({ raw }) => isBlank(raw, delimiter) || isHelp(raw))) return line;
+    if (line !== null && records.every(({ raw }) => isBlank(raw, delimiter) || isBeforeHeader(raw)))
+      return line;
   }
   return null;
 }
@@ -59,7 +60,7 @@ function firstRecords(head: Buffer, delimiter: Delimiter, maxRecordBytes: number
   const found: ScannedRecord[] = [];
   const take = (record: ScannedRecord) => {
     const raw = withoutByteOrderMark(record.raw);
-    if (record.tooLarge || (!isBlank(raw, delimiter) && !isHelp(raw))) found.push({ ...record, raw });
+    if (record.tooLarge || (!isBlank(raw, delimiter) && !isBeforeHeader(raw))) found.push({ ...record, raw });
   };
   for (let at = 0; at < head.length && found.length <= sampleRecords; at += sampleBytes) {
     scanner.push(head.subarray(at, at + sampleBytes)).forEach(take);

@@ -16,6 +16,12 @@ export function isHelp(raw: Buffer): boolean {
   return raw[0] === hash || (raw[0] === quote && raw[1] === hash);
 }
 
+/** True for the line `sep=;`, by which Excel is told the delimiter before the header. */
+const namesDelimiter = (raw: Buffer) => raw.length <= 7 && /^"?sep=[^"]"?$/i.test(raw.toString('latin1'));
+
+/** True for a record that may stand before the header, and is none. */
+export const isBeforeHeader = (raw: Buffer) => isHelp(raw) || namesDelimiter(raw);
+
 /** True for a help text whose first cell is prose, as `# Required | …`: no product number has a blank there. */
 export function isProse(raw: Buffer): boolean {
   return raw[raw[0] === quote ? 2 : 1] === blank;

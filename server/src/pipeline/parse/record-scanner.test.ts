@@ -178,6 +178,22 @@ describe('a record that is too large', () => {
     expect(scanText('0123456789', limits).records).toMatchObject([{ tooLarge: true, line: 1 }]);
   });
 
+  test.each(['\r', '\r\n', '\n'])(
+    'ends with its line behind one that %j ends, wherever it is cut',
+    (lineEnd) => {
+      const bytes = Buffer.from(`a${lineEnd}123456789\nab\nc`);
+      for (let cut = 0; cut < bytes.length; cut++) {
+        const { records } = scan([bytes.subarray(0, cut), bytes.subarray(cut)], limits);
+        expect(records.map(({ raw, tooLarge }) => (tooLarge ? null : raw.toString()))).toEqual([
+          'a',
+          null,
+          'ab',
+          'c',
+        ]);
+      }
+    },
+  );
+
   test('keeps no chunk alive', () => {
     const { records } = scan([Buffer.alloc(1 << 20, 'a'), Buffer.from('\n')], { maxRecordBytes: 1000 });
     expect(records[0]?.raw.buffer.byteLength).toBe(0);

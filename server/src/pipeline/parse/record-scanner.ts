@@ -103,7 +103,8 @@ export class RecordScanner {
   #scan(bytes: Buffer, offset: number, records: ScannedRecord[]): number {
     const delimiter = this.#delimiter;
     let state = this.#state;
-    let begin = 0;
+    // Where a record began that is too large is not among these bytes.
+    let begin = this.#tooLarge ? -1 : 0;
     for (let at = offset; at < bytes.length; at++) {
       const byte = bytes[at] as number;
       if (state === quoted) {

@@ -1,10 +1,14 @@
+/** Names that pack nothing: shops mean the charset by the header, or that nothing was done. */
+const noPacking =
+  /^(?:|identity|none|binary|[78]bit|us-ascii|utf-?(?:8|16|16le|16be)|iso-8859-\d+|windows-\d+)$/;
+
 /** The packings of a `Content-Encoding` (RFC 9110 8.4) in the order in which they were applied, lower case. */
 export function contentEncodings(header: string | undefined): string[] {
   return (header ?? '')
     .toLowerCase()
     .split(',')
     .map((name) => name.trim().replace(/^x-gzip$/, 'gzip'))
-    .filter((name) => name !== '' && name !== 'identity');
+    .filter((name) => !noPacking.test(name));
 }
 
 /**
