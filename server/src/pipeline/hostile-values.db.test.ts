@@ -217,11 +217,13 @@ test('D53 a date that is none is left empty with a warning, and no day is shifte
   ];
   const result = await imported([
     ...bad.map((date) => ({ expiration_date: date })),
+    { id: 'X', expiration_date: '9999-12-31T23:59:59-05:00' },
     { id: 'Y', expiration_date: '24/02/2016' },
     { id: 'Z', sale_price_effective_date: '2024-02-02/2024-02-01' },
   ]);
   const stored = shared(result, 'expiration_date');
   expect(Object.entries(stored).filter(([, date]) => date !== null)).toEqual([
+    ['X', '9999-12-31T23:59:59.999+00:00'],
     ['Y', '2016-02-23T23:00:00+00:00'],
   ]);
   expect(codes(result).map(([, code]) => code)).toEqual([

@@ -36,7 +36,8 @@ const maxQuoted = 80;
 /** A cell as a sentence quotes it: short, and on one line. */
 const quote = (value = '') => {
   const line = value.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
-  const letters = [...line.slice(0, maxQuoted * 2)];
+  // One letter more than is shown, also of those that take two units.
+  const letters = [...line.slice(0, maxQuoted * 2 + 2)];
   return `"${letters.length > maxQuoted ? `${letters.slice(0, maxQuoted).join('')}…` : line}"`;
 };
 

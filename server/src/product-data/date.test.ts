@@ -101,6 +101,15 @@ test('the same text has another meaning in another zone', () => {
   ]);
 });
 
+test('an end that is meant as never is in the year 9999 everywhere: later ones have no usual form', () => {
+  const end = '9999-12-31T23:59:59.999Z';
+  expect(readDateTime('9999-12-31T23:59-05:00', zone)).toEqual({ ok: true, value: end });
+  expect(readDateTimeRange('2030-01-01/9999-12-31', 'America/New_York')).toEqual({
+    ok: true,
+    value: { from: '2030-01-01T05:00:00.000Z', until: end },
+  });
+});
+
 test('a text of a megabyte is no date', () => {
   expect(readDateTime('9'.repeat(1_000_000), zone).ok).toBe(false);
   expect(readDateTimeRange('2030-02-24/'.repeat(100_000), zone).ok).toBe(false);

@@ -17,6 +17,8 @@ const wholeDay = /T00?:00-23:59$/i;
 
 const maxRangeLength = 160;
 const firstYear = 1900;
+/** Neither the database nor ISO 8601's usual form takes a later one, and nobody means more by it than never. */
+const lastInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 const minuteMs = 60_000;
 const maxOffsetMinutes = 14 * 60;
 
@@ -90,7 +92,8 @@ function instant(pieces: Pieces, edge: Edge, timeZone: string): number | Failure
 function readInstant(text: string, edge: Edge, timeZone: string): number | Failure {
   if (text.length > 64) return 'DATE_UNREADABLE';
   const pieces = takeApart(text.replace(wholeDay, ''));
-  return typeof pieces === 'string' ? pieces : instant(pieces, edge, timeZone);
+  const read = typeof pieces === 'string' ? pieces : instant(pieces, edge, timeZone);
+  return typeof read === 'string' ? read : Math.min(read, lastInstant);
 }
 
 /**

@@ -39,7 +39,8 @@ const apostrophes = /[’‘ʼ´`′]/g;
 /** Digits that NFKC would turn into others: `12⁹⁹` is not 1299. */
 const raisedDigits = /\p{No}/u;
 
-const dash = /[-\u2212\u2010-\u2015]/;
+/** At an end of what stands around the number: that of `US-$` is no minus. */
+const minus = /^[-\u2212\u2010-\u2015]|[-\u2212\u2010-\u2015]$/;
 const signs = /[-\u2212\u2010-\u2015()]/g;
 const numberShape = /^[.,]?\d[\d.,' ]*$/;
 const currencyInside = /^(\d+)(\p{Sc})(\d{2})$/u;
@@ -103,7 +104,7 @@ function readPieces({ before, number, after }: Pieces): Reading {
     return { number: { integer, fraction, proves: null, ambiguous: null }, currency };
   }
   if (!numberShape.test(number)) return 'PRICE_UNREADABLE';
-  const negative = dash.test(before) || dash.test(after) || (before.includes('(') && after.includes(')'));
+  const negative = minus.test(before) || minus.test(after) || (before.includes('(') && after.includes(')'));
   const currency = readCurrency(
     before
       .replace(signs, '')

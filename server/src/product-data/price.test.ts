@@ -45,6 +45,8 @@ describe('reads a price in any usual writing', () => {
     ['24,90 € *', '24.90', 'EUR'],
     ["'24.90", '24.90', null],
     ['$24.90', '24.90', '$'],
+    ['US-$ 24.90', '24.90', 'USD'],
+    ['24,90 US-$', '24.90', 'USD'],
     ['$24.90 CAD', '24.90', 'CAD'],
     ['249 kr.', '249.00', 'kr'],
     ['9350 JPY', '9350.00', 'JPY'],
@@ -86,12 +88,19 @@ describe('refuses what is not exactly one price', () => {
     expect(readPrice(raw)).toEqual({ ok: false, code: 'PRICE_UNREADABLE' });
   });
 
-  test.each(['-5.00 EUR', '−5.00', '–5,00 €', '(5.00) EUR', '5.00- EUR', 'EUR -5.00', '€ –5', '-0.01'])(
-    '%j, below zero',
-    (raw) => {
-      expect(readPrice(raw)).toEqual({ ok: false, code: 'PRICE_NEGATIVE' });
-    },
-  );
+  test.each([
+    '-5.00 EUR',
+    '−5.00',
+    '–5,00 €',
+    '(5.00) EUR',
+    '5.00- EUR',
+    'EUR -5.00',
+    '€ –5',
+    '-0.01',
+    'US-$ -5',
+  ])('%j, below zero', (raw) => {
+    expect(readPrice(raw)).toEqual({ ok: false, code: 'PRICE_NEGATIVE' });
+  });
 
   test.each(['24.90 XXX', '24.90 ZZZ', '24.90 EU', 'DEM 170', '24 ₶'])('%j, in no currency', (raw) => {
     expect(readPrice(raw)).toEqual({ ok: false, code: 'CURRENCY_UNKNOWN' });

@@ -53,18 +53,30 @@ test.each([
   ['0', '0'],
   ['007', '7'],
   ['12.0', '12'],
+  ['0.000', '0'],
+  ['1200.000', '1200'],
   ['+3', '3'],
   ['2147483647', '2147483647'],
 ])('the whole number %s is %s', (text, value) => {
   expect(readInteger(text)).toEqual({ ok: true, value });
 });
 
-test.each(['', '-1', '1.5', '1e3', '2147483648', '99999999999', '٣', 'two', '0x10', '1 000'])(
-  '%j is no whole number that fits',
-  (text) => {
-    expect(readInteger(text)).toEqual({ ok: false, code: 'INTEGER_UNREADABLE' });
-  },
-);
+test.each([
+  '',
+  '-1',
+  '1.5',
+  '1e3',
+  '2147483648',
+  '99999999999',
+  '٣',
+  'two',
+  '0x10',
+  '1 000',
+  '1,000',
+  '12.000',
+])('%j is no whole number that fits', (text) => {
+  expect(readInteger(text)).toEqual({ ok: false, code: 'INTEGER_UNREADABLE' });
+});
 
 test.each([
   [true, ['yes', 'TRUE', '1', 'Ja', 'oui', 'vrai', 'wahr']],

@@ -18,9 +18,12 @@ const wholeNumber = /^\+?0*(\d{1,10})(?:[.,]0+)?$/;
 /** Largest value of PostgreSQL's type integer. */
 const maxInteger = 2_147_483_647;
 
-/** A whole number between 0 and 2147483647 in decimal digits, or INTEGER_UNREADABLE. */
+/** A number with a separator that may stand before decimals or between thousands. */
+const couldBeGrouped = /^[1-9]\d{0,2}([.,])\d{3}$/;
+
+/** A whole number between 0 and 2147483647 in decimal digits, or INTEGER_UNREADABLE: so is `1,000`, which could be 1. */
 export function readInteger(text: string): Normalised<string> {
-  const [, digits] = wholeNumber.exec(text) ?? [];
+  const [, digits] = couldBeGrouped.test(text) ? [] : (wholeNumber.exec(text) ?? []);
   if (digits === undefined || Number(digits) > maxInteger) return { ok: false, code: 'INTEGER_UNREADABLE' };
   return { ok: true, value: digits };
 }
@@ -56,7 +59,6 @@ const unitOf = spellings<string>([
 
 const measure = /^(\d{1,12}|\d{0,12}[.,]\d{1,12})\s*(["″]|\p{L}[\p{L}. ]{0,20}[23]?)$/u;
 const maxMeasureLength = 60;
-const couldBeGrouped = /^[1-9]\d{0,2}([.,])\d{3}$/;
 /** Units of which hardly anyone counts thousandths: `1.000 g` may well be a thousand. */
 const wholeUnits = new Set(['mg', 'g', 'ml', 'mm', 'ct', 'sheet', 'item']);
 const tidyFraction = /\.?0+$/;
