@@ -109,6 +109,11 @@ test('every code is given for some row', () => {
   expect(all.filter((code) => !(code in cases) && !elsewhere.includes(code))).toEqual([]);
 });
 
+test('a row that lacks only cells without a name in the header is whole', async () => {
+  const { rows } = await readFeed('id,title,price,brand,, \n1,a,5,x\n2,b,5\n');
+  expect(rows.map(({ codes }) => codes)).toEqual([[], ['ROW_TOO_FEW_FIELDS']]);
+});
+
 test('damaged characters are said of the rows that hold them, and of no others', async () => {
   const bytes = Buffer.concat([
     Buffer.from('id,title\n1,éééé\n2,caf'),
@@ -132,12 +137,16 @@ test('a message names the column as the file does, and the value in short', asyn
   expect(message).not.toMatch(/[\0-\x1f]/);
 });
 
-test('the message and the id of a row are short, however long the id is', async () => {
-  const id = 'x'.repeat(500_000);
-  const { rows } = await readFeed(`id,title\n${id},a\n${id},b\n`);
-  for (const { issues } of rows) for (const { message } of issues) expect(message.length).toBeLessThan(1000);
-  expect(rows[1]?.codes.slice(0, 2)).toEqual(['DUPLICATE_ID', 'ID_TOO_LONG']);
-});
+test.each(['x', '😀'])(
+  'the message and the id of a row are short, however many %s the id has',
+  async (letter) => {
+    const id = letter.repeat(200_000);
+    const { rows } = await readFeed(`id,title\n${id},a\n${id},b\n`);
+    for (const { issues } of rows)
+      for (const { message } of issues) expect(message.length).toBeLessThan(1000);
+    expect(rows[1]?.codes.slice(0, 2)).toEqual(['DUPLICATE_ID', 'ID_TOO_LONG']);
+  },
+);
 
 test('a row has a hundred warnings at most, beside its errors', async () => {
   const numbers = '1,'.repeat(900);
@@ -147,6 +156,13 @@ test('a row has a hundred warnings at most, beside its errors', async () => {
   const dates = Array.from({ length: 400 }, () => 'x').join();
   const refused = await readOnlyRow(`id,title,gtin,${columns},price\n1,a,"${numbers}",${dates},x`);
   expect(refused.errorType).toBe('VALIDATION_ERROR');
+});
+
+test('faults beyond those that are shown cost next to no memory, and each code is told once', async () => {
+  const { issues, codes } = await readOnlyRow(row({ link: 'x', gtin: 'x,'.repeat(60), multipack: 'x' }));
+  expect(codes.filter((code) => code === 'GTIN_MALFORMED')).toHaveLength(60);
+  expect(new Set(issues).size).toBe(21);
+  expect(issues.find(({ code }) => code === 'INTEGER_UNREADABLE')?.message).toContain('"multipack"');
 });
 
 describe('what means the same in any file', () => {

@@ -12,10 +12,18 @@ import type { PriceColumns } from './normalise/price-columns.ts';
 import { compileReaders } from './normalise/readers.ts';
 import type { AttributeReader, RowCells } from './normalise/row-cells.ts';
 import { rowDataWriter, type WriteRowData } from './normalise/row-data.ts';
-import type { ColumnMap, FeedContext, MappedRow, NormalisedRow, RowIssue, StoredColumns } from './types.ts';
+import {
+  maxDetailsOfRow,
+  type ColumnMap,
+  type FeedContext,
+  type MappedRow,
+  type NormalisedRow,
+  type RowIssue,
+  type StoredColumns,
+} from './types.ts';
 
 /** Raised whenever the same bytes may come out differently: then no feed counts as nothing new. */
-export const normaliserVersion = 2;
+export const normaliserVersion = 3;
 
 /** Merchant Center answer 6324470. */
 const needsDate = new Set(['preorder', 'backorder']);
@@ -31,6 +39,8 @@ export class RowNormaliser {
   readonly #damaged: boolean;
   readonly #priced: boolean;
   readonly #rowData: WriteRowData;
+  /** Columns up to the last one that has a name: nothing was cut off from a row that has so many cells. */
+  readonly #width: number;
   /** Where these are among the shared values; -1 when the feed has no such column. */
   readonly #salePrice: number;
   readonly #availability: number;
@@ -43,6 +53,7 @@ export class RowNormaliser {
     this.#map = map;
     this.#damaged = damaged;
     this.#rowData = rowDataWriter(map.headers);
+    this.#width = map.headers.findLastIndex((header) => cleanText(header) !== '') + 1;
     this.#priced = map.attributes.some(({ attribute }) => attribute.name === 'price');
     this.#shared = readers.shared;
     this.#translation = readers.translation;
@@ -101,7 +112,7 @@ export class RowNormaliser {
       reading.report('AVAILABILITY_DATE_MISSING', 'availability_date', '');
     }
     if (!this.#priced) reading.report('PRICE_MISSING', 'price', '');
-    if (row.fieldCount < this.#map.headers.length) reading.report('ROW_TOO_FEW_FIELDS', null, '');
+    if (row.fieldCount < this.#width) reading.report('ROW_TOO_FEW_FIELDS', null, '');
     if (this.#damaged && row.raw.includes(replacement)) reading.report('CHARACTERS_UNREADABLE', null, '');
   }
 }
@@ -112,6 +123,7 @@ class RowReading implements RowCells {
   ambiguous = false;
   price: RowCells['price'] = null;
   periodUnreadable = false;
+  #faulty: Set<string> | null = null;
   readonly #map: ColumnMap;
   readonly #cells: readonly string[];
 
@@ -126,7 +138,7 @@ class RowReading implements RowCells {
 
   /** True when a value of the attribute was there and could not be read. */
   isFaulty(name: string): boolean {
-    return this.issues.some(({ attribute }) => attribute === name);
+    return this.#faulty?.has(name) ?? false;
   }
 
   report(
@@ -138,6 +150,11 @@ class RowReading implements RowCells {
   ): void {
     const kind = issueKind(code);
     if (kind.severity === 'WARNING' && this.issues.length >= maxWarnings) return;
+    if (attribute !== null) (this.#faulty ??= new Set()).add(attribute);
+    const shown = kind.severity === 'ERROR' || this.issues.length < maxDetailsOfRow;
+    // Nobody reads the others, which count: they need no sentence of their own.
+    const same = shown ? undefined : this.issues.find((issue) => issue.code === code);
+    if (same) return void this.issues.push(same);
     const column = index === undefined ? (attribute ?? undefined) : cleanText(this.#map.headers[index] ?? '');
     const message = issueSentence(code, { ...details, value, column }).replaceAll('\0', '');
     this.issues.push({ code, ...kind, attribute, message });

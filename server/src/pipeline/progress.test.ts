@@ -33,6 +33,17 @@ test('a new phase is passed on at once, the same one again is not', () => {
   ]);
 });
 
+test('bytes of a phase never go back, though batches are committed in any order', () => {
+  const { sent, progress } = reporter();
+  for (const change of [{ phase: 'rows', bytesRead: 0 }, { bytesRead: 300 }, { bytesRead: 200 }] as const) {
+    progress.update(change);
+    progress.flush();
+  }
+  progress.update({ phase: 'report', bytesRead: 100 });
+  expect(sent.at(-2)?.bytesRead).toBe(300);
+  expect(sent.at(-1)?.bytesRead).toBe(100);
+});
+
 test('what was held back is passed on when asked, once', () => {
   const { sent, progress } = reporter();
   progress.update({ bytesRead: 1 });

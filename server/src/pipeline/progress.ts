@@ -36,7 +36,10 @@ export class ProgressReporter {
 
   update(change: Partial<ImportProgress>): void {
     const newPhase = change.phase !== undefined && change.phase !== this.#progress.phase;
+    const { bytesRead } = this.#progress;
     this.#progress = { ...this.#progress, ...change };
+    // Batches are committed in any order.
+    if (!newPhase && this.#progress.bytesRead < bytesRead) this.#progress = { ...this.#progress, bytesRead };
     if (newPhase || performance.now() - this.#sentAt >= intervalMs) this.flush();
   }
 

@@ -57,8 +57,8 @@ export interface AttributeColumns {
   readonly attribute: Attribute;
   /** In the order in which they are asked for a value. */
   readonly indexes: readonly number[];
-  /** Sub-attributes that the header itself names, or null. */
-  readonly parts: readonly string[] | null;
+  /** Sub-attributes that the header of a column itself names, by its index. */
+  readonly parts: ReadonlyMap<number, readonly string[]>;
   /** ISO 4217 code that the header itself names, or null. */
   readonly currency: string | null;
 }
@@ -122,6 +122,9 @@ export interface RowIssue {
   readonly attribute: string | null;
   readonly message: string;
 }
+
+/** Of one row so many faults are shown, the gravest: each is kept with the whole row, and there can be a hundred. */
+export const maxDetailsOfRow = 20;
 
 /** A row with its values ready to be stored, or with the errors that forbid it. */
 export interface NormalisedRow {

@@ -155,6 +155,23 @@ test('in its own thread an import says how it goes, and ends as any other', () =
     }),
   ));
 
+const columns = Array.from({ length: 1020 }, (_, at) => `c${at}`);
+test.each([
+  ['a thousand columns that are no attribute', columns.join(), columns.map(() => 'abc').join(), 4_000],
+  ['a hundred faults in each row', 'gtin', `"${'x,'.repeat(110)}"`, 12_000],
+])('in its own thread an import has room for %s', { timeout: 60_000 }, (_what, header, cells, count) =>
+  withDatabase((database) => {
+    const rows = Array.from({ length: count }, (_, at) => `P${at},Chair,5.00,${cells}`);
+    const large = [`id,title,price,${header}`, ...rows].join('\n');
+    return withTask(database, { feed: large, batchSize: 5_000, connections: 2 }, async (task) => {
+      const pool = new ImportPool(1);
+      const { outcome } = pool.start(task, () => undefined);
+      expect(await outcome).toMatchObject({ kind: 'finished', report: { importedCount: count } });
+      await pool.close();
+    });
+  }),
+);
+
 test('in its own thread a refusal comes back as a code, and the thread takes the next import', () =>
   withDatabase(async (database) => {
     const pool = new ImportPool(1);

@@ -102,13 +102,11 @@ test('a column for a list that comes twice is no fault', () => {
   expect(map(['id', 'title', 'product_highlight', 'product_highlight', 'gtin', 'ean']).warnings).toEqual([]);
 });
 
-test('sub-attributes that a header names give the order of its cells', () => {
-  const { attributes } = map(['id', 'title', 'shipping(country:postal_code:price)']);
-  expect(attributes.find(({ attribute }) => attribute.name === 'shipping')?.parts).toEqual([
-    'country',
-    'postal_code',
-    'price',
-  ]);
+test('sub-attributes that a header names give the order of its own cells', () => {
+  const { attributes } = map(['id', 'title', 'shipping', 'shipping(country:postal_code:price)']);
+  expect(attributes.find(({ attribute }) => attribute.name === 'shipping')?.parts).toEqual(
+    new Map([[3, ['country', 'postal_code', 'price']]]),
+  );
 });
 
 test('the order of attributes does not depend on that of the columns', () => {

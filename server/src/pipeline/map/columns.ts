@@ -73,8 +73,9 @@ function attributeColumns(chosen: ReadonlyMap<string, readonly Candidate[]>): At
     // A feed may have structured titles alone: they are looked for where a title is empty.
     const columns = chosen.get(attribute.name) ?? (attribute.name === 'title' ? [] : null);
     if (!columns) return [];
-    const { parts = null, currency = null } = columns[0] ?? {};
-    return [{ attribute, indexes: columns.map(({ index }) => index), parts, currency }];
+    const { currency = null } = columns[0] ?? {};
+    const named = columns.flatMap(({ index, parts }) => (parts ? [[index, parts] as const] : []));
+    return [{ attribute, indexes: columns.map(({ index }) => index), parts: new Map(named), currency }];
   });
 }
 

@@ -43,6 +43,23 @@ describe('several columns for one attribute', () => {
     expect(values['shipping']).toBe(JSON.stringify(cells.split(';').map((price) => ({ price }))));
   });
 
+  test('each has the parts that its own header names', async () => {
+    const feed = (names: readonly string[], cells: string) =>
+      valuesOf(`id;title;${names.join(';')}\n1;a;${cells}`);
+    const shipping = ['shipping(country:region:price)', 'shipping(country:service:price)', 'shipping'];
+    expect((await feed(shipping, 'LU:L:5;LU:DHL:6;DE:::7'))['shipping']).toBe(
+      JSON.stringify([
+        { country: 'LU', region: 'L', price: '5' },
+        { country: 'LU', service: 'DHL', price: '6' },
+        { country: 'DE', price: '7' },
+      ]),
+    );
+    const installment = ['installment(months:amount)', 'installment(amount:months)'];
+    expect((await feed(installment, ';50 EUR:6'))['installment']).toBe(
+      JSON.stringify({ amount: '50 EUR', months: '6' }),
+    );
+  });
+
   test('GTINs are put together, each item once: the first is the product’s', async () => {
     const feed = 'id,title,gtin,ean,upc\n1,a,4006381333931,"4006381333931,0036000291452",036000291452';
     expect(await valuesOf(feed)).toMatchObject({
@@ -79,6 +96,11 @@ describe('a title', () => {
     const values = await valuesOf(`id,title,structured_title,price\n1,,${cell},5`);
     expect(values['title']).toBe(title);
     expect((await valuesOf(`id,structured_title,price\n1,${cell},5`))['title']).toBe(title);
+  });
+
+  test.each(['&nbsp;', '<p></p>', ' '])('is looked for behind a column that holds %j', async (blank) => {
+    const row = await readOnlyRow(`id,title,Title,price\n1,${blank},Chair,5`);
+    expect([row.values['title'], row.errorType]).toEqual(['Chair', null]);
   });
 
   test('of its own wins against a structured one', async () => {

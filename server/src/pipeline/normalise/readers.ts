@@ -35,7 +35,9 @@ const isList = ({ kind }: Attribute) => kind.endsWith('List');
 
 function valueReader({ attribute, indexes, parts }: AttributeColumns, context: FeedContext): AttributeReader {
   const { name } = attribute;
-  const valueContext: ValueContext = { ...context, ...(parts ? { parts } : {}) };
+  const contexts = new Map(
+    [...parts].map(([index, named]): [number, ValueContext] => [index, { ...context, parts: named }]),
+  );
   const merged = isList(attribute) && indexes.length > 1;
   const take = (row: RowCells, index: number, cell: string, result: Normalised<string | null>) => {
     if (!result.ok) {
@@ -49,7 +51,8 @@ function valueReader({ attribute, indexes, parts }: AttributeColumns, context: F
   const read = (row: RowCells, index: number) => {
     const cell = cleanCell(row, index, name);
     if (cell === '' || (merged && isPlaceholder(cell))) return null;
-    return take(row, index, cell, readValue(attribute, cell, valueContext));
+    const own = contexts.size === 0 ? undefined : contexts.get(index);
+    return take(row, index, cell, readValue(attribute, cell, own ?? context));
   };
   const readMerged = (row: RowCells) => {
     const lists = indexes.map((index) => read(row, index)).filter((list) => list !== null);
@@ -72,7 +75,10 @@ function limitOf({ maxLength, maxCount }: Attribute, code: RowIssueCode) {
 /** The only value beside the id that a product cannot do without. A structured title may stand in for it. */
 function titleReader(columns: AttributeColumns, map: ColumnMap, context: FeedContext): AttributeReader {
   const { attribute } = columns;
-  const { read } = valueReader(columns, context);
+  const own = columns.indexes.map((index) => ({
+    index,
+    reader: valueReader({ ...columns, indexes: [index] }, context),
+  }));
   const readContent = (row: RowCells, content: string) => {
     const title = readValue(attribute, content, context);
     const warning = title.ok ? title.warning : undefined;
@@ -84,8 +90,8 @@ function titleReader(columns: AttributeColumns, map: ColumnMap, context: FeedCon
   return {
     columns: ['title'],
     read(row, values) {
-      const index = filledIndex(row, columns.indexes);
-      if (!isBlankText(row.cell(index))) return read(row, values);
+      const filled = own.find(({ index }) => !isBlankText(row.cell(index)));
+      if (filled) return filled.reader.read(row, values);
       const content = structured ? contentOf(row, structured) : '';
       if (isBlankText(content)) row.report('MISSING_TITLE', 'title', '', titleColumn);
       values.push(isBlankText(content) ? null : readContent(row, content));
@@ -95,9 +101,10 @@ function titleReader(columns: AttributeColumns, map: ColumnMap, context: FeedCon
 
 /** The text of a structured title, `trained_algorithmic_media:Chair`; all of a cell that has no parts. */
 function contentOf(row: RowCells, { attribute, indexes, parts }: AttributeColumns): string {
-  const cell = cleanText(row.cell(filledIndex(row, indexes)));
+  const index = filledIndex(row, indexes);
+  const cell = cleanText(row.cell(index));
   if (isBlankText(cell)) return '';
-  const structure = readStructure(cell, parts ?? attribute.parts ?? []);
+  const structure = readStructure(cell, parts.get(index) ?? attribute.parts ?? []);
   return structure.ok ? (structure.value['content'] ?? '') : cell;
 }
 
@@ -142,16 +149,17 @@ function extraReader({ extra, headers }: ColumnMap): AttributeReader {
   return {
     columns: ['extra'],
     read(row, values) {
-      let members = '';
+      // Joined at the end: a text that grows piece by piece keeps all its pieces.
+      const members: string[] = [];
       const seen = new Set<string>();
       for (const [index, name] of names) {
         const cell = cleanText(row.cell(index));
         // The first filled one of two columns with the same header counts.
         if (cell === '' || seen.has(name)) continue;
         seen.add(name);
-        members += `${members === '' ? '' : ','}${name}:${JSON.stringify(cell)}`;
+        members.push(`${name}:${JSON.stringify(cell)}`);
       }
-      values.push(members === '' ? null : `{${members}}`);
+      values.push(members.length === 0 ? null : `{${members.join()}}`);
     },
   };
 }

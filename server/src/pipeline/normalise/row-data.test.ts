@@ -27,6 +27,12 @@ test('repeated headers and columns without a name do not hide one another', () =
   ]);
 });
 
+test('a header may look like the name of a repeated one', () => {
+  const cells = ['1', '2', '3', '4', '5'];
+  for (const headers of [['x', 'x (2)', 'x', 'x', 'x (2)'], ['x', 'x', 'x (2)', 'x', 'x\0'], ['column 3']])
+    expect(entries(headers, cells).map(([, cell]) => cell)).toEqual(cells);
+});
+
 test('a header may be the name of anything', () => {
   expect(rowDataWriter(['__proto__', 'constructor', 'length'])(['a', 'b', 'c'])).toBe(
     '{"__proto__":"a","constructor":"b","length":"c"}',

@@ -22,16 +22,17 @@ export function rowDataWriter(headers: readonly string[]): WriteRowData {
 
 /** A name for each cell that a row may have; repeated headers must not hide one another. */
 function namesOf(headers: readonly string[]): string[] {
-  const seen = new Map<string, number>();
+  const seen = new Set<string>();
   let length = 0;
   return Array.from({ length: headers.length + maxSurplusCells }, (_, index) => {
-    const header = headers[index]?.trim();
+    const header = headers[index]?.replace(unstorable, '').trim();
     const fits = header !== undefined && length + header.length <= maxNamesLength;
     const name = fits ? header : `column ${index + 1}`;
     length += name.length;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} (${count})`;
+    let own = name;
+    for (let count = 2; seen.has(own); count++) own = `${name} (${count})`;
+    seen.add(own);
+    return own;
   });
 }
 

@@ -1,9 +1,7 @@
-import type { NormalisedRow, RowIssue } from '../types.ts';
+import { maxDetailsOfRow, type NormalisedRow, type RowIssue } from '../types.ts';
 
 const maxErrorDetails = 100_000;
 const maxWarningDetails = 1_000;
-/** Each of them is kept with its whole row, and one row can have a hundred. */
-const maxDetailsOfRow = 20;
 
 /** How many faults of each code the batches up to here have. */
 export type CodeCounts = Readonly<Record<string, number>>;
