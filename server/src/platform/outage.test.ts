@@ -23,6 +23,7 @@ test('an outage is said once, however it shows, and the next one again', () => {
     after(1_000);
     onError(refused());
     onError(new AggregateError([refused()]));
+    onError({ message: 'Query read timeout (Queue: import-turns, Worker: 1)' });
     onError({ code: '57P03', message: 'the database system is starting up' });
     onError(new Error('not read', { cause: refused() }));
     onError({ code: 'P2010', meta: { driverAdapterError: { cause: { kind: 'DatabaseNotReachable' } } } });

@@ -5,7 +5,7 @@ const quietMs = 20_000;
 const codes =
   /^(08\w{3}|57P0[1-3]|E(CONNRESET|CONNREFUSED|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)|P1001|P1002|P1008|P1017)$/;
 /** What pg and its pool say without a code. */
-const messages = /^Connection terminated|^Client has encountered a connection error/;
+const messages = /^Connection terminated|^Query read timeout|^Client has encountered a connection error/;
 
 /** What Prisma's adapter calls them. */
 const kinds = new Set<unknown>(['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout']);

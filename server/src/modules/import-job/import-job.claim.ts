@@ -25,8 +25,8 @@ export async function claimImportJob(
   lost.throwIfAborted();
   const leftBehind = candidate.status === 'PROCESSING';
   if (leftBehind) await endSessions(db, candidate.id);
-  // Whether another job of the store came later is told by these times.
   const now = await databaseTime(db);
+  const startedAt = candidate.startedAt ?? (await nextStart(db, storeId, now));
   const settings = settingsKey(candidate);
   lost.throwIfAborted();
   const claimed = await db.$transaction(
@@ -41,7 +41,7 @@ export async function claimImportJob(
           settingsKey: settings,
           // Rows that were read with other settings are read anew, as those of another feed.
           ...(candidate.settingsKey === settings ? {} : { sourceSha256: null }),
-          startedAt: candidate.startedAt ?? now,
+          startedAt,
           lastSignAt: now,
         },
       });
@@ -65,6 +65,18 @@ const findFirst = (db: Db, storeId: string, status: ImportJobStatus) =>
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     include: { store: true },
   });
+
+/**
+ * Whether another job of the store came later is told by these times: now, or a moment after the last start when the
+ * database's clock was put back since.
+ */
+async function nextStart(db: Db, storeId: string, now: Date): Promise<Date> {
+  const { _max: last } = await db.marketplaceImportJob.aggregate({
+    where: { storeId },
+    _max: { startedAt: true },
+  });
+  return new Date(Math.max(now.getTime(), (last.startedAt?.getTime() ?? 0) + 1));
+}
 
 /** The store's settings that values depend on: other ones make news of the same feed. */
 const settingsKey = ({ store }: { readonly store: Store }) =>

@@ -1,11 +1,15 @@
 // @module-tag import-job
 // @module-tag db
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withFeedShop, type FeedShop } from '../../../test/feed-shop.ts';
 import { readErrors, readProducts } from '../../../test/stored.ts';
+import { noteSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import { createImportJob } from './import-job.service.ts';
+import { broughtNothingNew } from './import-job.stepper.ts';
 
 const feed = 'id,title,price\nA,Atlas,12.00\nB,,9.00\nC,Cup,4.00\nA,Again,1.00\nD,Dish,N/A\n';
 
@@ -59,6 +63,26 @@ test('a feed without a row is known again as well', () =>
     const second = await importOf();
     expect(rowsWereRead(second)).toBe(false);
     expect([second.status, ...countsOf(second)]).toEqual(['COMPLETED', 0, 0, 0, 0, 0, 0]);
+  }));
+
+test('a file that lies here already, as the command line leaves it, is known again as well', () =>
+  withFeedShop(async ({ database: { db }, node, store }) => {
+    const bytes = Buffer.from(feed);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const importFile = async () => {
+      const id = uuidv7();
+      const entry = spoolEntry(node.spoolFolder, id);
+      await writeFile(entry.feedPath, bytes);
+      const path = entry.feedPath;
+      await noteSpooled(entry, { path, bytes: bytes.length, sha256, etag: null, charset: null });
+      const given = { storeCode: store.code, language: 'EN', createdById: null } as const;
+      await createImportJob(db, node.queue, id, { ...given, sourceUrl: 'file:///home/weber/products.csv' });
+      return node.ended(id);
+    };
+    expect(broughtNothingNew(await importFile())).toBe(false);
+    const second = await importFile();
+    expect([countsOf(second), phasesOf(second)]).toEqual([[0, 0, 3, 2, 1, 5], ['download']]);
+    expect(broughtNothingNew(second)).toBe(true);
   }));
 
 test('what is carried over was read by the code that read it', () =>
@@ -125,6 +149,17 @@ describe('the feed is read all the same', () => {
       const job = await importOf();
       expect(rowsWereRead(job)).toBe(true);
       expect(countsOf(job)).toEqual([0, 1, 2, 2, 1, 5]);
+    }));
+
+  test('when another import has written something since, by a clock that was put back meanwhile', () =>
+    withShop(async ({ database: { db }, importOf, serve }) => {
+      const { id } = await importOf();
+      const startedAt = new Date(Date.now() + 3600_000);
+      await db.marketplaceImportJob.update({ where: { id }, data: { startedAt } });
+      serve(feed.replace('12.00', '11.00'));
+      await importOf({ path: '/other.csv' });
+      serve(feed);
+      expect(countsOf(await importOf())).toEqual([0, 1, 2, 2, 1, 5]);
     }));
 
   test('when another import has started over since: what it wrote before is not on record', () =>

@@ -21,7 +21,9 @@ export class PaceMeter {
 
   /** The pace with what is done at `at`, in milliseconds. */
   measure(sample: Sample): Pace {
-    this.#samples = [...this.#samples.filter(({ at }) => sample.at - at <= windowMs), sample];
+    // The clock may have been put back: what was measured by it before says nothing.
+    const recent = ({ at }: Sample) => at <= sample.at && sample.at - at <= windowMs;
+    this.#samples = [...this.#samples.filter(recent), sample];
     const [first = sample] = this.#samples;
     const ms = sample.at - first.at;
     if (ms < shortestMs) return { rowsPerSecond: null, bytesPerSecond: null };

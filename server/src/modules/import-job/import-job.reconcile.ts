@@ -12,6 +12,7 @@ export async function reconcile(db: Database['db'], queue: TurnQueue): Promise<s
     select: { storeId: true },
   });
   if (stores.length === 0) return [];
+  await queue.hasten(db);
   const queued = await queue.queuedStoreIds(db);
   const lost = stores.map(({ storeId }) => storeId).filter((storeId) => !queued.has(storeId));
   for (const storeId of lost) await queue.enqueue(db, storeId);

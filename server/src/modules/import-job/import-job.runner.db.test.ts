@@ -9,9 +9,11 @@ import { eventually } from '../../../test/eventually.ts';
 import { withImportNode } from '../../../test/import-node.ts';
 import { startLoopbackServer } from '../../../test/loopback-server.ts';
 import { createDb } from '../../platform/database.ts';
+import { openTurnQueue } from '../../platform/queue.ts';
 import { finishImport } from './import-job.finish.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { createImportJob } from './import-job.service.ts';
+import { hasEnded } from './import-job.state.ts';
 
 const untouched = { phases: null, previousId: null, revision: 0 };
 
@@ -30,6 +32,43 @@ test('an end that its worker could not tell is told by whoever has the store’s
       (one) => void announced.push(one),
     );
     expect(announced).toMatchObject([{ id: job.id, status: 'CANCELLED', store: { id: job.storeId } }]);
+  }));
+
+test('an end that its worker could not tell is told although the store has another job', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const job = await buildImportJob(db, { status: 'PROCESSING', attempt: 1, startedAt: new Date() });
+    await finishImport(db, job, { kind: 'cancelled' }, untouched);
+    const waiting = { storeId: job.storeId, status: 'PENDING', cancelRequestedAt: new Date() } as const;
+    const next = await buildImportJob(db, waiting);
+    const queue = await openTurnQueue(database.url, () => undefined);
+    await queue.enqueue(db, job.storeId);
+    await queue.stop();
+    // The turn of a worker that is gone.
+    await db.$executeRaw`
+      UPDATE pgboss.job SET state = 'retry', started_on = now() WHERE name = 'import-turns'`;
+    const ended: string[] = [];
+    await withImportNode(
+      database,
+      (node) => node.ended(next.id),
+      ({ id, status }) => void (hasEnded(status) && ended.push(id)),
+    );
+    expect(ended).toEqual([job.id, next.id]);
+  }));
+
+test('an import that was to be cancelled is cancelled, also when its worker was lost for the last time', () =>
+  withDatabase(async (database) => {
+    const asked = {
+      status: 'PROCESSING',
+      attempt: 3,
+      interruptions: 2,
+      cancelRequestedAt: new Date(),
+    } as const;
+    const { id, storeId } = await buildImportJob(database.db, asked);
+    await withImportNode(database, async ({ queue, ended }) => {
+      await queue.enqueue(database.db, storeId);
+      expect(await ended(id)).toMatchObject({ status: 'CANCELLED', failureCode: null });
+    });
   }));
 
 test('an end waits for a connection for longer than those who ask are given', () =>

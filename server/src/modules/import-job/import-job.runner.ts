@@ -1,5 +1,6 @@
 import { normaliserVersion } from '../../pipeline/normalise.ts';
 import type { ImportProgress } from '../../pipeline/progress.ts';
+import { emptyReport } from '../../pipeline/report.ts';
 import type { SourceLimits } from '../../pipeline/source/limits.ts';
 import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import type { KnownFeed } from '../../pipeline/types.ts';
@@ -46,21 +47,27 @@ const tickMs = 250;
 /** At most ten announcements of progress a second. */
 const announceMs = 100;
 
-/** Runs the next job of a store to its end; false when there is none. Throws when it has to be tried again. */
+/**
+ * Runs the next job of a store to its end; false when there is none. Throws when it has to be tried again: `again` is
+ * true then.
+ */
 export async function runNextImport(
   context: RunnerContext,
   storeId: string,
   lost: AbortSignal,
+  again: boolean,
 ): Promise<boolean> {
+  if (again) await tellOfEnds(context, storeId);
   const job = await claimImportJob(context.db, storeId, lost);
   if (!job) {
-    await tellOfEnds(context, storeId);
+    if (!again) await tellOfEnds(context, storeId);
     return false;
   }
   context.announce(job);
   const untouched = { phases: null, previousId: null, revision: job.revision };
-  if (job.interruptions >= maxInterruptions) await finish(context, job, { kind: 'exhausted' }, untouched);
-  else if (job.cancelRequestedAt) await finish(context, job, { kind: 'cancelled' }, untouched);
+  if (job.cancelRequestedAt) await finish(context, job, { kind: 'cancelled' }, untouched);
+  else if (job.interruptions >= maxInterruptions)
+    await finish(context, job, { kind: 'exhausted' }, untouched);
   else await new Run(context, job, lost).toEnd();
   return true;
 }
@@ -78,12 +85,18 @@ async function finish(
   if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
 }
 
+/** Of an import that was over before it had begun. */
+const nothingRead: ImportProgress = {
+  ...{ phase: 'download', bytesRead: 0, bytesTotal: null },
+  ...{ report: emptyReport, file: null },
+};
+
 /** How long ago a job may have ended whose end may not have been told. */
 const untoldMs = 120_000;
 
 /**
- * A turn without a job may be that of a worker which has ended its job and could not say so, because it or its
- * connection was gone. Whoever has heard drops it.
+ * A turn that is taken again, or has no job, may be that of a worker which has ended its job and could not say so,
+ * because it or its connection was gone. Whoever has heard drops it.
  */
 async function tellOfEnds({ db, announce }: RunnerContext, storeId: string): Promise<void> {
   const since = new Date((await databaseTime(db)).getTime() - untoldMs);
@@ -135,6 +148,8 @@ class Run {
       this.#stopAnnouncing();
       await this.#noting;
       if (outcome.kind === 'fenced') return;
+      // By this phase alone it is known as one that brought nothing new, also where the feed lay here already.
+      if (outcome.kind === 'nothingNew' && !this.#progress) this.#phases.note(nothingRead, new Date());
       this.#phases.end(new Date());
       if (outcome.kind === 'finished') this.#phases.noteSteps(outcome.stepMs);
       const ending = await this.#ending(outcome);

@@ -70,6 +70,23 @@ describe('progress', () => {
     expect(stalled).toMatchObject({ fraction: 0.4, rowsPerSecond: null, secondsLeft: null });
   });
 
+  test('has its speed again soon after the clock was put back', () => {
+    const phases = new PhaseTimes();
+    for (const [second, rows] of [
+      [3600, 0],
+      [3601, 100],
+      [2, 200],
+      [3, 300],
+      [4, 400],
+    ] as const) {
+      const report = { ...emptyReport, totalProcessed: rows };
+      phases.note({ phase: 'rows', bytesRead: rows, bytesTotal: 1000, report, file: null }, at(second));
+    }
+    const stored = { phases: phases.toJson(), phase: 'rows', bytesRead: 400n, bytesTotal: 1000n };
+    const seen = progressOf(job({ status: 'PROCESSING', ...stored }), at(4));
+    expect(seen).toMatchObject({ rowsPerSecond: 100, secondsLeft: 6 });
+  });
+
   test.each(['PENDING', 'COMPLETED', 'FAILED', 'CANCELLED'] as const)(
     'is none while a job is %s',
     (status) => {

@@ -1,4 +1,5 @@
 import type { TurnQueue } from '../../platform/queue.ts';
+import { repeat } from '../../shared/repeat.ts';
 import { reconcile } from './import-job.reconcile.ts';
 import { runNextImport, type RunnerContext } from './import-job.runner.ts';
 import { cancelSwitchedOff } from './import-job.service.ts';
@@ -21,11 +22,11 @@ export async function startImportWorker(
 ): Promise<ImportWorker> {
   const stopping = new AbortController();
   const { db } = context;
-  await queue.work(concurrency, async (storeId, lost) => {
+  await queue.work(concurrency, async (storeId, lost, again) => {
     if (stopping.signal.aborted) return queue.enqueue(db, storeId);
     try {
       await cancelSwitchedOff(db);
-      await runNextImport({ ...context, stopping: stopping.signal }, storeId, lost);
+      await runNextImport({ ...context, stopping: stopping.signal }, storeId, lost, again);
     } catch (error) {
       onFault(error);
       throw error;
@@ -35,17 +36,12 @@ export async function startImportWorker(
     if (waiting > 0) await queue.enqueue(db, storeId);
   });
   const lookAround = () => Promise.all([cancelSwitchedOff(db), reconcile(db, queue)]);
-  const timer = setInterval(() => void lookAround().catch(onFault), reconcileMs);
-  await reconcile(db, queue);
-  const sweep = () => sweepSpool(db, context.settings.spoolFolder).catch(onFault);
-  const sweeper = setInterval(() => void sweep(), sweepMs);
-  await sweep();
+  const looking = repeat(reconcileMs, lookAround, onFault);
+  const sweeping = repeat(sweepMs, () => sweepSpool(db, context.settings.spoolFolder), onFault);
   return {
     async stop() {
-      clearInterval(timer);
-      clearInterval(sweeper);
       stopping.abort();
-      await queue.stop();
+      await Promise.all([looking.stop(), sweeping.stop(), queue.stop()]);
       await context.pool.close();
     },
   };

@@ -1,0 +1,105 @@
+// @module-tag platform
+// @module-tag db
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { withDatabase, type TestDatabase } from '../../test/database.ts';
+import { eventually } from '../../test/eventually.ts';
+import { openTurnQueue, type TurnQueue } from './queue.ts';
+
+interface OneTurn {
+  readonly queue: TurnQueue;
+  /** Of the only turn: `created`, `active`, `retry`. */
+  state(): Promise<string | undefined>;
+}
+
+/** A queue with one turn that nobody takes, until a worker is said to have it. */
+async function withTurn({ db, url }: TestDatabase, use: (turn: OneTurn) => Promise<void>): Promise<void> {
+  const queue = await openTurnQueue(url, () => undefined);
+  await queue.enqueue(db, randomUUID());
+  const state = async () => {
+    const [row] = await db.$queryRaw<{ state: string }[]>`
+      SELECT state::text FROM pgboss.job WHERE name = 'import-turns'`;
+    return row?.state;
+  };
+  await use({ queue, state }).finally(() => queue.stop());
+}
+
+test('a node whose clock is put back still sees that a worker is gone', () =>
+  withDatabase((database) =>
+    withTurn(database, async ({ state }) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3600_000 });
+      try {
+        await database.db.$executeRaw`
+          UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '1 minute'
+          WHERE name = 'import-turns'`;
+        await eventually('the turn of another', async () => (await state()) === 'retry');
+      } finally {
+        vi.useRealTimers();
+      }
+    }),
+  ));
+
+test('what was noted before the database’s clock was put back is not waited for', () =>
+  withDatabase((database) =>
+    withTurn(database, async ({ queue, state }) => {
+      const { db } = database;
+      await db.$executeRaw`
+        UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() + interval '1 hour'
+        WHERE name = 'import-turns'`;
+      await db.$executeRaw`
+        UPDATE pgboss.queue SET monitor_on = now() + interval '1 hour', monitor_claim_on = now() + interval '1 hour'
+        WHERE name = 'import-turns'`;
+      await queue.hasten(db);
+      const later = await db.$queryRaw<unknown[]>`
+        SELECT FROM pgboss.job JOIN pgboss.queue USING (name)
+        WHERE name = 'import-turns' AND GREATEST(heartbeat_on, monitor_on, monitor_claim_on) > clock_timestamp()`;
+      expect([later, await state()]).toEqual([[], 'active']);
+    }),
+  ));
+
+test('a store whose turn fails each time does not keep the others waiting', () =>
+  withDatabase(async ({ db, url }) => {
+    const queue = await openTurnQueue(url, () => undefined);
+    const [broken, sound] = [randomUUID(), randomUUID()];
+    const turns: string[] = [];
+    const takeTurn = async (storeId: string) => {
+      turns.push(storeId);
+      if (turns.length === 1) await queue.enqueue(db, sound);
+      if (storeId === broken) throw new Error('no turn for this one');
+    };
+    await queue.enqueue(db, broken);
+    await queue.work(1, takeTurn);
+    await eventually('the turn of the other', () => turns.includes(sound)).finally(() => queue.stop());
+    expect(turns.slice(0, 2)).toEqual([broken, sound]);
+  }));
+
+test('a connection that was forgotten on the way is given up, and turns are taken', () =>
+  withDatabase(async ({ db, url }) => {
+    const { hostname, port } = new URL(url);
+    const held: Socket[] = [];
+    const way = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      held.push(client, server);
+      for (const socket of [client, server]) socket.on('error', () => undefined);
+      client.pipe(server).pipe(client);
+    }).listen(0, '127.0.0.1');
+    await once(way, 'listening');
+    const proxied = new URL(url);
+    proxied.port = String((way.address() as AddressInfo).port);
+    const queue = await openTurnQueue(proxied.href, () => undefined, 300);
+    const turns: string[] = [];
+    await queue.work(1, async (storeId) => void turns.push(storeId));
+    const storeId = randomUUID();
+    try {
+      for (const socket of held) socket.unpipe().pause();
+      await queue.enqueue(db, storeId);
+      await eventually('the turn', () => turns.length > 0);
+    } finally {
+      for (const socket of held) socket.destroy();
+      await queue.stop();
+      way.close();
+    }
+    expect(turns).toEqual([storeId]);
+  }));
