@@ -81,7 +81,8 @@ export async function openImportNode(config: Config, log: Log, onLost?: OnLost):
   // What is stored is published, where it would fail again.
   const bus = openBus({ redisUrl, onError: (error) => unstored(log).warn({ err: error }, 'event bus') });
   opened.defer(() => bus.close());
-  const notices = createJobPublisher(storage.db, (error) => log.warn({ err: error }, 'notice not sent'));
+  const onUnsent = oncePerOutage((error: unknown) => log.warn({ err: error }, 'notice not sent'));
+  const notices = createJobPublisher(storage.db, onUnsent);
   const jobs = createJobAnnouncer(bus, notices);
   opened.defer(() => jobs.settled());
   const publisher = new Publisher({

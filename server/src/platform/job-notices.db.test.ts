@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { buildImportJob } from '../../test/builders.ts';
 import { withDatabase } from '../../test/database.ts';
 import { until } from '../../test/programs.ts';
+import { createDb } from './database.ts';
 import { createJobPublisher, listenToJobs, noticeOf, readNotice, type JobNotice } from './job-notices.ts';
 import { announceWorker, countWorkers } from './worker-presence.ts';
 
@@ -31,6 +32,15 @@ async function endSessions(url: string, name: string): Promise<void> {
   await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1', [
     name,
   ]);
+  await client.end();
+}
+
+/** From now on, for all; those that are there stay. */
+async function allowConnections(url: string, allowed: boolean): Promise<void> {
+  const client = new pg.Client({ connectionString: new URL('/postgres', url).href });
+  await client.connect();
+  const name = new URL(url).pathname.slice(1);
+  await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${String(allowed)}`);
   await client.end();
 }
 
@@ -78,6 +88,30 @@ test('after a lost connection it listens again, and says that something may be m
     createJobPublisher(db, fail).publish(job);
     await until(() => heard.length === 1);
     await session.close();
+  }));
+
+test('a notice that cannot be sent at the moment is sent a moment later, unless a newer one is', () =>
+  withDatabase(async ({ db, url }) => {
+    const [job, other] = [await buildImportJob(db), await buildImportJob(db)];
+    const { heard, session } = await listen(url);
+    const late = createDb(url);
+    await allowConnections(url, false);
+    const errors: unknown[] = [];
+    const publisher = createJobPublisher(late.db, (error) => errors.push(error));
+    for (const one of [job, other]) publisher.publish({ ...one, revision: 1 });
+    await until(() => errors.length > 0);
+    publisher.publish({ ...job, revision: 2 });
+    await allowConnections(url, true);
+    await until(() => heard.length === 2);
+    await publisher.settled();
+    expect(heard.map(({ id, revision }) => [id, revision])).toEqual(
+      expect.arrayContaining([
+        [job.id, 2],
+        [other.id, 1],
+      ]),
+    );
+    await session.close();
+    await late.close();
   }));
 
 test('workers are counted while they are there, also after their session was lost', () =>

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { ImportJobStatus } from '../generated/prisma/enums.ts';
 import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
@@ -57,36 +58,60 @@ export function noticeOf(job: MarketplaceImportJob): JobNotice {
 export interface JobPublisher {
   /** Tells all nodes, soon and in order; of several changes of one job in a row only the newest may be told. */
   publish(job: MarketplaceImportJob): void;
-  /** Resolves when everything has been told. */
+  /** Resolves when everything has been told, or was dropped because the database stays away. */
   settled(): Promise<void>;
 }
 
-/** Tells all nodes of changes of jobs, through the database. A notice that cannot be sent is dropped, and said. */
+const retryMs = 1_000;
+/** Then notices are dropped: whoever listens has lost the database as well, and reads again what is known. */
+const mostFailures = 5;
+
+/**
+ * Tells all nodes of changes of jobs, through the database. What cannot be sent is said, and sent a moment later,
+ * unless the database stays away.
+ */
 export function createJobPublisher(db: Db, onError: (error: unknown) => void): JobPublisher {
   const waiting = new Map<string, JobNotice>();
   let sending: Promise<void> | null = null;
 
+  // What is told of a job may come from several that do not know of each other.
+  const keep = (notice: JobNotice) => {
+    if ((waiting.get(notice.id)?.revision ?? -1) < notice.revision) waiting.set(notice.id, notice);
+  };
   const send = async (): Promise<void> => {
     for (const [id, notice] of waiting) {
       waiting.delete(id);
       const payload = JSON.stringify(notice);
-      if (Buffer.byteLength(payload) > maxPayloadBytes) throw new RangeError('A notice is too large.');
-      await db.$queryRaw`SELECT pg_notify(${channel}, ${payload})::text`;
+      if (Buffer.byteLength(payload) > maxPayloadBytes) {
+        onError(new RangeError('A notice is too large.'));
+        continue;
+      }
+      try {
+        await db.$queryRaw`SELECT pg_notify(${channel}, ${payload})::text`;
+      } catch (error) {
+        keep(notice);
+        throw error;
+      }
     }
   };
-  const start = (): Promise<void> =>
-    send()
-      .catch(onError)
-      .then(() => {
-        sending = waiting.size > 0 ? start() : null;
-        return sending ?? undefined;
-      });
+  const sendAll = async (): Promise<void> => {
+    for (let failures = 0; waiting.size > 0;) {
+      try {
+        await send();
+      } catch (error) {
+        onError(error);
+        failures += 1;
+        if (failures === mostFailures) waiting.clear();
+        else await wait(retryMs, undefined, { ref: false });
+      }
+    }
+    sending = null;
+  };
 
   return {
     publish(job) {
-      // What is told of a job may come from several that do not know of each other.
-      if ((waiting.get(job.id)?.revision ?? -1) < job.revision) waiting.set(job.id, noticeOf(job));
-      sending ??= start();
+      keep(noticeOf(job));
+      sending ??= sendAll();
     },
     settled: async () => {
       await sending;

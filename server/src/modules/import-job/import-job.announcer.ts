@@ -10,7 +10,7 @@ export interface JobAnnouncer {
    * states that wait for the way to them only the newest of each job is told.
    */
   publish(job: WatchedJob): void;
-  /** Resolves when everything has been told, or when the bus has been away for a while. */
+  /** Resolves when everything has been told, or when the bus or the database has been away for a while. */
   settled(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ declare module '../../graphql/context.ts' {
   }
 }
 
-/** How long the end of a process waits for a bus that is away: readers find the state in the record later. */
+/** How long the end of a process waits for what is away: readers find the state in the record later. */
 const patienceMs = 2_000;
 /** People wait for what the bus passes on, and have it by then: the statement would keep their processors busy. */
 const noticeAfterMs = 20;
@@ -33,11 +33,11 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
   /** Jobs of which an event is under way, with the newest state that waits for it. */
   const sending = new Map<string, WatchedJob | null>();
   const send = async (job: WatchedJob): Promise<void> => {
-    sending.set(job.id, null);
-    await bus.tellOthers('importJob', job);
-    const next = sending.get(job.id);
+    for (let next: WatchedJob | null = job; next; next = sending.get(job.id) ?? null) {
+      sending.set(job.id, null);
+      await bus.tellOthers('importJob', next);
+    }
     sending.delete(job.id);
-    if (next) await send(next);
   };
   const underWay = new Set<Promise<void>>();
   return {
@@ -56,8 +56,8 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
       } else if (waiting === null || waiting.revision < job.revision) sending.set(job.id, job);
     },
     async settled() {
-      await Promise.race([Promise.all(underWay), wait(patienceMs, undefined, { ref: false })]);
-      await notices.settled();
+      const told = Promise.all(underWay).then(() => notices.settled());
+      await Promise.race([told, wait(patienceMs, undefined, { ref: false })]);
     },
   };
 }

@@ -1,8 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Database } from '../../platform/database.ts';
 import type { EventBus } from '../../platform/bus.ts';
 import type { JobNotice } from '../../platform/job-notices.ts';
 import { watchedJobParts } from './import-job.record.ts';
 import { SeenRevisions } from './import-job.seen.ts';
+
+/** How long after a job could not be read it is read again. */
+const retryMs = 1_000;
 
 interface Options {
   readonly db: Database['db'];
@@ -19,23 +23,31 @@ export async function bridgeJobs({ db, bus, onError }: Options) {
   const seen = new SeenRevisions();
   /** Jobs that are being read, with the newest notice that waits for it. */
   const reading = new Map<string, JobNotice | null>();
+  const closing = new AbortController();
   let heardAt: Date | null = null;
   const unsubscribe = await bus.subscribe('importJob', (job) => void seen.add(job));
 
+  const bring = async (notice: JobNotice): Promise<void> => {
+    const { id } = notice;
+    const job = await db.marketplaceImportJob.findUnique({ where: { id }, include: watchedJobParts });
+    // The record may be a moment behind: see LiveJob.
+    const state = job && job.revision < notice.revision ? { ...job, ...changesOf(notice) } : job;
+    if (state && !seen.has(state)) await bus.publish('importJob', state);
+  };
   const read = async (notice: JobNotice): Promise<void> => {
-    reading.set(notice.id, null);
-    try {
-      const { id } = notice;
-      const job = await db.marketplaceImportJob.findUnique({ where: { id }, include: watchedJobParts });
-      // The record may be a moment behind: see LiveJob.
-      const state = job && job.revision < notice.revision ? { ...job, ...changesOf(notice) } : job;
-      if (state && !seen.has(state)) await bus.publish('importJob', state);
-    } catch (error) {
-      onError(error);
+    const { id } = notice;
+    for (let next: JobNotice | null = notice; next && !seen.has(next); next = reading.get(id) ?? null) {
+      reading.set(id, null);
+      try {
+        await bring(next);
+      } catch (error) {
+        onError(error);
+        // It may be the last that is ever told of the job.
+        await wait(retryMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined); // closed
+        if (!closing.signal.aborted) reading.set(id, reading.get(id) ?? next);
+      }
     }
-    const next = reading.get(notice.id);
-    reading.delete(notice.id);
-    if (next && !seen.has(next)) await read(next);
+    reading.delete(id);
   };
 
   return {
@@ -51,7 +63,10 @@ export async function bridgeJobs({ db, bus, onError }: Options) {
       if (heardAt) bus.reconnected(heardAt);
       heardAt ??= new Date();
     },
-    close: unsubscribe,
+    close(): Promise<void> {
+      closing.abort();
+      return unsubscribe();
+    },
   };
 }
 

@@ -10,9 +10,10 @@ import { changeJob, Somebody, staffOf } from '../../../test/following.ts';
 import { withImportNode } from '../../../test/import-node.ts';
 import { until } from '../../../test/programs.ts';
 import { openImportEvents } from '../../cli/import-events.ts';
-import { createJobPublisher } from '../../platform/job-notices.ts';
+import { createJobPublisher, noticeOf } from '../../platform/job-notices.ts';
 import { createLog } from '../../platform/log.ts';
 import { createJobAnnouncer } from './import-job.announcer.ts';
+import { bridgeJobs } from './import-job.bridge.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { cancelImport, createImportJob } from './import-job.service.ts';
 import { hasEnded } from './import-job.state.ts';
@@ -131,6 +132,22 @@ test('without Redis a node hears of what other processes do, ahead of the record
     });
     elsewhere.publish(ended);
     expect((await stream?.next())?.value).toEqual(ended);
+  }));
+
+test('a job that cannot be read when a notice of it comes is read a moment later', () =>
+  withDatabase(async ({ db }) => {
+    const job = await buildImportJob(db, { status: 'PROCESSING' });
+    const bus = inProcess.open();
+    const [published, errors]: [WatchedJob[], unknown[]] = [[], []];
+    await bus.subscribe('importJob', (event) => published.push(event));
+    const bridge = await bridgeJobs({ db, bus, onError: (error) => errors.push(error) });
+    await db.$executeRaw`ALTER TABLE marketplace_import_jobs RENAME TO jobs_elsewhere`;
+    bridge.onNotice(noticeOf({ ...job, revision: 7, status: 'COMPLETED' }));
+    await until(() => errors.length > 0);
+    await db.$executeRaw`ALTER TABLE jobs_elsewhere RENAME TO marketplace_import_jobs`;
+    await until(() => published.length > 0);
+    expect(published).toMatchObject([{ id: job.id, revision: 7, status: 'COMPLETED' }]);
+    await bridge.close();
   }));
 
 test('what a node does itself is told once', () =>

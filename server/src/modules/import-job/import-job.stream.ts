@@ -49,7 +49,13 @@ export class JobStream implements AsyncIterableIterator<WatchedJob, undefined> {
   }
 
   next(): Promise<IteratorResult<WatchedJob, undefined>> {
-    return this.#states.next().then((state) => this.#show(state) ?? this.next());
+    return this.#states.next().then(
+      (state) => this.#show(state) ?? this.next(),
+      (error: unknown) => {
+        this.close();
+        throw error;
+      },
+    );
   }
 
   async return(): Promise<IteratorResult<WatchedJob, undefined>> {
