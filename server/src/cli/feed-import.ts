@@ -22,7 +22,7 @@ import { allowedAddressesOf, openImportNode, sourceLimits, type ImportNode } fro
 import { describeRefusal, describeResult, refusalJson, resultJson } from './import-result.ts';
 import { viewImport, type ImportView } from './import-view.ts';
 import { onInterruption } from './interruption.ts';
-import { attendWorkers } from './worker-attendance.ts';
+import { attendWorkers, type Attendance } from './worker-attendance.ts';
 
 /** Ctrl-C as an import understands it. */
 interface Interruptions {
@@ -132,7 +132,7 @@ class ImportRun {
 
   async #follow(job: MarketplaceImportJob): Promise<number> {
     const { cancel, leave } = this.#interruptions;
-    const attendance = await attendWorkers(this.#node, this.#config, this.#log);
+    const attendance = await this.#attend(job);
     this.#view = this.#args.json ? null : viewImport(process.stdout);
     const onCancel = () => void this.#cancel(job);
     cancel.addEventListener('abort', onCancel);
@@ -156,6 +156,23 @@ class ImportRun {
       cancel.removeEventListener('abort', onCancel);
       if (!leave.aborted) await attendance.stop();
     }
+  }
+
+  /** Sees to it that somebody runs the job. One that nobody can run is not left for a later start to find. */
+  async #attend({ id }: MarketplaceImportJob): Promise<Attendance> {
+    try {
+      return await attendWorkers(this.#node, this.#config, this.#log);
+    } catch (error) {
+      // That one is told, not what may follow from it.
+      await this.#withdraw(id).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #withdraw(id: string): Promise<void> {
+    const job = await cancelImport(this.#node.db, id);
+    this.#node.jobs.publish(job);
+    if (job.status === 'CANCELLED') await removeSpooled(spoolEntry(this.#config.spoolFolder, id));
   }
 
   async #cancel({ id }: MarketplaceImportJob): Promise<void> {

@@ -234,6 +234,18 @@ test('a file that the worker cannot see because it has another data folder fails
   expect(await readdir(join(dataDir, 'spool'))).toEqual([]);
 });
 
+test('an import that nobody can run is not left waiting', async () => {
+  await mkdir(join(folder, 'full'));
+  await file('full/spool', 'no folder');
+  const { status, stderr } = await runProgram('cli/feed.ts', {
+    args: ['import', 'http://93.184.215.14/feed.csv', '--store', 'second'],
+    env: { ...env, DATABASE_URL: storage.databaseUrl, DATA_DIR: join(folder, 'full') },
+  });
+  expect([status, stderr]).toEqual([1, expect.stringContaining('EEXIST')]);
+  const { marketplaceImportJob: jobs } = storage.db;
+  expect(await jobs.count({ where: { status: { in: ['PENDING', 'PROCESSING'] } } })).toBe(0);
+});
+
 test('an admin is made once, from a piped password, with the address in lower case', async () => {
   const create = (email: string, input: string) =>
     runProgram('cli/admin.ts', { args: ['create', email], env, input });

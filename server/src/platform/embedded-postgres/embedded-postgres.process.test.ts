@@ -161,6 +161,17 @@ test('a process that has got the number of a dead server is not taken for it', a
   }
 });
 
+test('a note of which a power cut has left nothing is not taken for a server', async () => {
+  const folder = await dataFolder();
+  const first = await open(folder);
+  await remember(first.url);
+  await close(first);
+  await writeFile(postmasterFile(folder), '');
+  const next = await open(folder);
+  expect(await recall(next.url)).toEqual([42]);
+  await close(next);
+});
+
 test('Ctrl-C in one terminal leaves the server to the other', async () => {
   const folder = await dataFolder();
   const interrupted = await open(folder, { detached: true });

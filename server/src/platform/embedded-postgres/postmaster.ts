@@ -54,12 +54,15 @@ async function isServer({ pid, folder }: Postmaster): Promise<boolean> {
 /**
  * The server that runs on the cluster (it may still be starting or stopping), or null when there is none. A
  * note that a dead server left is removed when its number belongs to another process now, for which
- * PostgreSQL itself would hold it: it would refuse to start.
+ * PostgreSQL itself would hold it, or when a power cut has left nothing in it: it would refuse to start.
  */
 export async function findPostmaster(cluster: string): Promise<Postmaster | null> {
   const file = join(cluster, 'postmaster.pid');
   const note = await readNote(file);
-  if (!note) return null;
+  if (!note) {
+    await rm(file, { force: true });
+    return null;
+  }
   // A note that came with a copy of the folder speaks of the original's server. A folder that was moved
   // under its running server is told apart by the original being gone.
   const copied = note.folder !== cluster && existsSync(note.folder);
