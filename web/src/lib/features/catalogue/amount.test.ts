@@ -15,12 +15,16 @@ test.each([
   ['eur 24.90', '24.90'],
   ['24,90\u00a0€', '24.90'],
   ['0', '0'],
+  ['1 290', '1290'],
+  ["1'290.50", '1290.50'],
+  ['1 234 567', '1234567'],
 ])('the amount %j is read as %s', (typed, amount) => {
   expect(readAmount(typed, 'EUR')).toBe(amount);
 });
 
 test.each([
   ...['', 'free', '-5', '1.290', '24.905', '24,90,1', '12345678901'],
+  ...['24 90', "24'90", '1 290 5', '1.290 500', '1,234.567,00'],
   ...['12 USD', '$12', '12 £', 'EUR 12 EUR', '12€50', 'EUR', '€'],
 ])('%j is no amount in euros', (typed) => {
   expect(readAmount(typed, 'EUR')).toBeNull();

@@ -24,13 +24,14 @@ function withoutCurrency(text: string, currency: string): string {
  * point before the last two digits at most. Null for what is no amount of at most ten digits in this currency.
  */
 export function readAmount(typed: string, currency: string): string | null {
-  const text = withoutCurrency(typed.trim(), currency).replaceAll(/[\s'’]/g, '');
-  // Thousands are told from cents by what follows: "1.290,50" and "1,290.50", but "1.290" could be either.
-  const match = /^(\d{1,3}(?:[.,]\d{3})*|\d{1,10})(?:[.,](\d{1,2}))?$/.exec(text);
+  const text = withoutCurrency(typed.trim(), currency).trim();
+  // What stands between thousands stands nowhere else: "24 90" is no 2490.
+  const match = /^(\d{1,3}(?:([\s.,'’])\d{3}(?:\2\d{3})*)?|\d{1,10})(?:[.,](\d{1,2}))?$/.exec(text);
   if (!match) return null;
-  const [, whole = '', cents = ''] = match;
-  const digits = whole.replaceAll(/[.,]/g, '');
-  if (digits.length > 10 || (whole !== digits && cents === '')) return null;
+  const [, whole = '', between = '', cents = ''] = match;
+  const digits = whole.replaceAll(/\D/g, '');
+  // Thousands are told from cents by what follows: "1.290,50" and "1,290.50", but "1.290" could be either.
+  if (digits.length > 10 || (/[.,]/.test(between) && cents === '')) return null;
   return cents === '' ? digits : `${digits}.${cents.padEnd(2, '0')}`;
 }
 

@@ -1,6 +1,7 @@
 // @module-tag web
 import { expect, test } from 'vitest';
 import { moveOf, placeAt, withMoved } from './product-order.ts';
+import { Reorder } from './reorder.svelte.ts';
 
 const before = ['a', 'b', 'c', 'd'];
 
@@ -24,4 +25,35 @@ test('below the middle of a row, or right of the middle of a card of its line, i
   expect(placeAt(cards, 4, 5, true)).toBe(0);
   expect(placeAt(cards, 16, 5, true)).toBe(2);
   expect(placeAt(cards, 16, 15, true)).toBe(4);
+});
+
+test('a product that is held by a key and then by hand is told from where it stood first', () => {
+  const reorder = new Reorder(() => before);
+  reorder.grab('a');
+  reorder.moveTo(2);
+  reorder.grab('a');
+  expect(reorder.drop()).toEqual({ id: 'a', after: 'c' });
+});
+
+test('an order that the server had meanwhile counts once the product is put back', () => {
+  let read: readonly string[] = before;
+  const reorder = new Reorder(() => read);
+  reorder.grab('b');
+  reorder.moveTo(3);
+  read = ['d', 'a', 'b', 'c'];
+  reorder.forget();
+  expect(reorder.order).toEqual(['a', 'c', 'd', 'b']);
+  reorder.cancel();
+  expect(reorder.order).toEqual(read);
+});
+
+test('a move that is refused while the next product is held is not shown any more', () => {
+  const reorder = new Reorder(() => before);
+  reorder.grab('a');
+  reorder.moveTo(3);
+  reorder.drop();
+  reorder.grab('c');
+  reorder.forget();
+  expect(reorder.drop()).toBeNull();
+  expect(reorder.order).toEqual(before);
 });

@@ -10,6 +10,8 @@ export class Reorder {
   #grabbed = $state.raw<string | null>(null);
   /** As it was when the product was picked up. */
   #before: readonly string[] = [];
+  /** Since then the server's order was to count again. */
+  #isOvertaken = false;
 
   /** `read`: the order as the server has it. */
   constructor(read: () => readonly string[]) {
@@ -28,7 +30,10 @@ export class Reorder {
   }
 
   grab(id: string): void {
+    // Held by a key and then by hand, it is still where the key has moved it.
+    if (this.#grabbed === id) return;
     this.#before = this.order;
+    this.#isOvertaken = false;
     this.#grabbed = id;
   }
 
@@ -44,19 +49,23 @@ export class Reorder {
 
   cancel(): void {
     if (this.#grabbed === null) return;
-    this.#order = this.#before;
+    this.#order = this.#isOvertaken ? null : this.#before;
     this.#grabbed = null;
   }
 
   /** What to tell the server; null when the product stands where it stood. */
   drop(): Move | null {
     const id = this.#grabbed;
+    if (id === null) return null;
+    const move = moveOf(this.#before, this.order, id);
+    if (this.#isOvertaken) this.#order = null;
     this.#grabbed = null;
-    return id === null ? null : moveOf(this.#before, this.order, id);
+    return move;
   }
 
-  /** The server has another order, or has not taken this one: its own counts again. */
+  /** The server has another order, or has not taken this one: its own counts again, once nothing is held. */
   forget(): void {
     if (this.#grabbed === null) this.#order = null;
+    else this.#isOvertaken = true;
   }
 }

@@ -123,26 +123,35 @@ export class InventoryEdit {
   /** True when all of it is saved. */
   async save(): Promise<boolean> {
     if (this.#busy || !this.dirty) return false;
-    const drafts = [...this.#drafts.values()];
     this.#problem = null;
     this.#savedBefore = 0;
-    this.#faults = drafts.flatMap(unreadable);
-    if (this.#faults.length > 0) return false;
+    if (!this.#areReadable([...this.#drafts.values()])) return false;
     this.#busy = true;
     this.#savedCount = 0;
-    const savedCount = await this.#saveParts(drafts).finally(() => (this.#busy = false));
-    const all = savedCount === drafts.length;
-    if (all) this.#savedCount = savedCount;
-    else this.#savedBefore = savedCount;
+    const { count, all } = await this.#saveParts([...this.#drafts.keys()]).finally(
+      () => (this.#busy = false),
+    );
+    if (all) this.#savedCount = count;
+    else this.#savedBefore = count;
     return all;
   }
 
-  /** Part by part, until one is refused; how many products were saved. */
-  async #saveParts(drafts: readonly Draft[]): Promise<number> {
-    for (let at = 0; at < drafts.length; at += partSize) {
-      if (!(await this.#savePart(drafts.slice(at, at + partSize)))) return at;
+  /** Part by part, until one is refused; how many products were saved, and whether that is all of them. */
+  async #saveParts(ids: readonly string[]): Promise<{ count: number; all: boolean }> {
+    let count = 0;
+    for (let at = 0; at < ids.length; at += partSize) {
+      // As they are by now: what was taken back while the parts before were saved is not sent.
+      const drafts = ids.slice(at, at + partSize).flatMap((id) => this.#drafts.get(id) ?? []);
+      if (drafts.length === 0) continue;
+      if (!this.#areReadable(drafts) || !(await this.#savePart(drafts))) return { count, all: false };
+      count += drafts.length;
     }
-    return drafts.length;
+    return { count, all: true };
+  }
+  /** False when any of them holds what is no quantity, which is said then. */
+  #areReadable(drafts: readonly Draft[]): boolean {
+    this.#faults = drafts.flatMap(unreadable);
+    return this.#faults.length === 0;
   }
   async #savePart(drafts: readonly Draft[]): Promise<boolean> {
     this.#sent = new Map(drafts.map(({ product, texts }) => [product.id, texts]));

@@ -96,3 +96,40 @@ test('a part that is refused and those after it stay changed', async () => {
   expect(edit.isChanged(product('p499'), 'minQuantity')).toBe(false);
   expect(edit.isChanged(product('p500'), 'minQuantity')).toBe(true);
 });
+
+test('what is changed before its part is sent is sent as it is then', async () => {
+  const { edit, asked } = server();
+  for (let index = 0; index < 1_001; index += 1) edit.set(product(`p${index}`), 'minQuantity', '2');
+  const saving = edit.save();
+  edit.set(product('p600'), 'minQuantity', '7');
+  edit.undo(product('p1000'), 'minQuantity');
+  for (const part of [0, 1]) {
+    await expect.poll(() => asked.length).toBe(part + 1);
+    asked[part]?.answer();
+  }
+  expect(await saving).toBe(true);
+  expect(asked[1]?.products.find(({ id }) => id === 'p600')?.minQuantity).toBe(7);
+  expect([asked.length, edit.dirty, edit.savedCount]).toEqual([2, false, 1_000]);
+});
+
+test('what is discarded before its part is sent is not saved', async () => {
+  const { edit, asked } = server();
+  for (let index = 0; index < 501; index += 1) edit.set(product(`p${index}`), 'minQuantity', '2');
+  const saving = edit.save();
+  edit.discard();
+  asked[0]?.answer();
+  await saving;
+  expect([asked.length, edit.dirty]).toEqual([1, false]);
+});
+
+test('what has become unreadable before its part is sent is said, and stays', async () => {
+  const { edit, asked } = server();
+  for (let index = 0; index < 501; index += 1) edit.set(product(`p${index}`), 'minQuantity', '2');
+  const saving = edit.save();
+  edit.set(product('p500'), 'minQuantity', 'few');
+  asked[0]?.answer();
+  expect(await saving).toBe(false);
+  expect([asked.length, edit.savedBefore]).toEqual([1, 500]);
+  expect(edit.faultOf(product('p500'), 'minQuantity')).not.toBeNull();
+  expect(edit.textOf(product('p500'), 'minQuantity')).toBe('few');
+});
