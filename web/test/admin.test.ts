@@ -231,11 +231,7 @@ test('a later page counts what began since, not what runs, and leads to the firs
     await expect.poll(() => figure(page, 'All').innerText(), patience).not.toBe('');
     await startFailing(context, 'EN');
     await page.getByRole('link', { name: '1 new import' }).click();
-    await table
-      .getByRole('link', { name: /Weber Déco/ })
-      .first()
-      .waitFor();
-    expect(new URL(page.url()).search).toBe('?language=EN');
+    await page.waitForURL(({ search }) => search === '?language=EN');
     const running = table.getByRole('row', { name: /Kirchberg Vélo.*English feed/ });
     await running.first().getByText('Running').waitFor();
   }));

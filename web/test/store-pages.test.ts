@@ -62,6 +62,13 @@ test('products are searched, filtered and paged in the address, which survives a
   for (const title of await rows.allTextContents()) expect(title).toMatch(/garden/i);
   await page.goBack();
   await page.getByRole('button', { name: 'Availability', exact: true }).waitFor();
+  // Also while the cursor is in the field.
+  await page.goForward();
+  await page.getByRole('button', { name: 'Availability: In stock' }).waitFor();
+  await page.getByRole('searchbox').fill('zzz');
+  await page.waitForURL(/q=zzz/);
+  await page.goBack();
+  await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('garden');
   await page.close();
 });
 
