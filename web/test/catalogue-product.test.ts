@@ -26,6 +26,12 @@ const value = (page: Page, label: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
+/** Nothing that asks for `operation` is answered from now on. */
+const unanswer = (page: Page, operation: string) =>
+  page.route('**/graphql', (route) =>
+    route.request().postData()?.includes(`query ${operation}(`) ? route.abort() : route.continue(),
+  );
+
 /** Sets a value in its place, by keyboard alone once the field is open. */
 async function set(page: Page, label: string, typed: string): Promise<void> {
   await button(page, `Change: ${label}`).click();
@@ -122,6 +128,36 @@ test('a choice among few is set and dropped; publishing and taking back are on t
   await page.getByRole('switch', { name: 'Active' }).click();
   await page.getByRole('button', { name: 'Unpublish: Shade' }).click();
   await page.getByText('Not published', { exact: true }).waitFor();
+  await page.close();
+});
+
+test('what is saved once its field was left does not take the focus from where it is', async () => {
+  const page = await openProduct('SHADE');
+  const held = Promise.withResolvers<undefined>();
+  await page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('mutation ChangeCatalogueProduct(')) await held.promise;
+    await route.continue();
+  });
+  await set(page, 'Least per order', '3');
+  await page.keyboard.press('Escape');
+  await button(page, 'Preview').focus();
+  held.resolve(undefined);
+  await value(page, 'Least per order').getByText('own value: 3').waitFor();
+  expect(await button(page, 'Preview').evaluate((one) => one === document.activeElement)).toBe(true);
+  await button(page, 'Remove: Least per order').click();
+  await value(page, 'Least per order').getByText('own value').waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('values that could not be read again are said to be so', async () => {
+  const page = await openProduct('SHADE');
+  await unanswer(page, 'ProductOnPage');
+  await set(page, 'Most per order', '9');
+  await page.getByText('Check your connection and try again.').waitFor();
+  await page.unroute('**/graphql');
+  await button(page, 'Load again').click();
+  await value(page, 'Most per order').getByText('own value: 9').waitFor();
+  expect(await page.getByText('Check your connection').count()).toBe(0);
   await page.close();
 });
 
@@ -242,6 +278,12 @@ test('all own values of which the feed has moved are dropped together, after a q
   const page = await shop.open('products?drifted=1');
   const note = page.getByRole('region', { name: 'Own values of which the feed has moved' });
   await note.getByText('The feed has moved on 1 product.').waitFor();
+  // How many there are is asked apart: what is listed can be counted as well.
+  const alone = await shop.owner.newPage();
+  await unanswer(alone, 'CatalogueFigures');
+  await alone.goto(page.url());
+  await alone.getByText('The feed has moved on 1 product.').waitFor();
+  await alone.close();
   await note.getByRole('button', { name: 'Use the feed for all' }).click();
   // What settles all of them does not stand over some of them.
   const some = await shop.open('products?drifted=1&q=Lamp');
@@ -275,5 +317,24 @@ test('the dashboard does not say that nothing needs a look before that is known'
   expect(await panel.innerText()).toBe('Needs a look');
   held.resolve(undefined);
   await panel.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('nor does it say so where that could not be read', async () => {
+  await shop.addStore('quiet');
+  await shop.importProducts([{ id: 'VASE', title: 'Vase' }], 'quiet');
+  const page = await shop.owner.newPage();
+  await unanswer(page, 'StoreSoldOut');
+  await page.goto(`${shop.server.origin}/store/quiet`);
+  const panel = page.getByRole('region', { name: 'Needs a look' });
+  await panel.getByText('The server cannot be reached').waitFor();
+  await page.unroute('**/graphql');
+  await panel.getByRole('button', { name: 'Load again' }).click();
+  await panel.getByText('Nothing: the last import').waitFor();
+
+  // What has changed since and cannot be read again is said to be as it was.
+  await unanswer(page, 'StoreOverview');
+  await shop.importProducts([{ id: 'VASE', title: 'Vase', price: '12.00 EUR' }], 'quiet');
+  await page.getByText('Check your connection and try again.').waitFor();
   await page.close();
 });

@@ -43,8 +43,15 @@ test('an empty shop leads to what the marketplace has; one product is published 
   await shop.importProducts(feed, storeCode);
   const page = await shop.owner.newPage();
   const products = `${shop.server.origin}/store/${storeCode}/products`;
+  // Whether anything was imported is asked apart: nothing is said of it before it is known.
+  await page.route('**/graphql', (route) =>
+    /query CatalogueFigures\b/.test(route.request().postData() ?? '') ? route.abort() : route.continue(),
+  );
   await page.goto(products);
   await page.getByText('Nothing in your shop yet').waitFor();
+  expect(await page.getByText('Import a feed first').count()).toBe(0);
+  await page.unroute('**/graphql');
+  await page.goto(products);
   await page.getByRole('link', { name: 'Choose products' }).click();
   await page.waitForURL(/products\/marketplace/);
   await page.goto(`${products}/marketplace?brand=${brand}`);
@@ -95,6 +102,23 @@ test('a page of products is chosen and published; those without a price are name
   await page.getByText('The feed gives no price for this product').waitFor();
   await page.getByRole('listitem').getByRole('link', { name: 'Eel without a price' }).click();
   await page.getByRole('heading', { level: 1, name: 'Eel without a price' }).waitFor();
+  await page.close();
+});
+
+test('that something could not be published is said until it is dismissed', async () => {
+  const brand = await newBrand();
+  const page = await shop.open(`products/marketplace?brand=${brand}`);
+  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
+  await page.route('**/graphql', (route) =>
+    route.request().postData()?.includes('mutation PublishProducts(') ? route.abort() : route.continue(),
+  );
+  const chosen = page.getByRole('region', { name: 'What is chosen' });
+  await chosen.getByRole('button', { name: 'Publish', exact: true }).click();
+  await note(page, /could not be sent/)
+    .getByRole('button', { name: 'Dismiss' })
+    .click();
+  await note(page, /could not be sent/).waitFor({ state: 'detached' });
+  await chosen.getByText('5 chosen').waitFor();
   await page.close();
 });
 
@@ -195,6 +219,19 @@ test('the price of a sale is shown within its dates alone', async () => {
   await row(page, 'Fan').getByText('€15.00').waitFor();
   expect(await row(page, 'Gong').innerText()).toContain('€20.00');
   expect(await row(page, 'Gong').innerText()).not.toContain('€15.00');
+  await page.close();
+});
+
+test('brands that came since are offered when they are looked at again', async () => {
+  await brandInShop('Anchor');
+  const page = await shop.open('products');
+  await button(page, 'Brand').click();
+  const brands = page.getByRole('dialog', { name: 'Brand' });
+  await brands.getByRole('checkbox').first().waitFor();
+  await page.keyboard.press('Escape');
+  const brand = await newBrand();
+  await button(page, 'Brand').click();
+  await brands.getByRole('checkbox', { name: brand, exact: true }).waitFor();
   await page.close();
 });
 

@@ -87,6 +87,19 @@ describe('a question', () => {
     await page.context().close();
   });
 
+  test('does not say the next time what failed the time before', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Stop this import?' });
+    await dialog.getByRole('button', { name: 'Stop import' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Keep running' }).click();
+    await page.getByRole('button', { name: 'Ask' }).click();
+    await dialog.waitFor();
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  });
+
   test('that is asked for again as soon as it is gone is there, whatever the browser still has to say', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Ask' }).focus();
@@ -131,6 +144,19 @@ describe('the palette', () => {
     await expect.poll(() => page.getByTestId('went').textContent()).toBe('/store/weber-livres/products');
     await page.context().close();
   });
+});
+
+test('the palette does not say the next time that the search before has failed', async () => {
+  const page = await open();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('nobody answers');
+  const failed = page.getByText('The server could not be asked.');
+  await failed.waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option', { name: /Import products into/ }).waitFor();
+  expect(await failed.count()).toBe(0);
+  await page.context().close();
 });
 
 test('single keys go to the parts of a place, but not while somebody types', async () => {
@@ -274,6 +300,17 @@ test.each([
   await field.blur();
   expect(await values(page)).toContain(`"rows":${read}`);
   expect(await field.inputValue()).toBe(shown);
+  await page.context().close();
+});
+
+test('a number that is set otherwise takes the place of what was typed and is none', async () => {
+  const page = await open();
+  const field = page.getByLabel(/Rows at a time/);
+  await field.fill('many');
+  await field.blur();
+  await page.getByRole('button', { name: '750 rows' }).click();
+  await expect.poll(() => values(page)).toContain('"rows":750');
+  expect(await field.inputValue()).toBe('750');
   await page.context().close();
 });
 

@@ -51,6 +51,17 @@ const said = (page: Page) => page.locator('[aria-live="polite"][aria-atomic="tru
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.tagName);
 const ended = (page: Page) => page.getByTestId('running').waitFor({ state: 'detached', timeout: 50_000 });
 
+/** Stops the one that has been running or waiting longest, past the pages. */
+async function cancelOldest(page: Page): Promise<void> {
+  const active = `{ importJobs(filter: { storeCode: "weber-deco", status: [PENDING, PROCESSING] }) {
+    edges { node { id } }
+  } }`;
+  type Active = { importJobs: { edges: { node: { id: string } }[] } };
+  const { importJobs } = await askApi<Active>(page.context(), server, active);
+  const cancel = 'mutation ($id: ID!) { cancelImport(input: { id: $id }) { __typename } }';
+  await askApi(page.context(), server, cancel, { id: importJobs.edges.at(-1)?.node.id });
+}
+
 test('who is signed out signs in, and comes back to the page that was asked for', async () => {
   const page = await browser.newPage({ locale: 'en-GB' });
   await page.goto(`${server.origin}/store/weber-livres/marketplace`);
@@ -125,6 +136,24 @@ test('a filter and a search of errors are in the address, and survive a reload',
     await page.getByRole('row', { name: /LONG-1507/ }).waitFor();
     expect(await page.getByRole('searchbox').inputValue()).toBe('LONG-1507');
     expect(await page.getByRole('row').count()).toBe(2);
+
+    // What was not found before is not said of what is searched for now.
+    await page.getByRole('searchbox').fill('nothing of the kind');
+    const nothing = page.getByText('Nothing found');
+    await nothing.waitFor();
+    const [asked, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    await page.route('**/graphql', async (route) => {
+      if (/query ImportIssues\b/.test(route.request().postData() ?? '')) {
+        asked.resolve(undefined);
+        await held.promise;
+      }
+      await route.continue();
+    });
+    await page.getByRole('searchbox').fill('LONG-7');
+    await asked.promise;
+    expect(await nothing.count()).toBe(0);
+    held.resolve(undefined);
+    await page.getByRole('row', { name: /LONG-7\b/ }).waitFor();
   }));
 
 test('the form keeps what was typed, and marks the field that is wrong', () =>
@@ -148,7 +177,15 @@ test('what keeps an import from starting is said on the result of a check too', 
     await page.getByRole('heading', { name: /rows can be imported/ }).waitFor();
     await page.getByRole('button', { name: 'Start import' }).click();
     expect(await page.getByRole('alert').innerText()).toContain('100');
+    // Checked again by its key, it is the same page: one step back is the form.
+    const again = page.waitForResponse(
+      (answer) => answer.request().postData()?.includes('feedCheck') ?? false,
+    );
+    await page.keyboard.press('c');
+    await again;
+    await page.getByRole('alert').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByLabel('Feed address').waitFor();
     await expect.poll(() => focused(page)).toBe('H1');
   }));
 
@@ -183,6 +220,22 @@ test('a dashboard whose figures cannot be read says so, and reads them when it i
     failing = false;
     await page.getByRole('button', { name: 'Load again' }).click();
     await page.getByRole('heading', { name: 'Needs a look' }).waitFor();
+  }));
+
+test('imports that are as they were when they were seen before are said to be so', () =>
+  withLongFeed(10, async (page) => {
+    await page.goto(`${server.origin}/store/weber-livres/marketplace`);
+    await page.getByRole('table').getByRole('link', { name: 'French feed' }).first().click();
+    await page.getByRole('heading', { name: /^French feed/ }).waitFor();
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('query ImportHistory(') ? route.abort() : route.continue(),
+    );
+    await page.goBack();
+    await page.getByRole('table').getByRole('link', { name: 'French feed' }).first().waitFor();
+    await page.getByText('Check your connection and try again.').waitFor();
+    await page.unroute('**/graphql');
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await page.getByText('Check your connection and try again.').waitFor({ state: 'detached' });
   }));
 
 test('staff watches imports and is offered no start, no retry and no cancel', async () => {
@@ -247,6 +300,25 @@ describe('while an import runs', () => {
       await ended(page);
       await page.getByRole('row').nth(1).getByText('Cancelled').waitFor();
       expect(await focused(page)).toBe('H1');
+    }));
+
+  test('a question about it goes with it: the next in line is not stopped in its place', () =>
+    withLongFeed(500_000, async (page) => {
+      await page.goto(`${server.origin}/store/weber-deco/marketplace`);
+      await page.getByLabel('Feed address').waitFor();
+      await startLongImport(page);
+      const running = page.getByTestId('running');
+      await running.getByText('Running', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Start import' }).click();
+      await running.getByText('Next', { exact: true }).waitFor();
+      await running.getByRole('button', { name: 'Cancel: English feed' }).first().click();
+      const dialog = page.getByRole('dialog', { name: 'Stop this import?' });
+      await dialog.waitFor();
+      await cancelOldest(page);
+      await running.getByText('Next', { exact: true }).waitFor({ state: 'detached' });
+      expect(await dialog.count()).toBe(0);
+      await cancelOldest(page);
+      await ended(page);
     }));
 
   test('on a phone it is in sight as soon as it has begun', () =>

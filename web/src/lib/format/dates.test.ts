@@ -9,6 +9,7 @@ import {
   nextChangeOfWhen,
   type Place,
 } from './dates.ts';
+import { Format } from './format.svelte.ts';
 
 const plain = (text: string) => text.replaceAll(/\s/g, ' ');
 const inLuxembourg = (language: Place['language']): Place => ({ language, timeZone: 'Europe/Luxembourg' });
@@ -50,11 +51,23 @@ test('yesterday is the day before, also when the clocks were changed in between'
   );
 });
 
+test('a yesterday of 25 hours ends as well', () => {
+  const at = new Date('2026-10-25T00:10:00+02:00');
+  const beforeMidnight = new Date('2026-10-26T23:30:00+01:00');
+  expect(plain(formatWhen(at, inLuxembourg('en'), beforeMidnight, ''))).toBe('yesterday, 00:10');
+  expect(nextChangeOfWhen(at, beforeMidnight)).toBe(60_000);
+});
+
 test('times are exact to the second where they are asked for', () => {
   const at = new Date('2026-11-22T17:30:02Z');
   expect(formatTimeExact(at, inLuxembourg('en'))).toBe('18:30:02');
   expect(plain(formatMoment(at, inLuxembourg('de')))).toBe('22. Nov. 2026, 18:30:02');
   expect(plain(formatDay(at, inLuxembourg('fr')))).toBe('dimanche 22 novembre');
+});
+
+test.each(['America/New_York', 'Pacific/Auckland'])('a day of the calendar is that day in %s', (timeZone) => {
+  const format = new Format(() => ({ language: 'en', timeZone }));
+  expect([format.date('2026-01-31'), format.dayShort('2026-01-31')]).toEqual(['31 Jan 2026', '31 Jan']);
 });
 
 test('a day names its year only when it is another one', () => {

@@ -94,5 +94,6 @@ export function nextChangeOfWhen(at: Date, now: Date): number | null {
   if (seconds < 5) return Math.max(500, (5 - seconds) * 1000);
   if (seconds < 60) return 1000;
   if (seconds < 3600) return (60 - (seconds % 60)) * 1000;
-  return seconds < 172_800 ? 60_000 : null;
+  // Two days, also when the clocks are put back in one of them.
+  return seconds < 176_400 ? 60_000 : null;
 }

@@ -21,6 +21,11 @@ export class Format {
   get place(): dates.Place {
     return this.#place();
   }
+  /** A day of the calendar, such as 2026-01-31, is that day in every zone. */
+  #placeOf(at: string | Date): dates.Place {
+    const isDay = typeof at === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(at);
+    return isDay ? { language: this.language, timeZone: 'UTC' } : this.place;
+  }
 
   count = (count: number | bigint) => numbers.formatCount(count, this.language);
   /** For a message with a plural: `m.imports_count(format.counted(48))`. */
@@ -35,10 +40,10 @@ export class Format {
   timeLeft = (seconds: number) => formatTimeLeft(seconds, this.language);
   time = (at: string | Date) => dates.formatTime(new Date(at), this.place);
   timeExact = (at: string | Date) => dates.formatTimeExact(new Date(at), this.place);
-  date = (at: string | Date) => dates.formatDate(new Date(at), this.place);
+  date = (at: string | Date) => dates.formatDate(new Date(at), this.#placeOf(at));
   day = (at: string | Date) => dates.formatDay(new Date(at), this.place);
   dayOfMonth = (at: string | Date) => dates.formatDayOfMonth(new Date(at), this.place, new Date());
-  dayShort = (at: string | Date) => dates.formatDayShort(new Date(at), this.place);
+  dayShort = (at: string | Date) => dates.formatDayShort(new Date(at), this.#placeOf(at));
   moment = (at: string | Date) => dates.formatMoment(new Date(at), this.place);
 }
 

@@ -57,11 +57,17 @@ export class ImportList {
   }
 
   get loading() {
-    return this.#reading.loading;
+    // That another filter lets nothing through says nothing of this one.
+    const isOther = !this.#reading.current && this.problem === null && this.rows.length === 0;
+    return this.#reading.loading || isOther;
   }
   get problem() {
     // What was found before says nothing of another filter.
     return this.#reading.current ? null : this.#reading.problem;
+  }
+  /** Why this list could not be read again, and is as it was before; null when it was. */
+  get againProblem() {
+    return this.#reading.current ? this.#reading.problem : null;
   }
   /** Nothing was ever imported, as far as this list goes. */
   get empty(): boolean {

@@ -12,8 +12,8 @@ const job = (minute: number) =>
     createdAt: `2026-03-01T12:${minute}:00Z`,
   }) as JobState;
 
-/** The first page of a list of three a page, which was read with these minutes on it. */
-function listOf(minutes: readonly number[], hasNextPage: boolean) {
+/** The first page of a list of three a page, which was read with these minutes on it; `of`: which list that was. */
+function listOf(minutes: readonly number[], hasNextPage: boolean, of = 'list') {
   const pageInfo = {
     hasPreviousPage: false,
     hasNextPage,
@@ -26,7 +26,7 @@ function listOf(minutes: readonly number[], hasNextPage: boolean) {
     active: { edges: [] },
   };
   const reading = new Reading<ImportHistoryQuery>(() => 'list');
-  reading.hearAnswer('list', read, null);
+  reading.hearAnswer(of, read, null);
   const fold = new JobFold();
   onTestFinished(() => fold.stop());
   const list = new ImportList(
@@ -63,4 +63,12 @@ test('a page with room takes new ones, and leads on only once it is full', () =>
   expect(list.pageInfo?.hasNextPage).toBe(false);
   begin(41);
   expect(list.pageInfo).toMatchObject({ hasNextPage: true, endCursor: 'at 30' });
+});
+
+test('that another filter lets nothing through is not said of this one', () => {
+  expect([listOf([], false, 'another list').list.loading, listOf([], false).list.loading]).toEqual([
+    true,
+    false,
+  ]);
+  expect(listOf([10], false, 'another list').list.loading).toBe(false);
 });

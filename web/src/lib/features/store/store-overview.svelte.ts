@@ -37,6 +37,10 @@ export interface StoreOverview {
   readonly loading: boolean;
   /** Why nothing of it is known; null when it is, or may soon be. */
   readonly problem: Problem | null;
+  /** Why a part is not known, so that there may be more that needs a look; null when it is, or may soon be. */
+  readonly partProblem: Problem | null;
+  /** Why some of it could not be read again, and is as it was before; null when it was. */
+  readonly againProblem: Problem | null;
   again: () => void;
 }
 
@@ -56,8 +60,9 @@ export function useStoreOverview(code: () => string, list: ImportList, life: Sto
     filter: { storeCode: code(), published: true, availability: ['OUT_OF_STOCK' as const] },
   }));
   const newest = useReading(StoreNewestDocument, () => ({ filter: { storeCode: code() } }));
+  const readings = [overview, soldOut, newest];
   const again = () => {
-    for (const reading of [overview, soldOut, newest]) reading.again();
+    for (const reading of readings) reading.again();
   };
 
   onNews(() => life.published, again);
@@ -112,6 +117,12 @@ export function useStoreOverview(code: () => string, list: ImportList, life: Sto
     },
     get problem() {
       return overview.data === null ? overview.problem : null;
+    },
+    get partProblem() {
+      return soldOut.data === null ? soldOut.problem : null;
+    },
+    get againProblem() {
+      return readings.find(({ data, problem }) => data !== null && problem !== null)?.problem ?? null;
     },
     again,
   };
