@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { buildStore, buildUser } from '../../test/builders.ts';
 import { withDatabase, withRollback } from '../../test/database.ts';
+import { openForgetfulWay } from '../../test/forgetful-way.ts';
 import { createDb } from './database.ts';
 
 test('a time keeps its moment on a server of another zone', () =>
@@ -17,6 +18,21 @@ test('a time keeps its moment on a server of another zone', () =>
       SELECT extract(epoch FROM created_at)::text AS seconds FROM users WHERE id = ${id}::uuid`;
     await elsewhere.close();
     expect(Number(row.seconds) * 1000).toBe(createdAt.getTime());
+  }));
+
+test('a connection that was forgotten on the way is given up, and the next one is used', () =>
+  withDatabase(async ({ url }) => {
+    const way = await openForgetfulWay(url);
+    const { db, close } = createDb(way.url, { maxConnections: 1, silenceMs: 300 });
+    try {
+      expect(await db.store.count()).toBe(0);
+      way.forget();
+      await expect(db.store.count()).rejects.toThrow();
+      expect(await db.store.count()).toBe(0);
+    } finally {
+      await close();
+      way.close();
+    }
   }));
 
 test('a raw statement that asks for it is planned once, and no other one', () =>

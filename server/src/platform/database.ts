@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
+import { openAnsweringSocket } from '../shared/answering-socket.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 
 /** The client, or a transaction's: what reads and writes takes either, and transactions nest by savepoints. */
@@ -13,7 +14,12 @@ export interface Database {
 
 interface Options {
   readonly maxConnections?: number;
+  /** After so long without a byte in either direction a connection counts as lost. */
+  readonly silenceMs?: number;
 }
+
+/** No statement takes so long; connections that nobody uses are closed long before. */
+const longestSilenceMs = 330_000;
 
 /**
  * Prisma's adapter sends times without their zone, in UTC, so a session in another zone would shift them. A process
@@ -28,11 +34,15 @@ const sessionSettings = `
 const prepareSession: (client: pg.ClientBase) => unknown = (client) => client.query(sessionSettings);
 
 /** A Prisma client for the database of that address. Connects with the first query. */
-export function createDb(url: string, { maxConnections = 10 }: Options = {}): Database {
+export function createDb(
+  url: string,
+  { maxConnections = 10, silenceMs = longestSilenceMs }: Options = {},
+): Database {
   const settings = {
     ...{ connectionString: url, max: maxConnections, onConnect: prepareSession },
     // A server that vanished without a word is noticed by the system's keep-alive only.
     ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
+    stream: () => openAnsweringSocket(silenceMs),
   };
   const adapter = new PrismaPg(settings, { statementNameGenerator: nameOfStatement });
   const db = new PrismaClient({ adapter });

@@ -1,11 +1,10 @@
 // @module-tag platform
 // @module-tag db
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { withDatabase, type TestDatabase } from '../../test/database.ts';
 import { eventually } from '../../test/eventually.ts';
+import { openForgetfulWay } from '../../test/forgetful-way.ts';
 import { openTurnQueue, type TurnQueue } from './queue.ts';
 
 interface OneTurn {
@@ -77,27 +76,17 @@ test('a store whose turn fails each time does not keep the others waiting', () =
 
 test('a connection that was forgotten on the way is given up, and turns are taken', () =>
   withDatabase(async ({ db, url }) => {
-    const { hostname, port } = new URL(url);
-    const held: Socket[] = [];
-    const way = createServer((client) => {
-      const server = connect(Number(port), hostname);
-      held.push(client, server);
-      for (const socket of [client, server]) socket.on('error', () => undefined);
-      client.pipe(server).pipe(client);
-    }).listen(0, '127.0.0.1');
-    await once(way, 'listening');
-    const proxied = new URL(url);
-    proxied.port = String((way.address() as AddressInfo).port);
-    const queue = await openTurnQueue(proxied.href, () => undefined, 300);
+    const way = await openForgetfulWay(url);
+    const queue = await openTurnQueue(way.url, () => undefined, 300);
     const turns: string[] = [];
     await queue.work(1, async (storeId) => void turns.push(storeId));
     const storeId = randomUUID();
     try {
-      for (const socket of held) socket.unpipe().pause();
+      way.forget();
       await queue.enqueue(db, storeId);
       await eventually('the turn', () => turns.length > 0);
     } finally {
-      for (const socket of held) socket.destroy();
+      way.lose();
       await queue.stop();
       way.close();
     }

@@ -4,6 +4,10 @@ import { keepSession, type KeptSession } from './kept-session.ts';
 /** Two numbers of our own in PostgreSQL's space of advisory locks. */
 const lock = { space: 72_707_370, key: 1 };
 
+/** A machine that lost its power says no goodbye: the server asks after it, by its own settings only in hours. */
+const missedSoon =
+  'SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 4';
+
 /**
  * Lets all see that a worker takes turns, until it is closed. A lock that many can share, held by a session, says
  * so exactly as long as the process lives, however it ends.
@@ -14,6 +18,7 @@ export function announceWorker(databaseUrl: string, onError: (error: Error) => v
     name: 'worker',
     onError,
     prepare: async (client) => {
+      await client.query(missedSoon);
       await client.query('SELECT pg_advisory_lock_shared($1, $2)', [lock.space, lock.key]);
     },
   });

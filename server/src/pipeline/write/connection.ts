@@ -1,6 +1,6 @@
-import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { openAnsweringSocket } from '../../shared/answering-socket.ts';
 import { letOthersGoFirst } from '../../shared/priority.ts';
 
 /** Where an import writes. */
@@ -23,7 +23,7 @@ const sessionSettings = `
 /** How long a database that went away is waited for before the import gives its job back. */
 const reconnectMs = 60_000;
 const retryDelayMs = 250;
-/** No statement takes so long. What lies between may forget a connection without a word: the system notices in hours. */
+/** No statement takes so long. */
 const longestSilenceMs = 330_000;
 
 /** One session for writing; opens itself anew after it was lost. */
@@ -62,7 +62,7 @@ export class WriteConnection {
     const { databaseUrl, databaseIsEmbedded } = this.#database;
     const client = new pg.Client({
       connectionString: databaseUrl,
-      stream: () => openSocket(this.#silenceMs),
+      stream: () => openAnsweringSocket(this.#silenceMs),
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     });
@@ -94,12 +94,6 @@ export class WriteConnection {
     this.#client = null;
     await client?.end().catch(() => undefined);
   }
-}
-
-function openSocket(silenceMs: number): Socket {
-  const socket = new Socket();
-  const error = Object.assign(new Error('The database gives no answer.'), { code: 'ETIMEDOUT' });
-  return socket.setTimeout(silenceMs, () => socket.destroy(error));
 }
 
 /** The server's process that works for the session. */
