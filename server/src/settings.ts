@@ -50,7 +50,7 @@ export const settings = {
   IMPORT_CONNECTIONS_IN_USE: {
     fallback: '1',
     meaning:
-      'And while somebody uses the same process, until five seconds after: pages stay quick, the import takes half as long again. Raise it where there are processors to spare.',
+      'And while somebody uses the same process, until five seconds after: pages stay quick, the import takes up to twice as long. With 1 it also reads and writes in turn. Raise it where there are processors to spare.',
   },
   IMPORT_HANG_SECONDS: {
     fallback: '60',

@@ -101,6 +101,8 @@ export async function runImport(
     database: task,
     connections: task.connections,
     connectionsNow: () => (use.isRecent() ? task.connectionsInUse : task.connections),
+    // Reading and writing take a processor each: with one connection, one of them is for whoever asks.
+    readsAhead: () => !use.isRecent() || task.connectionsInUse > 1,
     done,
     times,
     signal: cancel,

@@ -73,21 +73,35 @@ const endWaiting = ({ db }: TestDatabase) => db.$queryRaw`
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND wait_event = 'advisory'`;
 
+interface Written {
+  readonly task: ImportTask;
+  readonly read?: (
+    rows: readonly MappedRow[],
+    usual: () => Promise<NormalisedRow[]>,
+  ) => Promise<NormalisedRow[]>;
+  readonly readsAhead?: boolean;
+  readonly events?: string[];
+}
+
 /** Writes a task's feed in batches of one row, as `runImport` does, but with a reader of the test's own. */
-async function writeRows(
-  task: ImportTask,
-  read: (rows: readonly MappedRow[], usual: () => Promise<NormalisedRow[]>) => Promise<NormalisedRow[]>,
-) {
+async function writeRows({ task, read = (_, usual) => usual(), readsAhead = true, events = [] }: Written) {
   const { feedPath: path } = spoolEntry(task.spoolFolder, task.jobId);
   const opened = await openSpooledFeed({ path, bytes: 0, sha256: '', etag: null, charset: null }, luxembourg);
   const { sourceKey, columns } = opened;
+  async function* batches() {
+    for await (const batch of opened.batches(1)) {
+      events.push(`read ${batch.number}`);
+      yield batch;
+    }
+  }
   await write(
-    opened.batches(1),
+    batches(),
     { ...task, storeIsNew: false, language: 'EN', sourceKey, columns },
     (each) => read(each, () => opened.read(each)),
     {
-      ...{ database: task, connections: 2, connectionsNow: () => 2, done: new Map() },
-      ...{ times: new StepTimes(), signal: new AbortController().signal, onBatch: () => undefined },
+      ...{ database: task, connections: 2, connectionsNow: () => 2, readsAhead: () => readsAhead },
+      ...{ done: new Map(), times: new StepTimes(), signal: new AbortController().signal },
+      onBatch: ({ number }) => void events.push(`written ${number}`),
     },
   );
 }
@@ -96,7 +110,7 @@ test('a batch that fails ends the import, also when another waits for its faults
   withDatabase((database) =>
     withTask(database, { feed }, async (task) => {
       const second = Promise.withResolvers<void>();
-      const writing = writeRows(task, async ([mapped], usual) => {
+      const read = async ([mapped]: readonly MappedRow[], usual: () => Promise<NormalisedRow[]>) => {
         if (mapped?.row.rowNumber === 1) {
           await second.promise;
           throw new Error('broken reader');
@@ -104,10 +118,28 @@ test('a batch that fails ends the import, also when another waits for its faults
         const normalised = await usual();
         second.resolve();
         return normalised;
-      });
+      };
+      const writing = writeRows({ task, read });
       await expect(writing).rejects.toThrow('broken reader');
     }),
   ));
+
+test.each([
+  ['while one is written', true, ['read 1', 'read 2', 'written 1']],
+  [
+    'behind it where that is wanted',
+    false,
+    ['read 1', 'written 1', 'read 2', 'written 2', 'read 3', 'written 3'],
+  ],
+])('the next batch is read %s', (_when, readsAhead, expected) =>
+  withDatabase((database) =>
+    withTask(database, { feed: 'id,title\nP1,a\nP2,b\nP3,c\n' }, async (task) => {
+      const events: string[] = [];
+      await writeRows({ task, readsAhead, events });
+      expect(events.filter((event) => expected.includes(event))).toEqual(expected);
+    }),
+  ),
+);
 
 /** Resolves when an import in a thread of its own is seen to write its third batch with so many sessions. */
 async function writesWith(database: TestDatabase, sessions: number, use: RecentUse): Promise<void> {

@@ -18,6 +18,8 @@ export interface WriteOptions {
   readonly connections: number;
   /** How many of them may be at work now; asked before each batch. */
   readonly connectionsNow: () => number;
+  /** Whether the next batch may be read while others are being written; asked after each. */
+  readonly readsAhead: () => boolean;
   /** Batches that an earlier attempt has committed, by number. */
   readonly done: ReadonlyMap<number, BatchCounts>;
   /** Stops after the batches that are being written. */
@@ -32,7 +34,7 @@ const maxReplays = 8;
 /**
  * Stores all batches, several at a time, each in one transaction with its errors and its own record.
  * Batches may be committed in any order; the result does not depend on it. While batches are written the
- * next one is read. Throws FencedError when the job was taken over, and whatever reading the feed throws,
+ * next one is read, where that is wanted. Throws FencedError when the job was taken over, and whatever reading the feed throws,
  * after the batches before it are committed.
  */
 export async function write(
@@ -66,6 +68,7 @@ export async function write(
         }
       };
       await times.time('waiting', () => lanes.run(writing));
+      if (!options.readsAhead()) await times.time('waiting', () => lanes.settle());
     }
     await lanes.settle();
   } catch (error) {
