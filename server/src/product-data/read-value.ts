@@ -13,7 +13,7 @@ import { readPrice } from './price.ts';
 import { readBoolean, readInteger, readMeasure } from './quantity.ts';
 import { rememberingFor } from './remember.ts';
 import { readStructure, readStructures } from './structures.ts';
-import { cleanText, composed, cutText, hasControlCharacters, isPlaceholder } from './text.ts';
+import { cleanText, cutText, hasControlCharacters, isPlaceholder } from './text.ts';
 import { readUrl } from './url.ts';
 
 /** What a value depends on beside its cell. */
@@ -221,9 +221,8 @@ const isText = (kind: AttributeKind) => kind === 'text' || kind === 'textList';
  */
 export function readValue(attribute: Attribute, raw: string, context: ValueContext): Reading {
   if (raw === '') return absent;
-  const cleaned = cleanText(raw);
-  if (cleaned === '') return absent;
-  const text = isText(attribute.kind) ? composed(cleaned) : cleaned;
+  const text = cleanText(raw);
+  if (text === '') return absent;
   const read = readers[attribute.kind](attribute, text, context);
   if (text === raw || !read.ok || !hasControlCharacters(raw)) {
     if (read.ok || isText(attribute.kind) || !isPlaceholder(text)) return read;

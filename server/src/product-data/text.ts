@@ -44,14 +44,6 @@ export function cleanText(raw: string): string {
   return trimText(damaged ? raw.replace(loneSurrogates, '').replace(controls, '') : raw);
 }
 
-const combining = /[\u0300-\u036f]/;
-
-/**
- * The text with each accent in one piece with its letter (NFC), as nearly all texts have it: to a search, and to a
- * filter by brand, the other form is another text.
- */
-export const composed = (text: string): string => (combining.test(text) ? text.normalize('NFC') : text);
-
 /** Elements that editors leave behind; a title may well be `<Kind of Blue>`. */
 const elements =
   'a|b|big|body|br|center|div|em|font|h[1-6]|hr|html|i|iframe|img|li|o:p|ol|p|pre|s|script|small|span|strike|strong|' +
