@@ -1,5 +1,5 @@
 // @module-tag cli
-// @module-tag process
+// @module-tag faults
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';

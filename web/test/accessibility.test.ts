@@ -70,6 +70,7 @@ const pages: readonly (readonly [path: string, account: DemoAccount | null])[] =
   ['/', 'owner'],
   ['/store/weber-livres', 'owner'],
   ['/store/weber-deco', 'owner'],
+  ['/store/kirchberg-velo', 'other'],
   ['/store/weber-livres/marketplace', 'owner'],
   ['/store/weber-livres/marketplace', 'staff'],
   ['/store/weber-livres/marketplace/JOB', 'owner'],

@@ -1,5 +1,5 @@
 // @module-tag platform
-// @module-tag process
+// @module-tag faults
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
