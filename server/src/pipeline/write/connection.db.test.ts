@@ -1,11 +1,10 @@
 // @module-tag pipeline
 // @module-tag db
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { constants, getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { withDatabase } from '../../../test/database.ts';
+import { openForgetfulWay } from '../../../test/forgetful-way.ts';
 import { importNiceIncrement } from '../../shared/priority.ts';
 import { isLostConnection, WriteConnection } from './connection.ts';
 
@@ -31,28 +30,17 @@ test.each([1, 2])('a connection that is lost between two uses is opened anew, af
 
 test('a connection that was forgotten on the way counts as lost, and the next one is another', () =>
   withDatabase(async ({ url }) => {
-    const { hostname, port } = new URL(url);
-    const held: Socket[] = [];
-    const way = createServer((client) => {
-      const server = connect(Number(port), hostname);
-      held.push(client, server);
-      for (const socket of [client, server]) socket.on('error', () => undefined);
-      client.pipe(server).pipe(client);
-    }).listen(0, '127.0.0.1');
-    await once(way, 'listening');
-    const proxied = new URL(url);
-    proxied.port = String((way.address() as AddressInfo).port);
-    const connection = new WriteConnection({ databaseUrl: proxied.href, databaseIsEmbedded: false }, 300);
+    const way = await openForgetfulWay(url);
+    const connection = new WriteConnection({ databaseUrl: way.url, databaseIsEmbedded: false }, 300);
     try {
       const client = await connection.client();
-      for (const socket of held) socket.unpipe().pause();
+      way.forget();
       const lost: unknown = await client.query('SELECT 1').catch((error: unknown) => error);
       expect(isLostConnection(lost)).toBe(true);
       const { rows } = await (await connection.client()).query<{ one: number }>('SELECT 1 AS one');
       expect(rows).toEqual([{ one: 1 }]);
     } finally {
       await connection.close();
-      for (const socket of held) socket.destroy();
       way.close();
     }
   }));
