@@ -1,6 +1,6 @@
 import type { Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
-import type { KeptError } from './import-error.record.ts';
+import { rowDataOfFault, type KeptError } from './import-error.record.ts';
 import type { UrlKeys } from './signed-url.ts';
 
 /** A file that is made while it is sent. */
@@ -79,8 +79,8 @@ async function* writeCsv(db: Db, jobId: string, names: readonly string[]): Async
   for (;;) {
     const page = await db.$queryRaw<Row[]>`
       SELECT row_number AS "rowNumber", ordinal, line_number AS "lineNumber", identifier, error_type AS "errorType",
-        severity, attribute, code, error_message AS "errorMessage", row_data AS "rowData"
-      FROM marketplace_import_errors
+        severity, attribute, code, error_message AS "errorMessage", ${rowDataOfFault} AS "rowData"
+      FROM marketplace_import_errors e
       WHERE job_id = ${jobId}::uuid AND (row_number, ordinal) > (${last.rowNumber}::int, ${last.ordinal}::int)
       ORDER BY row_number, ordinal LIMIT ${pageSize}`;
     if (page.length > 0) yield page.map((error) => lineOf(cellsOf(error, names))).join('');

@@ -7,6 +7,7 @@ import { buildImportJob } from '../../../test/builders.ts';
 import { execute } from '../../../test/execute.ts';
 import { buildPeople, globalIdOf, roles } from '../../../test/people.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
+import { openErrorCsv } from './import-error.csv.ts';
 import { sumBatches } from './import-job.progress.ts';
 
 const feed = [
@@ -82,6 +83,7 @@ test.each([
   ['(code: "PRICE_UNREADABLE", type: MISSING_ID)', []],
   ['(code: "NOTHING")', []],
   ['(search: "chair")', [3]],
+  ['(search: "table")', [4, 4]],
   [`(search: "says \\"HELLO")`, [2]],
   ['(search: "C:\\\\feeds")', [3]],
   ['(search: "much", severity: ERROR)', [3]],
@@ -96,6 +98,31 @@ test.each([
     expect(found).toMatchObject({ totalCount: rows.length, totalCountExact: true });
   }),
 );
+
+test('of a row with several faults each shows it, in the file too, and it is kept once', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const { store, viewers } = await buildPeople(db);
+    const { id: jobId } = await importInto(database, store.id);
+    const ofRow = { jobId, rowNumber: 4 };
+    const kept = await db.marketplaceImportError.findMany({ where: ofRow, orderBy: { ordinal: 'asc' } });
+    const row = { id: '4', title: 'Table', price: 'more', '10': 'a', gtin: '12', note: '' };
+    expect(kept.map(({ rowData }) => rowData)).toEqual([row, null]);
+
+    const ids = kept.map(({ ordinal }) => `"${globalIdOf('ImportError', `${jobId}:4:${ordinal}`)}"`);
+    const source = `{
+      importJob(id: "${globalIdOf('ImportJob', jobId)}") { errors(search: "table") { edges { node { rowData } } } }
+      nodes(ids: [${ids.join()}]) { ... on ImportError { rowData } }
+    }`;
+    const { data } = await execute({ db }, viewers.staff, source);
+    const both = [{ rowData: row }, { rowData: row }];
+    const edges = both.map((node) => ({ node }));
+    expect(data).toEqual({ importJob: { errors: { edges } }, nodes: both });
+
+    const file = await openErrorCsv(db, jobId);
+    const lines = (await Array.fromAsync(file?.chunks ?? [])).join('').split('\r\n');
+    expect(lines.filter((line) => line.endsWith(',4,Table,more,a,12,'))).toHaveLength(2);
+  }));
 
 test('faults come page by page, also of one kind', () =>
   withDatabase(async (database) => {

@@ -6,7 +6,7 @@ import { searchPattern } from '../../graphql/search.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { Db } from '../../platform/database.ts';
 import { issueKind, rowErrors, rowWarnings, type RowIssueCode } from '../../product-data/codes.ts';
-import { errorKeyText, parseErrorKey, type KeptError } from './import-error.record.ts';
+import { errorKeyText, parseErrorKey, rowDataOfFault, type KeptError } from './import-error.record.ts';
 
 /** Which faults a list has; null or absent for all of them. */
 export interface ErrorFilter {
@@ -69,7 +69,7 @@ export async function loadImportErrors(db: Db, keys: readonly string[]): Promise
 const columns = Prisma.sql`
   e.job_id AS "jobId", e.row_number AS "rowNumber", e.ordinal, e.line_number AS "lineNumber", e.identifier,
   e.error_type AS "errorType", e.severity, e.attribute, e.code, e.error_message AS "errorMessage",
-  e.row_data AS "rowData", j.store_id AS "storeId"`;
+  ${rowDataOfFault} AS "rowData", j.store_id AS "storeId"`;
 
 async function findErrors(
   db: Db,
@@ -93,7 +93,7 @@ export function errorsOfJobs(
   const codes = codesOf(filter);
   const inOrder = Prisma.sql`ORDER BY ${orderBy} LIMIT ${limit}`;
   const errors = Prisma.sql`
-    SELECT * FROM marketplace_import_errors WHERE job_id = j.id AND ${matches(filter)} AND ${after}`;
+    SELECT * FROM marketplace_import_errors e WHERE job_id = j.id AND ${matches(filter)} AND ${after}`;
   const firstOnes = codes
     ? Prisma.sql`
         SELECT of_code.* FROM unnest(${codes}::text[]) AS of_codes(lane)
@@ -113,7 +113,7 @@ async function countErrors(
   const codes = codesOf(filter);
   const inCodes = codes ? Prisma.sql`code = ANY(${codes}::text[])` : Prisma.sql`true`;
   const counts = await db.$queryRaw<{ job_id: string; count: number }[]>`
-    SELECT job_id, count(*)::int AS count FROM marketplace_import_errors
+    SELECT job_id, count(*)::int AS count FROM marketplace_import_errors e
     WHERE job_id = ANY(${[...jobIds]}::uuid[]) AND ${inCodes} AND ${matches(filter)}
     GROUP BY job_id`;
   return new Map(counts.map(({ job_id, count }) => [job_id, count]));
@@ -133,11 +133,12 @@ function codesOf({ type, severity, code }: ErrorFilter): string[] | null {
   });
 }
 
+/** Of `e`. */
 function matches({ search }: ErrorFilter): Prisma.Sql {
   const pattern = searchPattern(search);
   if (pattern === null) return Prisma.sql`true`;
   // The row is searched as the text of its JSON, in which quotes and backslashes are written otherwise.
   const inJson = searchPattern(JSON.stringify(search?.trim()).slice(1, -1)) ?? pattern;
   return Prisma.sql`
-    (identifier ILIKE ${pattern} OR error_message ILIKE ${pattern} OR row_data::text ILIKE ${inJson})`;
+    (identifier ILIKE ${pattern} OR error_message ILIKE ${pattern} OR ${rowDataOfFault}::text ILIKE ${inJson})`;
 }

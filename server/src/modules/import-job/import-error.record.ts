@@ -1,4 +1,4 @@
-import type { MarketplaceImportError } from '../../generated/prisma/client.ts';
+import { Prisma, type MarketplaceImportError } from '../../generated/prisma/client.ts';
 
 /** A fault with the store whose import met it, which says who may see it. */
 export type KeptError = MarketplaceImportError & { readonly storeId: string };
@@ -18,3 +18,11 @@ export function parseErrorKey(text: string): ErrorKey | null {
   if (jobId === undefined) return null;
   return { jobId, rowNumber: Number(rowNumber), ordinal: Number(ordinal) };
 }
+
+/** The row of a fault `e` as the feed has it: the first that is kept of each row has it for all of them. */
+export const rowDataOfFault = Prisma.sql`
+  COALESCE(e.row_data, (
+    SELECT first.row_data FROM marketplace_import_errors first
+    WHERE first.job_id = e.job_id AND first.row_number = e.row_number
+    ORDER BY first.ordinal LIMIT 1
+  ))`;

@@ -236,7 +236,7 @@ export class BatchWork {
     ]);
   }
 
-  #errorLine({ row, ordinal, issue }: KeptIssue): string {
+  #errorLine({ row, ordinal, issue, isFirst }: KeptIssue): string {
     const { row: feedRow, marketplaceProductId } = row.mapped;
     return copyLine([
       this.#target.jobId,
@@ -249,7 +249,8 @@ export class BatchWork {
       issue.attribute,
       issue.code,
       issue.message,
-      row.rowData,
+      // The others of the row are read with it: twenty faults of a long row would keep it twenty times.
+      isFirst ? row.rowData : null,
     ]);
   }
 }

@@ -50,6 +50,8 @@ export interface KeptIssue {
   readonly row: NormalisedRow;
   readonly ordinal: number;
   readonly issue: RowIssue;
+  /** Whether it is the first that is kept of its row. */
+  readonly isFirst: boolean;
 }
 
 /** The faults of these rows that are kept in detail; lets the next batch take its turn. */
@@ -69,7 +71,8 @@ function choose(rows: readonly NormalisedRow[], before: Seen) {
       const count = (codeCounts[issue.code] = (codeCounts[issue.code] ?? 0) + 1);
       const sameCode = (before.codes[issue.code] ?? 0) + count;
       const keep = row.errorType ? errors <= maxErrorDetails : sameCode <= maxWarningDetails;
-      if (keep && ordinal < maxDetailsOfRow) kept.push({ row, ordinal, issue });
+      const isFirst = kept.at(-1)?.row !== row;
+      if (keep && ordinal < maxDetailsOfRow) kept.push({ row, ordinal, issue, isFirst });
     });
   }
   return { kept, codeCounts, after: { errors, codes: addCodes(before.codes, codeCounts) } };
