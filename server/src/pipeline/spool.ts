@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { SpooledFeed } from './types.ts';
 
 /** Where a job's feed lies while the job runs, and what is known of it. Survives the process. */
@@ -13,16 +16,26 @@ export function spoolEntry(folder: string, jobId: string): SpoolEntry {
   return { feedPath: join(folder, `${jobId}.feed`), notePath: join(folder, `${jobId}.json`) };
 }
 
-/** The feed that an earlier attempt, or the command line, has left here whole; null when there is none. */
+/**
+ * The feed that an earlier attempt, or the command line, has left here whole; null when there is none. Its bytes are
+ * looked at: after a power cut a file may have its size and not what was written to it.
+ */
 export async function findSpooled({ feedPath, notePath }: SpoolEntry): Promise<SpooledFeed | null> {
   try {
     const note = JSON.parse(await readFile(notePath, 'utf8')) as Omit<SpooledFeed, 'path'>;
     const { size } = await stat(feedPath);
-    return size === note.bytes ? { ...note, path: feedPath } : null;
+    const isWhole = size === note.bytes && (await sha256Of(feedPath)) === note.sha256;
+    return isWhole ? { ...note, path: feedPath } : null;
   } catch {
     // Not there, or half written: it is fetched anew.
     return null;
   }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  return hash.digest('hex');
 }
 
 /** Notes that the feed is whole. Written last, so that a note never stands beside half a feed. */
