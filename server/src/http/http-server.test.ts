@@ -45,3 +45,20 @@ test('whoever offers another protocol that is not spoken here is answered in the
   client.write(`GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings, close\r\n${offer}\r\n\r\n`);
   expect(await text(client)).toMatch(/^HTTP\/1\.1 200 OK[^]*an answer/);
 });
+
+test.each([
+  ['/a?b=/c', 'here.test /a?b=/c'],
+  ['http://there.test:4000/a?b=/c', 'there.test:4000 /a?b=/c'],
+  ['HTTPS://there.test?b', 'there.test /?b'],
+  ['http://there.test', 'there.test /'],
+  ['http:///a', 'here.test http:///a'],
+])('whoever asks for %s asks for %s', async (target, expected) => {
+  const server = await openHttpServer(
+    { host: '127.0.0.1', port: 0 },
+    ({ headers, url }, response) => void response.end(`${headers.host} ${url}`),
+  );
+  onTestFinished(() => server.close());
+  const client = connect({ port: server.port, host: '127.0.0.1' });
+  client.write(`GET ${target} HTTP/1.1\r\nHost: here.test\r\nConnection: close\r\n\r\n`);
+  expect((await text(client)).split('\r\n\r\n')[1]).toContain(expected);
+});

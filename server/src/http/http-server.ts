@@ -43,6 +43,7 @@ export async function openHttpServer(
     if (closing) response.setHeader('Connection', 'close');
     // Of a connection that is kept alive only the answer under way is waited for.
     response.on('close', () => closing && server.closeIdleConnections());
+    toOriginForm(request);
     listener(request, response);
   });
   const upgraded = new Set<Duplex>();
@@ -50,6 +51,7 @@ export async function openHttpServer(
     server.on('upgrade', (request, socket, head) => {
       upgraded.add(socket);
       socket.once('close', () => upgraded.delete(socket));
+      toOriginForm(request);
       upgrade(request, socket, head);
     });
   }
@@ -71,6 +73,14 @@ export async function openHttpServer(
       server.closeIdleConnections();
     });
   return { port: (server.address() as AddressInfo).port, close: () => (closing ??= close()) };
+}
+
+/** Some write the whole address, as to a proxy: its host counts then, and not that of the header (RFC 9112 3.2.2). */
+function toOriginForm(request: IncomingMessage): void {
+  const [, host, target] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(request.url ?? '') ?? [];
+  if (host === undefined || target === undefined) return;
+  request.headers.host = host;
+  request.url = target.startsWith('/') ? target : `/${target}`;
 }
 
 async function explain(error: NodeJS.ErrnoException, { host, port }: Address): Promise<Error> {
