@@ -107,7 +107,8 @@ export async function cancelImport(db: Db, id: string): Promise<WatchedJob> {
  */
 export async function cancelSwitchedOff(db: Db): Promise<void> {
   await db.$executeRaw`
-    UPDATE marketplace_import_jobs SET cancel_requested_at = now(), revision = revision + ${revisionLead}
+    UPDATE marketplace_import_jobs
+    SET cancel_requested_at = now(), revision = revision + ${revisionLead}, updated_at = now()
     WHERE id IN (
       SELECT job.id FROM marketplace_import_jobs job
       JOIN stores store ON store.id = job.store_id
