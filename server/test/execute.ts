@@ -9,6 +9,7 @@ import { parseSigningKeys, type SigningKeys } from '../src/modules/user/signing-
 import { loadViewer } from '../src/modules/user/viewer.ts';
 import type { Database, Db } from '../src/platform/database.ts';
 import { schema } from '../src/schema.ts';
+import { buildUser } from './builders.ts';
 
 /**
  * What the test has of the program, and of its request; what is missing and has no default here fails when something
@@ -40,6 +41,10 @@ export async function signedIn(db: Db, user: User | null): Promise<Viewer | null
   });
   return loadViewer(db, session.id);
 }
+
+/** An admin, signed in. */
+export const signedInAdmin = async (db: Db): Promise<Viewer | null> =>
+  signedIn(db, await buildUser(db, { platformAdmin: true }));
 
 /** What resolvers have for one operation of the viewer. */
 export const operationContext = (services: TestServices, viewer: Viewer | null): Context =>

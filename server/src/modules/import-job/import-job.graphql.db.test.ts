@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { buildImportJob, buildStore, buildUser } from '../../../test/builders.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
-import { execute, signedIn } from '../../../test/execute.ts';
+import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
 import { buildPeople, globalIdOf, roles } from '../../../test/people.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
@@ -69,7 +69,7 @@ test('a job tells all that pages show of it, without its secrets', () =>
       ...{ encoding: 'utf-8', delimiter: ';', format: 'google', bytesTotal: 3_000_000_000n },
       headerWarnings: [{ code: 'COLUMN_REPEATED', message: 'Twice.' }],
     });
-    const viewer = await signedIn(db, await buildUser(db, { platformAdmin: true }));
+    const viewer = await signedInAdmin(db);
     const { data, errors } = await execute(
       db_(db),
       viewer,
@@ -166,7 +166,7 @@ test('filters leave in what they say, of the stores that the viewer may see', ()
 
 test('a list costs as many statements for a hundred jobs as for one', () =>
   withDatabase(async ({ db }) => {
-    const viewer = await signedIn(db, await buildUser(db, { platformAdmin: true }));
+    const viewer = await signedInAdmin(db);
     const source = `{ importJobs(first: 100) { totalCount edges { node {
       id store { code merchant { name } } createdBy { name } retryOf { id } errorGroups { code count }
       errors(first: 1) { totalCount edges { node { code } } }

@@ -12,7 +12,7 @@ import { schema } from '../../schema.ts';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
-import { execute, signedIn } from '../../../test/execute.ts';
+import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
 import { Somebody } from '../../../test/following.ts';
 import { createLogTails, type LogTails } from './log.tail.ts';
 import { createLogWriter } from './log.writer.ts';
@@ -41,9 +41,6 @@ function openBusOf(kind: BusKind): EventBus {
   onTestFinished(() => bus.close());
   return bus;
 }
-
-const buildAdmin = async (db: TestDatabase['db']) =>
-  signedIn(db, await buildUser(db, { platformAdmin: true }));
 
 const tailSource = `subscription ($filter: LogFilter) {
   logTail(filter: $filter) { id at level message node requestId jobId fields store { code } } }`;
@@ -91,7 +88,7 @@ test('an admin sees an entry with all that belongs to it, and nothing of what is
     const about = { requestId: 'r1', jobId, storeId: store.id, fields: { rows: 3 }, level: 50 };
     await buildEntry(db, { storeId: jobId });
     const { id } = await buildEntry(db, about);
-    const { data, errors } = await execute({ db: db }, await buildAdmin(db as never), listSource);
+    const { data, errors } = await execute({ db: db }, await signedInAdmin(db), listSource);
     expect(errors).toBeUndefined();
     expect(data).toEqual({
       logs: {
@@ -149,7 +146,7 @@ function openCounting(url: string) {
 test('a hundred entries of a hundred stores take as many statements as one', () =>
   withDatabase(async ({ db, url }) => {
     for (let number = 0; number < 100; number++) await buildEntry(db, { storeId: (await buildStore(db)).id });
-    const viewer = await buildAdmin(db);
+    const viewer = await signedInAdmin(db);
     const counts: number[] = [];
     for (const first of [1, 100]) {
       const counting = openCounting(url);
@@ -176,7 +173,7 @@ for (const kind of buses) {
         ];
         for (let number = 0; number < 60; number++) await buildEntry(db, { message: `${number}`, level: 40 });
         await buildEntry(db, { message: 'quiet' });
-        const viewer = await buildAdmin(db);
+        const viewer = await signedInAdmin(db);
         const events = await tail({ db, logTails: node.tails }, viewer, { filter: { level: 'WARN' } });
         for (let number = 10; number < 60; number++) expect(await messageOf(events)).toBe(`${number}`);
         other.log.info('quiet as well');
@@ -198,7 +195,7 @@ for (const kind of buses) {
     test('an entry that is written on behalf of a tail is kept, and makes no further ones', () =>
       withDatabase(async ({ db }) => {
         const { tails, log } = openNode(db, openBusOf(kind));
-        const events = await tail({ db, logTails: tails }, await buildAdmin(db), {
+        const events = await tail({ db, logTails: tails }, await signedInAdmin(db), {
           requestId: 'of the tail',
         });
         log.info('first');
@@ -208,7 +205,7 @@ for (const kind of buses) {
         expect(await messageOf(events)).toBe('second');
         expect(await db.logEntry.count()).toBe(3);
         await events.return(undefined);
-        const next = await tail({ db, logTails: tails }, await buildAdmin(db), { requestId: 'next' });
+        const next = await tail({ db, logTails: tails }, await signedInAdmin(db), { requestId: 'next' });
         expect([await messageOf(next), await messageOf(next)]).toEqual(['first', 'delivered']);
         await next.return(undefined);
       }));
@@ -217,7 +214,7 @@ for (const kind of buses) {
       withDatabase(async ({ db }) => {
         const bus = openBusOf(kind);
         const { tails, log } = openNode(db, bus);
-        const events = await tail({ db, logTails: tails }, await buildAdmin(db));
+        const events = await tail({ db, logTails: tails }, await signedInAdmin(db));
         log.info('heard');
         expect(await messageOf(events)).toBe('heard');
         const since = new Date(Date.now() - 60_000);
@@ -237,7 +234,7 @@ for (const kind of buses) {
         const since = new Date(Date.now() - 60_000);
         const build = (message: string) => buildEntry(db, { at: since, message });
         for (let number = 0; number < 60; number++) await build('of before');
-        const events = await tail({ db, logTails: tails }, await buildAdmin(db));
+        const events = await tail({ db, logTails: tails }, await signedInAdmin(db));
         for (let number = 10; number < 60; number++) expect(await messageOf(events)).toBe('of before');
         const missed = Array.from({ length: 120 }, (_, number) => `${number}`);
         for (const message of missed) await build(message);

@@ -3,14 +3,11 @@
 import { expect, test } from 'vitest';
 import { buildMerchant, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
-import { execute, signedIn } from '../../../test/execute.ts';
+import { execute, signedInAdmin } from '../../../test/execute.ts';
 import { mutate } from '../../../test/mutating.ts';
-import type { Db } from '../../platform/database.ts';
 import { createLog } from '../../platform/log.ts';
 
 const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
-const admin = async (db: Db) => signedIn(db, await buildUser(db, { platformAdmin: true }));
-
 const createSource = `mutation ($input: CreateMerchantInput!) { createMerchant(input: $input) {
   ... on UserError { code path }
   ... on CreateMerchantPayload { merchant { name contactEmail vatNumber active owner { name } stores { totalCount } } } } }`;
@@ -20,7 +17,7 @@ test('a merchant is made for an owner by email or by id', () =>
     const owner = await buildUser(db, { name: 'Owner' });
     for (const by of [{ ownerEmail: owner.email }, { ownerId: globalId('User', owner.id) }]) {
       const input = { name: 'Maison', contactEmail: 'office@maison.example', vatNumber: 'lu12345678', ...by };
-      const { data } = await execute({ db }, await admin(db), createSource, { input });
+      const { data } = await execute({ db }, await signedInAdmin(db), createSource, { input });
       expect(data).toEqual({
         createMerchant: {
           merchant: {
@@ -45,7 +42,7 @@ test.each([
 ])('a merchant with %s is refused', (_what, owner, code, path) =>
   withRollback(async (db) => {
     const input = { name: 'Maison', contactEmail: 'office@maison.example', ...owner };
-    const { data } = await execute({ db }, await admin(db), createSource, { input });
+    const { data } = await execute({ db }, await signedInAdmin(db), createSource, { input });
     expect(data).toEqual({ createMerchant: { code, path } });
     expect(await db.merchant.count()).toBe(0);
   }),
@@ -53,7 +50,7 @@ test.each([
 
 test('the log tells who owns a merchant from then on, whether it is on, and who said so', () =>
   withRollback(async (db) => {
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     const [owner, next] = [await buildUser(db), await buildUser(db)];
     const lines: string[] = [];
     const services = { db, log: createLog('info', { write: (line) => lines.push(line) }) };
@@ -80,7 +77,7 @@ test('merchants are found by a part of their name or of their contact address', 
   withRollback(async (db) => {
     await buildMerchant(db, { name: 'Maison Weber', contactEmail: 'hello@weber.example' });
     await buildMerchant(db, { name: 'Ateliers', contactEmail: 'office@kirchberg.example' });
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     const search = async (text: string) => {
       const source = `{ merchants(search: "${text}") { totalCount edges { node { name } } } }`;
       const { data } = await execute<{ merchants: { edges: { node: { name: string } }[] } }>(

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
-import { execute, signedIn } from '../../../test/execute.ts';
+import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
 import { explain, recordStatements } from '../../../test/statements.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
@@ -23,12 +23,10 @@ async function listStores(db: Db, viewer: Viewer | null, args: string): Promise<
   return data.stores;
 }
 const namesIn = (page: Page) => page.edges.map(({ node }) => node.name);
-const admin = async (db: Db) => signedIn(db, await buildUser(db, { platformAdmin: true }));
-
 test('stores come by name as a reader expects, page by page', () =>
   withRollback(async (db) => {
     for (const name of ['zèbre', 'Élan', 'apple', 'Zebra', 'elan', 'apple']) await buildStore(db, { name });
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     const all = await listStores(db, viewer, '(first: 10)');
     expect(namesIn(all)).toEqual(['apple', 'apple', 'elan', 'Élan', 'Zebra', 'zèbre']);
     const seen: string[] = [];
@@ -47,7 +45,7 @@ test('a search looks into codes and names, and means its characters', () =>
     await buildStore(db, { code: 'weber-livres', name: 'Livres' });
     await buildStore(db, { code: 'velo', name: 'Vélo Weber' });
     await buildStore(db, { code: 'sale', name: '100% Sale_' });
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     const search = async (text: string) => {
       const page = await listStores(db, viewer, `(search: ${JSON.stringify(text)})`);
       return { names: namesIn(page), total: page.totalCount };
@@ -106,7 +104,7 @@ test.each([
   ],
 ])('a hundred %s take as many statements as three', (_what, source) =>
   withRollback(async (db) => {
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     const count = async () => {
       const { result, statements } = await recordStatements(() => execute({ db }, viewer, source));
       expect(result.errors).toBeUndefined();
@@ -122,7 +120,7 @@ test.each([
 
 test('each merchant has its own page of stores, and its own total', () =>
   withRollback(async (db) => {
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     for (const [name, stores] of [
       ['A', 3],
       ['B', 1],
@@ -159,7 +157,7 @@ test('a search among many thousand stores goes by the indexes of trigrams', () =
       INSERT INTO stores (id, merchant_id, code, name)
       SELECT gen_random_uuid(), ${merchantId}::uuid, md5('code ' || n), md5('name ' || n) FROM generate_series(1, 20000) AS n`;
     await db.$executeRawUnsafe('VACUUM ANALYZE stores');
-    const viewer = await admin(db);
+    const viewer = await signedInAdmin(db);
     const { statements } = await recordStatements(() => listStores(db, viewer, '(search: "0a1b2")'));
     const search = statements.find(({ text }) => text.includes('ILIKE'));
     const client = new pg.Client({ connectionString: url });

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
-import { execute, signedIn } from '../../../test/execute.ts';
+import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import type { Db } from '../../platform/database.ts';
 
@@ -53,7 +53,7 @@ test.each([
 
 test('a store of a merchant that is not there is refused, to an admin as well', () =>
   withRollback(async (db) => {
-    const viewer = await signedIn(db, await buildUser(db, { platformAdmin: true }));
+    const viewer = await signedInAdmin(db);
     const merchantId = globalId('Merchant', '0192f3a4-0000-7000-8000-000000000001');
     const input = { merchantId, code: 'new', name: 'New' };
     const { data } = await execute({ db }, viewer, createSource, { input });
