@@ -97,11 +97,20 @@ export default defineConfig({
         plugins: [runes],
         test: {
           name: 'web',
+          isolate: false,
+          root: './web',
+          include: ['src/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
           // A browser, a server and a database beside each other: on a shared machine a moment can be missed.
           retry: 2,
           root: './web',
-          include: ['{src,test}/**/*.test.ts'],
-          globalSetup: ['./test/unpack-browser.ts'],
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['./test/unpack-browser.ts', './test/demo-data.ts'],
           hookTimeout: 60_000,
         },
       },

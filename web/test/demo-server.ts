@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import {
   endProgramsAfterTests,
   startProgram,
@@ -10,6 +10,7 @@ import {
   until,
   type Program,
 } from '../../server/test/programs.ts';
+import { copyDemoData } from './demo-data.ts';
 
 export type DemoAccount = 'admin' | 'owner' | 'staff' | 'other';
 
@@ -50,7 +51,9 @@ export async function freePort(): Promise<number> {
  */
 export async function startDemoServer(settings: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
   const port = await freePort();
-  const env = { PORT: String(port), DATA_DIR: `${folder}/${port}`, LOG_LEVEL: 'warn', ...settings };
+  const data = `${folder}/${port}`;
+  await copyDemoData(inject('demoData'), data);
+  const env = { PORT: String(port), DATA_DIR: data, LOG_LEVEL: 'warn', ...settings };
   const origin = `http://localhost:${port}`;
   const start = async () => {
     const started = startProgram('main.ts', { env });
