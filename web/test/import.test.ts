@@ -86,13 +86,13 @@ test('who is signed out signs in, and comes back to the page that was asked for'
 });
 
 test('quick fill, check, start, watch it move without a reload, read its errors and take them along', () =>
-  withLongFeed(100_000, async (page) => {
+  withLongFeed(40_000, async (page) => {
     const complaints = complaintsOf(page);
     await page.goto(`${server.origin}/store/weber-deco/marketplace`);
     await page.getByText('No imports yet').waitFor();
     await page.getByRole('button', { name: 'English', exact: true }).click();
     await page.getByRole('button', { name: 'Check feed' }).click();
-    await page.getByRole('heading', { name: '99,600 of 100,000 rows can be imported' }).waitFor();
+    await page.getByRole('heading', { name: '39,840 of 40,000 rows can be imported' }).waitFor();
     await expect.poll(() => focused(page)).toBe('H1');
     expect(await page.getByRole('cell', { name: 'Product number' }).isVisible()).toBe(true);
 
@@ -275,7 +275,7 @@ test.each(['light', 'dark'] as const)(
 
 describe('while an import runs', () => {
   test('it can be stopped after a question whose safe answer has the focus', () =>
-    withLongFeed(500_000, async (page) => {
+    withLongFeed(200_000, async (page) => {
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();
       await startLongImport(page);
@@ -290,7 +290,7 @@ describe('while an import runs', () => {
     }));
 
   test('a question about it goes with it: the next in line is not stopped in its place', () =>
-    withLongFeed(500_000, async (page) => {
+    withLongFeed(200_000, async (page) => {
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();
       await startLongImport(page);
@@ -309,7 +309,7 @@ describe('while an import runs', () => {
     }));
 
   test('on a phone it is in sight as soon as it has begun', () =>
-    withLongFeed(30_000, async (page) => {
+    withLongFeed(10_000, async (page) => {
       await page.setViewportSize({ width: 390, height: 700 });
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();
@@ -321,7 +321,7 @@ describe('while an import runs', () => {
     }));
 
   test('the server is killed and started again, and the page recovers by itself', { timeout: 120_000 }, () =>
-    withLongFeed(120_000, async (page) => {
+    withLongFeed(50_000, async (page) => {
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();
       await startLongImport(page);

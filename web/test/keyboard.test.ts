@@ -22,7 +22,7 @@ afterEach(() => server?.stop());
 
 /** Makes the English feed of the store a long one. */
 async function giveLongFeed(): Promise<void> {
-  const feeds = await serveFeeds({ '/long.csv': longFeed(500_000, 'keyboard') });
+  const feeds = await serveFeeds({ '/long.csv': longFeed(200_000, 'keyboard') });
   const context = await signedInContext(browser, server, 'owner');
   const settings = `mutation ($input: UpdateStoreSettingsInput!) {
     updateStoreSettings(input: $input) { __typename }
