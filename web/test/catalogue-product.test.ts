@@ -93,6 +93,8 @@ test('when the feed moves the open page says so by itself; the own value is kept
 
   await note.getByRole('button', { name: 'Keep €22.50' }).click();
   await note.waitFor({ state: 'detached' });
+  // The button is gone: the focus is not.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await page.reload();
   await value(page, 'Price').getByText('€22.50').waitFor();
   expect(await note.count()).toBe(0);

@@ -159,6 +159,7 @@ test('a feed that was wrong is said to be wrong on the dashboard, and the produc
   const dashboard = await open('');
   await dashboard.getByText(/English feed: it shrank from/).waitFor();
   await dashboard.getByRole('button', { name: 'Keep them' }).click();
+  await expect.poll(() => dashboard.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await dashboard.getByText(/English feed: it shrank from/).waitFor({ state: 'detached' });
   await dashboard.close();
   const job = await open(jobPath(short));
