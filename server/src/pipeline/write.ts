@@ -34,8 +34,8 @@ const maxReplays = 8;
 /**
  * Stores all batches, several at a time, each in one transaction with its errors and its own record.
  * Batches may be committed in any order; the result does not depend on it. While batches are written the
- * next one is read, where that is wanted. Throws FencedError when the job was taken over, and whatever reading the feed throws,
- * after the batches before it are committed.
+ * next one is read, where that is wanted. Throws FencedError when the job was taken over, and whatever
+ * reading the feed throws, after the batches before it are committed.
  */
 export async function write(
   batches: AsyncIterable<Batch>,
