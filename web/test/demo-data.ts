@@ -23,7 +23,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const program = startProgram('main.ts', { env: { PORT: '0', DATA_DIR: data, LOG_LEVEL: 'warn' } });
     await program.says(/Ready: /);
     program.signal('SIGINT');
-    await program.ended;
+    const { status, stderr } = await program.ended;
+    if (status !== 0) throw new Error(`The demo did not end as it should:\n${stderr}`);
   } catch (error) {
     await remove();
     throw error;

@@ -309,7 +309,7 @@ describe('while an import runs', () => {
     }));
 
   test('on a phone it is in sight as soon as it has begun', () =>
-    withLongFeed(10_000, async (page) => {
+    withLongFeed(30_000, async (page) => {
       await page.setViewportSize({ width: 390, height: 700 });
       await page.goto(`${server.origin}/store/weber-deco/marketplace`);
       await page.getByLabel('Feed address').waitFor();

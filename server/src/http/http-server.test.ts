@@ -6,11 +6,11 @@ import { openHttpServer, type UpgradeListener } from './http-server.ts';
 import { refuseUpgrade } from './websocket.ts';
 
 /** A server, and a client that asks it for another protocol and never ends its side of the connection. */
-async function open(upgrade: UpgradeListener) {
+async function open(upgrade: UpgradeListener, target = '/') {
   const server = await openHttpServer({ host: '127.0.0.1', port: 0 }, () => undefined, upgrade);
   const client = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
   onTestFinished(() => void client.destroy());
-  client.write('GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n');
+  client.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n`);
   return { server, client };
 }
 
@@ -61,4 +61,15 @@ test.each([
   const client = connect({ port: server.port, host: '127.0.0.1' });
   client.write(`GET ${target} HTTP/1.1\r\nHost: here.test\r\nConnection: close\r\n\r\n`);
   expect((await text(client)).split('\r\n\r\n')[1]).toContain(expected);
+});
+
+test('also for another protocol', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const listener: UpgradeListener = ({ headers, url }, socket) => {
+    socket.destroy();
+    resolve(`${headers.host} ${url}`);
+  };
+  const { server } = await open(listener, 'http://there.test/graphql');
+  onTestFinished(() => server.close());
+  expect(await promise).toBe('there.test /graphql');
 });

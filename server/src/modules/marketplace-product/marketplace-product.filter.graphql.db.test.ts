@@ -2,12 +2,12 @@
 // @module-tag db
 import { expect, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
+import { buildMarketplaceProduct } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
 import { signedInAdmin } from '../../../test/execute.ts';
 import { buildLampShop, listMarketplaceProducts, numbersOf } from '../../../test/product-lists.ts';
-import { buildMarketplaceProduct } from '../../../test/catalogue.ts';
-import { listProducts } from './marketplace-product.list.ts';
 import { listBrands } from './marketplace-product.facets.ts';
+import { listProducts } from './marketplace-product.list.ts';
 
 test.each([
   [{}, ['A-1', 'A-2', 'B-1', 'B-2']],
