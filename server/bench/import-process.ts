@@ -36,7 +36,14 @@ const settings = {
   hangMs: 60_000,
 };
 const worker = await startImportWorker(
-  { db, pool: new ImportPool(1), settings, use: new RecentUse(), announce: () => undefined },
+  {
+    db,
+    pool: new ImportPool(1),
+    settings,
+    use: new RecentUse(),
+    announce: () => undefined,
+    announceAgain: () => undefined,
+  },
   queue,
   1,
   complain,

@@ -128,7 +128,7 @@ async function runBatches({ jobId, count, everyMs, bareText }: Batches): Promise
   const finished = { kind: 'finished', report: reportOf(count * batchRows), comparison, stepMs: {} } as const;
   const result = { phases, previousId: null, revision: live.revision };
   const ended = await finishImport(db, job, finished, result);
-  if (ended) jobs.publish({ ...ended.job, store: job.store, createdBy: null });
+  if (ended) jobs.publish(ended.job);
   return { told, bare };
 }
 
@@ -164,6 +164,8 @@ process.on('message', (message: ToNode) => {
     process.exit(1);
   });
 });
+// Also when the bench has ended without a word.
+process.on('disconnect', () => process.exit());
 process.send?.({
   graphql: `${api.origin.replace('http', 'ws')}/graphql`,
   bare: `ws://127.0.0.1:${(sockets.address() as AddressInfo).port}`,

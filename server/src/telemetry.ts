@@ -42,6 +42,7 @@ export function openTelemetry(config: Config): Telemetry {
           tell(job);
           metrics.importChanged(job);
         },
+        publishAgain: (job) => jobs.publishAgain(job),
         settled: () => jobs.settled(),
       };
     },

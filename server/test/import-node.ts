@@ -33,6 +33,10 @@ export async function withImportNode<T>(
   const faults: unknown[] = [];
   const queue = await openTurnQueue(url, (error) => faults.push(error));
   const watchers = new Set<(job: MarketplaceImportJob) => void>();
+  const told = (job: WatchedJob) => {
+    announce(job);
+    watchers.forEach((watch) => watch(job));
+  };
   const worker = await startImportWorker(
     {
       db,
@@ -44,10 +48,8 @@ export async function withImportNode<T>(
         allowedAddresses: '127.0.0.1:*',
       },
       use: new RecentUse(),
-      announce: (job) => {
-        announce(job);
-        watchers.forEach((watch) => watch(job));
-      },
+      announce: told,
+      announceAgain: told,
     },
     queue,
     1,

@@ -97,6 +97,7 @@ const worker = await startImportWorker(
       allowedAddresses: '127.0.0.1:*',
     },
     announce: ({ id, attempt, status }) => tell({ kind: 'job', id, attempt, status }),
+    announceAgain: ({ id, attempt, status }) => tell({ kind: 'job', id, attempt, status }),
   },
   queue,
   concurrency,

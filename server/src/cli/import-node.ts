@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../config.ts';
 import { createJobAnnouncer, type JobAnnouncer } from '../modules/import-job/import-job.announcer.ts';
 import type { WatchedJob } from '../modules/import-job/import-job.record.ts';
+import type { RunnerContext } from '../modules/import-job/import-job.runner.ts';
 import { startErrorPruning } from '../modules/import-job/import-error.retention.ts';
 import { ImportPool } from '../modules/import-job/import-pool.ts';
 import { startImportWorker, type ImportWorker } from '../modules/import-job/import-worker.ts';
@@ -114,6 +115,7 @@ export async function startWorker(
   config: Config,
   allowedAddresses: string,
   log: Log,
+  openedNow?: RunnerContext['openedNow'],
 ): Promise<ImportWorker> {
   await using started = new AsyncDisposableStack();
   await mkdir(config.spoolFolder, { recursive: true, mode: 0o700 });
@@ -135,7 +137,9 @@ export async function startWorker(
     db: node.db,
     pool: new ImportPool(config.importConcurrency, (error) => log.error({ err: error }, 'import thread')),
     use: node.use,
+    ...(openedNow ? { openedNow } : {}),
     announce: (job: WatchedJob) => node.jobs.publish(job),
+    announceAgain: (job: WatchedJob) => node.jobs.publishAgain(job),
     settings: {
       databaseUrl: node.databaseUrl,
       databaseIsEmbedded: node.databaseIsEmbedded,

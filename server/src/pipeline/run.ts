@@ -127,7 +127,7 @@ async function obtain(
   cancel: AbortSignal,
 ): Promise<SpooledFeed | 'notModified'> {
   const entry = spoolEntry(task.spoolFolder, task.jobId);
-  const found = await findSpooled(entry);
+  const found = await findSpooled(entry, cancel);
   // Another node may have read a newer one since.
   if (found && (task.sourceSha256 ?? found.sha256) === found.sha256) return found;
   // Such a job was given its file with its start; this process has no business with paths in the database.

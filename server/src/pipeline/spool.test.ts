@@ -1,6 +1,6 @@
 // @module-tag pipeline
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -37,4 +37,16 @@ test.each(Object.keys(harm))('a feed that %s is not taken for whole', async (wha
   const { entry } = await spooled();
   await harm[what]?.(entry);
   expect(await findSpooled(entry)).toBeNull();
+});
+
+test('whoever has enough of it does not wait until a large feed has been looked through', async () => {
+  const { entry, noted } = await spooled();
+  const bytes = 4 << 30;
+  // Takes no room.
+  await truncate(entry.feedPath, bytes);
+  await noteSpooled(entry, { ...noted, bytes });
+  const enough = new AbortController();
+  const finding = findSpooled(entry, enough.signal);
+  setImmediate(() => enough.abort(new Error('enough')));
+  await expect(finding).rejects.toThrow('enough');
 });

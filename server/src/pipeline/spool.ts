@@ -18,23 +18,28 @@ export function spoolEntry(folder: string, jobId: string): SpoolEntry {
 
 /**
  * The feed that an earlier attempt, or the command line, has left here whole; null when there is none. Its bytes are
- * looked at: after a power cut a file may have its size and not what was written to it.
+ * looked at: after a power cut a file may have its size and not what was written to it. Throws the signal's reason when
+ * that is aborted: of gigabytes on a slow disk it takes a while.
  */
-export async function findSpooled({ feedPath, notePath }: SpoolEntry): Promise<SpooledFeed | null> {
+export async function findSpooled(
+  { feedPath, notePath }: SpoolEntry,
+  signal?: AbortSignal,
+): Promise<SpooledFeed | null> {
   try {
     const note = JSON.parse(await readFile(notePath, 'utf8')) as Omit<SpooledFeed, 'path'>;
     const { size } = await stat(feedPath);
-    const isWhole = size === note.bytes && (await sha256Of(feedPath)) === note.sha256;
+    const isWhole = size === note.bytes && (await sha256Of(feedPath, signal)) === note.sha256;
     return isWhole ? { ...note, path: feedPath } : null;
   } catch {
+    signal?.throwIfAborted();
     // Not there, or half written: it is fetched anew.
     return null;
   }
 }
 
-async function sha256Of(path: string): Promise<string> {
+async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, signal ? { signal } : {});
   return hash.digest('hex');
 }
 

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { withDatabase, type TestDatabase } from '../../test/database.ts';
 import { eventually } from '../../test/eventually.ts';
 import { openForgetfulWay } from '../../test/forgetful-way.ts';
-import { openTurnQueue, type TurnQueue } from './queue.ts';
+import { openTurnQueue, type Turn, type TurnQueue } from './queue.ts';
 
 interface OneTurn {
   readonly queue: TurnQueue;
@@ -63,7 +63,7 @@ test('a store whose turn fails each time does not keep the others waiting', () =
     const queue = await openTurnQueue(url, () => undefined);
     const [broken, sound] = [randomUUID(), randomUUID()];
     const turns: string[] = [];
-    const takeTurn = async (storeId: string) => {
+    const takeTurn = async ({ storeId }: Turn) => {
       turns.push(storeId);
       if (turns.length === 1) await queue.enqueue(db, sound);
       if (storeId === broken) throw new Error('no turn for this one');
@@ -79,7 +79,7 @@ test('a connection that was forgotten on the way is given up, and turns are take
     const way = await openForgetfulWay(url);
     const queue = await openTurnQueue(way.url, () => undefined, 300);
     const turns: string[] = [];
-    await queue.work(1, async (storeId) => void turns.push(storeId));
+    await queue.work(1, async ({ storeId }) => void turns.push(storeId));
     const storeId = randomUUID();
     try {
       way.forget();
@@ -91,4 +91,19 @@ test('a connection that was forgotten on the way is given up, and turns are take
       way.close();
     }
     expect(turns).toEqual([storeId]);
+  }));
+
+test('who has stood still and lost the turn is told so when it asks', () =>
+  withDatabase(async ({ db, url }) => {
+    const queue = await openTurnQueue(url, () => undefined);
+    await queue.enqueue(db, randomUUID());
+    const answers = Promise.withResolvers<unknown[]>();
+    await queue.work(1, async ({ confirm }) => {
+      const mine = await confirm(db).then(() => 'mine');
+      // As it is once another worker has taken it.
+      await db.$executeRaw`UPDATE pgboss.job SET retry_count = retry_count + 1 WHERE name = 'import-turns'`;
+      answers.resolve([mine, await confirm(db).catch((error: unknown) => String(error))]);
+    });
+    const asked = await answers.promise.finally(() => queue.stop());
+    expect(asked).toEqual(['mine', 'Error: Another worker has the turn.']);
   }));

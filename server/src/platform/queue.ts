@@ -23,11 +23,18 @@ export interface TurnQueue {
   stop(): Promise<void>;
 }
 
-/**
- * The signal is aborted when the turn was given to another worker, because this one showed no sign of life. `again` is
- * true of a turn that somebody had before and did not end in order.
- */
-export type TakeTurn = (storeId: string, signal: AbortSignal, again: boolean) => Promise<void>;
+/** A store's turn, with whoever has it. */
+export interface Turn {
+  readonly storeId: string;
+  /** Aborted when the turn was given to another worker, because this one showed no sign of life. */
+  readonly lost: AbortSignal;
+  /** True of a turn that somebody had before and did not end in order. */
+  readonly again: boolean;
+  /** Throws when another worker has it: who has stood still would hear of that at its next sign of life only. */
+  confirm(db: Db): Promise<void>;
+}
+
+export type TakeTurn = (turn: Turn) => Promise<void>;
 
 const queueName = 'import-turns';
 const schema = 'pgboss';
@@ -43,7 +50,7 @@ const longestSilenceMs = 60_000;
 /** One that is never put back: with the system's all loops would wait until it gets there again. */
 const clock: Clock = { ...systemClock, now: () => performance.timeOrigin + performance.now() };
 
-interface Turn {
+interface TurnData {
   readonly storeId: string;
 }
 
@@ -84,7 +91,7 @@ export async function openTurnQueue(
   });
   return {
     async enqueue(db, storeId) {
-      const turn: Turn = { storeId };
+      const turn: TurnData = { storeId };
       const options = { singletonKey: storeId, retryDelay: retrySeconds };
       await boss.send(queueName, turn, { ...options, db: fromPrisma(db) });
     },
@@ -97,8 +104,11 @@ export async function openTurnQueue(
         burstWhenReadyExceeds: 1,
         heartbeatRefreshSeconds: 3,
       };
-      await boss.work<Turn>(queueName, options, async ([job]: Job<Turn>[]) => {
-        if (job) await takeTurn(job.data.storeId, job.signal, job.retryCount > 0);
+      await boss.work<TurnData>(queueName, options, async ([job]: Job<TurnData>[]) => {
+        if (!job) return;
+        const { data, signal, retryCount } = job;
+        const confirm = (db: Db) => confirmTurn(db, job);
+        await takeTurn({ storeId: data.storeId, lost: signal, again: retryCount > 0, confirm });
       });
     },
     async queuedStoreIds(db) {
@@ -121,4 +131,12 @@ export async function openTurnQueue(
     },
     stop: () => boss.stop({ graceful: true, timeout: 120_000 }),
   };
+}
+
+/** Each time that a turn is given to somebody it counts as tried once more. */
+async function confirmTurn(db: Db, { id, retryCount }: Pick<Job, 'id' | 'retryCount'>): Promise<void> {
+  const held = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM pgboss.job
+    WHERE name = ${queueName} AND id = ${id}::uuid AND state = 'active' AND retry_count = ${retryCount}`;
+  if (held.length === 0) throw new Error('Another worker has the turn.');
 }

@@ -10,6 +10,8 @@ export interface JobAnnouncer {
    * states that wait for the way to them only the newest of each job is told.
    */
   publish(job: WatchedJob): void;
+  /** The same of a change that somebody else may have told of: it is no news for the log. */
+  publishAgain(job: WatchedJob): void;
   /** Resolves when everything has been told, or when the bus or the database has been away for a while. */
   settled(): Promise<void>;
 }
@@ -40,21 +42,23 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
     sending.delete(job.id);
   };
   const underWay = new Set<Promise<void>>();
+  const publish = (changed: WatchedJob): void => {
+    const job = withoutSecrets(changed);
+    bus.tellHere('importJob', job);
+    const noticed = wait(noticeAfterMs).then(() => {
+      notices.publish(job);
+      underWay.delete(noticed);
+    });
+    underWay.add(noticed);
+    const waiting = sending.get(job.id);
+    if (waiting === undefined) {
+      const sent = send(job).finally(() => underWay.delete(sent));
+      underWay.add(sent);
+    } else if (waiting === null || waiting.revision < job.revision) sending.set(job.id, job);
+  };
   return {
-    publish(changed) {
-      const job = withoutSecrets(changed);
-      bus.tellHere('importJob', job);
-      const noticed = wait(noticeAfterMs).then(() => {
-        notices.publish(job);
-        underWay.delete(noticed);
-      });
-      underWay.add(noticed);
-      const waiting = sending.get(job.id);
-      if (waiting === undefined) {
-        const sent = send(job).finally(() => underWay.delete(sent));
-        underWay.add(sent);
-      } else if (waiting === null || waiting.revision < job.revision) sending.set(job.id, job);
-    },
+    publish,
+    publishAgain: publish,
     async settled() {
       const told = Promise.all(underWay).then(() => notices.settled());
       await Promise.race([told, wait(patienceMs, undefined, { ref: false })]);

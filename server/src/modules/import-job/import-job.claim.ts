@@ -1,5 +1,6 @@
 import type { ImportJobStatus, Store } from '../../generated/prisma/client.ts';
 import type { Database, Db } from '../../platform/database.ts';
+import type { Turn } from '../../platform/queue.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
 import { databaseTime } from './database-time.ts';
 import { revisionLead } from './import-job.live.ts';
@@ -10,24 +11,29 @@ export const maxInterruptions = 3;
 
 export type ClaimedJob = WatchedJob;
 
+/** Where nobody else takes turns. */
+const undisputed = { lost: new AbortController().signal, confirm: async () => undefined };
+
 /**
  * The store's next job, claimed with a new fencing token; null when it has none. The caller has the store's turn,
- * so a job that is being processed was left behind by a worker that is gone, or that must be treated so. Throws the
- * reason of `lost`, which says that the caller has the turn no more.
+ * so a job that is being processed was left behind by a worker that is gone, or that must be treated so. Throws when
+ * the caller has the turn no more.
  */
 export async function claimImportJob(
   db: Database['db'],
   storeId: string,
-  lost: AbortSignal = new AbortController().signal,
+  turn: Pick<Turn, 'lost' | 'confirm'> = undisputed,
 ): Promise<ClaimedJob | null> {
   const candidate = (await findFirst(db, storeId, 'PROCESSING')) ?? (await findFirst(db, storeId, 'PENDING'));
   if (!candidate) return null;
+  const { lost } = turn;
   lost.throwIfAborted();
+  // After the look: it is the job of whoever has the turn by now.
+  await turn.confirm(db);
   const leftBehind = candidate.status === 'PROCESSING';
   if (leftBehind) await endSessions(db, candidate.id);
   const now = await databaseTime(db);
   const startedAt = candidate.startedAt ?? (await nextStart(db, storeId, now));
-  const settings = settingsKey(candidate);
   lost.throwIfAborted();
   const claimed = await db.$transaction(
     async (transaction) => {
@@ -38,32 +44,39 @@ export async function claimImportJob(
           attempt: { increment: 1 },
           interruptions: { increment: leftBehind ? 1 : 0 },
           revision: { increment: revisionLead },
-          settingsKey: settings,
-          // Rows that were read with other settings are read anew, as those of another feed.
-          ...(candidate.settingsKey === settings ? {} : { sourceSha256: null }),
           startedAt,
           lastSignAt: now,
         },
       });
+      if (count === 0) return null;
       // An answer about missing products that is being written has not seen this job: it comes first.
-      if (count > 0) await lockCatalogue(transaction, storeId);
-      return count > 0;
+      await lockCatalogue(transaction, storeId);
+      return withSettings(transaction, candidate.id);
     },
     { timeout: longestMs, maxWait: longestMs },
   );
   // Cancelled a moment ago: there may be another one.
-  if (!claimed) return claimImportJob(db, storeId, lost);
-  return db.marketplaceImportJob.findUniqueOrThrow({ where: { id: candidate.id }, include: watchedJobParts });
+  return claimed ?? claimImportJob(db, storeId, turn);
+}
+
+/** The job with the store that it is to be read for, and on record with that store's settings, no other's. */
+async function withSettings(db: Db, id: string): Promise<ClaimedJob> {
+  const job = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id }, include: watchedJobParts });
+  const settings = settingsKey(job);
+  if (job.settingsKey === settings) return job;
+  // Rows that were read with other settings are read anew, as those of another feed.
+  const data = { settingsKey: settings, sourceSha256: null };
+  return { ...job, ...(await db.marketplaceImportJob.update({ where: { id }, data })) };
 }
 
 /** An answer about half a million products takes nearly so long. */
 const longestMs = 150_000;
 
+/** One that was handed back goes on first: a job that is done before it must not count as later. */
 const findFirst = (db: Db, storeId: string, status: ImportJobStatus) =>
   db.marketplaceImportJob.findFirst({
     where: { storeId, status },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    include: { store: true },
+    orderBy: [{ startedAt: { sort: 'asc', nulls: 'last' } }, { createdAt: 'asc' }, { id: 'asc' }],
   });
 
 /**

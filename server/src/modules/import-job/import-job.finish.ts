@@ -1,4 +1,4 @@
-import { Prisma, type ImportJobStatus, type MarketplaceImportJob } from '../../generated/prisma/client.ts';
+import { Prisma, type ImportJobStatus } from '../../generated/prisma/client.ts';
 import type { ImportReport } from '../../pipeline/report.ts';
 import type { WorkerOutcome } from '../../pipeline/worker.ts';
 import type { Database, Db } from '../../platform/database.ts';
@@ -12,7 +12,7 @@ import {
   type MissingResult,
   type Settled,
 } from './import-job.missing.ts';
-import type { WatchedJob } from './import-job.record.ts';
+import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
 import { sumBatches, type Attempt, type PhaseTimes } from './import-job.progress.ts';
 
 /** How a job can end, or go back to waiting. */
@@ -33,7 +33,7 @@ export interface Result {
 
 /** An attempt's end on record: every job that it has changed has to be announced. */
 export interface Ended {
-  readonly job: MarketplaceImportJob;
+  readonly job: WatchedJob;
   /** Earlier jobs whose question about missing products it has answered. */
   readonly superseded: readonly WatchedJob[];
 }
@@ -69,6 +69,7 @@ export async function finishImport(
           completedAt: ending.kind === 'handedBack' ? null : now,
           revision: Math.max(locked.revision, revision) + 1,
         },
+        include: watchedJobParts,
       });
       if (isWhole(ending)) await enqueueAutoPublish(transaction, job);
       return { job, superseded };

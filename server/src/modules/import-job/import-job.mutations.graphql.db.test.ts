@@ -22,7 +22,11 @@ function openProgram(db: Db) {
       allowedAddresses: [],
       lookup: async () => [{ address: '93.184.215.14', family: 4 as const }],
     },
-    jobs: { publish: (job: WatchedJob) => void announced.push(job), settled: async () => undefined },
+    jobs: {
+      publish: (job: WatchedJob) => void announced.push(job),
+      publishAgain: () => undefined,
+      settled: async () => undefined,
+    },
   };
   const run = async (viewer: Viewer | null, mutation: string, input: object) => {
     const name = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}`;

@@ -1,18 +1,21 @@
 // @module-tag import-job
 // @module-tag db
+import { truncate, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
 import { eventually } from '../../../test/eventually.ts';
-import { withImportNode } from '../../../test/import-node.ts';
+import { serveFeeds } from '../../../test/feed-server.ts';
+import { withImportNode, type ImportNode } from '../../../test/import-node.ts';
 import { startLoopbackServer } from '../../../test/loopback-server.ts';
+import { noteSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import { createDb } from '../../platform/database.ts';
 import { openTurnQueue } from '../../platform/queue.ts';
 import { finishImport } from './import-job.finish.ts';
 import type { WatchedJob } from './import-job.record.ts';
-import { createImportJob } from './import-job.service.ts';
+import { cancelImport, createImportJob } from './import-job.service.ts';
 import { hasEnded } from './import-job.state.ts';
 
 const untouched = { phases: null, previousId: null, revision: 0 };
@@ -122,4 +125,62 @@ test('where notes of the progress take long, those that come meanwhile are one',
     });
     // Of the feed that is whole by then there are a few; each of the others would have waited for all before it.
     expect(await notes()).toBeLessThanOrEqual(9);
+  }));
+
+test('what an import says last is on record, however busy the node is when it ends', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const origin = await serveFeeds({ '/feed.csv': Buffer.from('id,title,price\n1,Lamp,5.00\n') });
+    const store = await buildStore(db);
+    let isBusy = false;
+    const beBusy = ({ phase }: WatchedJob) => {
+      if (!isBusy || phase === null) return;
+      isBusy = false;
+      // The thread, which goes on meanwhile, has ended by then.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+    };
+    const importFeed = async ({ queue, ended }: ImportNode) => {
+      const sourceUrl = `${origin}/feed.csv?${uuidv7()}`;
+      const input = { storeCode: store.code, language: 'EN', createdById: null, sourceUrl } as const;
+      return ended((await createImportJob(db, queue, uuidv7(), input)).id);
+    };
+    await withImportNode(
+      database,
+      async (node) => {
+        // The thread's own way is the older one of the two from now on, and is looked at first.
+        await importFeed(node);
+        isBusy = true;
+        const { phases } = await importFeed(node);
+        expect(phases).toMatchObject(['download', 'read', 'rows', 'report'].map((phase) => ({ phase })));
+      },
+      beBusy,
+    );
+  }));
+
+test('an import is cancelled while the feed that lies here is looked through, before it has anything to tell', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const store = await buildStore(db);
+    await withImportNode(database, async ({ queue, spoolFolder, seen, ended }) => {
+      const id = uuidv7();
+      const entry = spoolEntry(spoolFolder, id);
+      const bytes = 64 * 2 ** 30;
+      await writeFile(entry.feedPath, '');
+      // Takes no room, and minutes to read.
+      await truncate(entry.feedPath, bytes);
+      await noteSpooled(entry, { path: entry.feedPath, bytes, sha256: '', etag: null, charset: null });
+      const input = { storeCode: store.code, language: 'EN', createdById: null } as const;
+      await createImportJob(db, queue, id, { ...input, sourceUrl: 'file:///feed.csv' });
+      await seen(id, ({ status }) => status === 'PROCESSING');
+      await cancelImport(db, id);
+      expect(await ended(id)).toMatchObject({ status: 'CANCELLED', phase: null });
+    });
+  }));
+
+test('the end is told with the store as it is by then', () =>
+  withDatabase(async ({ db }) => {
+    const job = await buildImportJob(db, { status: 'PROCESSING', attempt: 1, startedAt: new Date() });
+    await db.store.update({ where: { id: job.storeId }, data: { name: 'Renamed' } });
+    const ended = await finishImport(db, job, { kind: 'cancelled' }, untouched);
+    expect(ended?.job).toMatchObject({ store: { name: 'Renamed' }, createdBy: null });
   }));

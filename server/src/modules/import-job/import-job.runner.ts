@@ -6,6 +6,7 @@ import { removeSpooled, spoolEntry } from '../../pipeline/spool.ts';
 import type { KnownFeed } from '../../pipeline/types.ts';
 import type { WriteDatabase } from '../../pipeline/write/connection.ts';
 import type { Database } from '../../platform/database.ts';
+import type { Turn } from '../../platform/queue.ts';
 import type { RecentUse } from '../../shared/recent-use.ts';
 import { languageOf } from '../../product-data/language.ts';
 import { claimImportJob, maxInterruptions, sessionName, type ClaimedJob } from './import-job.claim.ts';
@@ -34,10 +35,14 @@ export interface RunnerContext {
   readonly db: Database['db'];
   readonly pool: ImportPool;
   readonly settings: ImportSettings;
+  /** Addresses that feeds may come from at this moment, beside those of the settings. */
+  readonly openedNow?: () => Promise<readonly string[]>;
   /** Whether somebody uses this node: imports make room. */
   readonly use: RecentUse;
   /** Hears once of every change of a job, with the job as it is then. */
   readonly announce: (job: WatchedJob) => void;
+  /** Hears of ends that may have been told already. */
+  readonly announceAgain: (job: WatchedJob) => void;
   /** Aborted when the node is to stop: running imports finish their batch and are handed back. */
   readonly stopping: AbortSignal;
 }
@@ -48,17 +53,13 @@ const tickMs = 250;
 const announceMs = 100;
 
 /**
- * Runs the next job of a store to its end; false when there is none. Throws when it has to be tried again: `again` is
- * true then.
+ * Runs the next job of the store whose turn it is to its end; false when there is none. Throws when it has to be tried
+ * again.
  */
-export async function runNextImport(
-  context: RunnerContext,
-  storeId: string,
-  lost: AbortSignal,
-  again: boolean,
-): Promise<boolean> {
+export async function runNextImport(context: RunnerContext, turn: Turn): Promise<boolean> {
+  const { storeId, lost, again } = turn;
   if (again) await tellOfEnds(context, storeId);
-  const job = await claimImportJob(context.db, storeId, lost);
+  const job = await claimImportJob(context.db, storeId, turn);
   if (!job) {
     if (!again) await tellOfEnds(context, storeId);
     return false;
@@ -80,7 +81,7 @@ async function finish(
 ): Promise<void> {
   const ended = await finishImport(context.db, job, ending, result);
   if (!ended) return;
-  context.announce({ ...ended.job, store: job.store, createdBy: job.createdBy });
+  context.announce(ended.job);
   for (const superseded of ended.superseded) context.announce(superseded);
   if (ending.kind !== 'handedBack') await removeSpooled(spoolEntry(context.settings.spoolFolder, job.id));
 }
@@ -98,13 +99,13 @@ const untoldMs = 120_000;
  * A turn that is taken again, or has no job, may be that of a worker which has ended its job and could not say so,
  * because it or its connection was gone. Whoever has heard drops it.
  */
-async function tellOfEnds({ db, announce }: RunnerContext, storeId: string): Promise<void> {
+async function tellOfEnds({ db, announceAgain }: RunnerContext, storeId: string): Promise<void> {
   const since = new Date((await databaseTime(db)).getTime() - untoldMs);
   const jobs = await db.marketplaceImportJob.findMany({
     where: { storeId, completedAt: { gte: since } },
     include: watchedJobParts,
   });
-  for (const job of jobs) announce(job);
+  for (const job of jobs) announceAgain(job);
 }
 
 /** One attempt at a job, from the thread's start to the record of its end. */
@@ -134,7 +135,8 @@ class Run {
   async toEnd(): Promise<void> {
     const { pool, db, stopping } = this.#context;
     const previous = await findPrevious(db, this.#job, normaliserVersion);
-    const running = pool.start(this.#task(previous), (message) => this.#hear(message));
+    const opened = (await this.#context.openedNow?.()) ?? [];
+    const running = pool.start(this.#task(previous, opened), (message) => this.#hear(message));
     const stop = () => running.cancel();
     const drop = () => running.kill('another worker has the turn');
     stopping.addEventListener('abort', stop);
@@ -196,7 +198,7 @@ class Run {
     this.#context.announce(job);
   }
 
-  /** What the thread said last may arrive after its outcome; the end has all of it. */
+  /** The end has all of what would be told. */
   #stopAnnouncing(): void {
     this.#over = true;
     if (this.#announcing) clearTimeout(this.#announcing);
@@ -217,7 +219,7 @@ class Run {
 
   async #note(running: RunningImport): Promise<void> {
     const progress = this.#progress;
-    if (!progress) return;
+    if (!progress) return this.#lookAt(running);
     const revision = this.#live.reserve();
     const job = await noteProgress(this.#context.db, this.#job, progress, this.#phases, revision);
     this.#noted = progress;
@@ -227,6 +229,15 @@ class Run {
     if (changed || this.#announced !== this.#progress) this.#announceSoon();
   }
 
+  /** While the thread has nothing to tell: the whole of a feed that lies here already is looked at first. */
+  async #lookAt(running: RunningImport): Promise<void> {
+    const { id, attempt } = this.#job;
+    const where = { id, attempt, status: 'PROCESSING' } as const;
+    const job = await this.#context.db.marketplaceImportJob.findFirst({ where });
+    if (!job) return running.kill('another attempt has the job');
+    if (job.cancelRequestedAt) running.cancel();
+  }
+
   /** A worker that was asked to stop because its node stops hands the job back; one that was cancelled does not. */
   async #ending(outcome: Exclude<Awaited<RunningImport['outcome']>, { kind: 'fenced' }>): Promise<Ending> {
     if (outcome.kind !== 'cancelled' || !this.#context.stopping.aborted) return outcome;
@@ -234,7 +245,7 @@ class Run {
     return job?.cancelRequestedAt ? outcome : { kind: 'handedBack' };
   }
 
-  #task(previous: KnownFeed | null) {
+  #task(previous: KnownFeed | null, opened: readonly string[]) {
     const { store, ...job } = this.#job;
     const { use, settings } = this.#context;
     const session = new URL(settings.databaseUrl);
@@ -242,6 +253,7 @@ class Run {
     return {
       ...settings,
       ...{ previous, use: use.memory, databaseUrl: session.href },
+      allowedAddresses: [settings.allowedAddresses, ...opened].filter(Boolean).join(','),
       jobId: job.id,
       attempt: job.attempt,
       storeId: store.id,

@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import type { ImportTask } from '../../pipeline/run.ts';
 import type { FromWorker, ToWorker, WorkerOutcome, WorkerTask } from '../../pipeline/worker.ts';
@@ -34,6 +34,7 @@ export class ImportPool {
     });
   }
 
+  /** `onMessage` has heard all that the import says when its outcome is there. */
   start(task: ImportTask, onMessage: (message: FromWorker) => void): RunningImport {
     const { port1, port2 } = new MessageChannel();
     const killer = new AbortController();
@@ -44,7 +45,12 @@ export class ImportPool {
       .catch((error: unknown) => {
         throw killer.signal.aborted ? killer.signal.reason : error;
       })
-      .finally(() => port1.close()) as Promise<WorkerOutcome>;
+      .finally(() => {
+        // Said before the outcome, which came another way and may have been quicker.
+        for (let said; (said = receiveMessageOnPort(port1)) !== undefined;)
+          onMessage(said.message as FromWorker);
+        port1.close();
+      }) as Promise<WorkerOutcome>;
     return {
       outcome,
       cancel: () => port1.postMessage('cancel' satisfies ToWorker),

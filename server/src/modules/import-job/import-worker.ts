@@ -22,11 +22,12 @@ export async function startImportWorker(
 ): Promise<ImportWorker> {
   const stopping = new AbortController();
   const { db } = context;
-  await queue.work(concurrency, async (storeId, lost, again) => {
+  await queue.work(concurrency, async (turn) => {
+    const { storeId } = turn;
     if (stopping.signal.aborted) return queue.enqueue(db, storeId);
     try {
       await cancelSwitchedOff(db);
-      await runNextImport({ ...context, stopping: stopping.signal }, storeId, lost, again);
+      await runNextImport({ ...context, stopping: stopping.signal }, turn);
     } catch (error) {
       onFault(error);
       throw error;
