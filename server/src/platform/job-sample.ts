@@ -36,7 +36,9 @@ export function createJobSampler(db: () => Db | null, now = () => performance.no
       SELECT
         (SELECT jsonb_object_agg(status, count)
          FROM (SELECT status, count(*) FROM marketplace_import_jobs GROUP BY status) AS states) AS counts,
-        (SELECT EXTRACT(EPOCH FROM now() - min(created_at))::float8
+        -- One that was handed back waits from then on.
+        (SELECT EXTRACT(EPOCH FROM
+           now() - min(CASE WHEN started_at IS NULL THEN created_at ELSE updated_at END))::float8
          FROM marketplace_import_jobs WHERE status = 'PENDING') AS oldest,
         (SELECT jsonb_object_agg(id, total_processed)
          FROM marketplace_import_jobs WHERE status = 'PROCESSING') AS processed`;

@@ -35,20 +35,24 @@ function counting(db: Db, delay: () => Promise<unknown> = async () => undefined)
 test('the jobs of all nodes are counted by state, with the queue and its oldest', () =>
   withRollback(async (db) => {
     await buildJobs(db, 'PENDING', 'PENDING', 'PROCESSING', 'FAILED');
+    // Handed back just now: it has not waited since it was asked for.
+    const begun = { createdAt: new Date(0), startedAt: new Date(1) };
+    await buildImportJob(db, { status: 'PENDING', ...begun });
     const metrics = createMetrics({ db: () => db });
     expect(await figures(metrics, /^(import_jobs|import_queue_depth|imports_running|database_up)/)).toEqual([
       'database_up 1',
-      'import_jobs{status="PENDING"} 2',
+      'import_jobs{status="PENDING"} 3',
       'import_jobs{status="PROCESSING"} 1',
       'import_jobs{status="COMPLETED"} 0',
       'import_jobs{status="COMPLETED_WITH_ERRORS"} 0',
       'import_jobs{status="FAILED"} 1',
       'import_jobs{status="CANCELLED"} 0',
-      'import_queue_depth 2',
+      'import_queue_depth 3',
       'imports_running 1',
     ]);
     const [oldest] = await figures(metrics, /^import_queue_oldest_seconds/);
     expect(Number(oldest?.split(' ')[1])).toBeGreaterThanOrEqual(59);
+    expect(Number(oldest?.split(' ')[1])).toBeLessThan(3600);
   }));
 
 test('however many ask, the database is asked once in five seconds', () =>

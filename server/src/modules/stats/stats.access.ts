@@ -4,9 +4,6 @@ import type { Db } from '../../platform/database.ts';
 import { findStore } from '../store/store.access.ts';
 import type { StatsScope } from './stats.record.ts';
 
-/** Days of the whole platform begin here. */
-const platformTimeZone = 'Europe/Luxembourg';
-
 /**
  * Whose figures are meant: a store's for its people, everybody's for admins. Throws NOT_FOUND for a store that the
  * viewer may not see, and FORBIDDEN for everybody's without being an admin.
@@ -18,9 +15,9 @@ export async function statsScope(
 ): Promise<StatsScope> {
   if (storeCode === null) {
     if (!viewer?.platformAdmin) throw fault(viewer ? 'FORBIDDEN' : 'UNAUTHENTICATED');
-    return { storeId: null, timeZone: platformTimeZone };
+    return { storeId: null };
   }
   const store = await findStore(db, viewer, storeCode);
   if (!store) throw fault('NOT_FOUND');
-  return { storeId: store.id, timeZone: store.timeZone };
+  return { storeId: store.id };
 }

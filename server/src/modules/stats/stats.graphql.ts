@@ -23,7 +23,9 @@ const ImportStats = builder.objectRef<ImportCounts>('ImportStats').implement({
     completedWithErrors: t.exposeInt('completedWithErrors', {
       description: 'Those that left some rows out.',
     }),
-    failed: t.exposeInt('failed', { description: 'Those whose feed was refused or broke off.' }),
+    failed: t.exposeInt('failed', {
+      description: 'Those whose feed was refused or broke off, or that could not be carried out.',
+    }),
     cancelled: t.exposeInt('cancelled', { description: 'Those that somebody stopped.' }),
     active: t.int({
       description: 'Those that wait or run.',
@@ -45,7 +47,9 @@ const ImportDay = builder.objectRef<DayStats>('ImportDay').implement({
     completedWithErrors: t.exposeInt('completedWithErrors', {
       description: 'Those that left some rows out.',
     }),
-    failures: t.exposeInt('failed', { description: 'Those whose feed was refused or broke off.' }),
+    failures: t.exposeInt('failed', {
+      description: 'Those whose feed was refused or broke off, or that could not be carried out.',
+    }),
     cancelled: t.exposeInt('cancelled', { description: 'Those that somebody stopped.' }),
     rows: t.exposeFloat('rows', {
       description: 'Rows that were read: none by an import that brought nothing new.',

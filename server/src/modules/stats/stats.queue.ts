@@ -12,6 +12,9 @@ interface WaitRow {
 
 const dayMs = 86_400_000;
 
+/** One that was handed back waits from then on, which was its last change, and not since it was asked for. */
+const waitsSince = Prisma.sql`CASE WHEN started_at IS NULL THEN created_at ELSE updated_at END`;
+
 /**
  * What waits and what runs in the scope now, and how long one waited in the last 24 hours. A job's creation is told by
  * the clock of its node and its start by that of the database, which may be behind: nobody waited less than no time.
@@ -26,7 +29,7 @@ export async function readQueue(
   const [[waits], running] = await Promise.all([
     db.$queryRaw<WaitRow[]>`
       SELECT waiting, oldest, typical_ms, longest_ms FROM (
-        SELECT count(*)::int AS waiting, min(created_at) AS oldest
+        SELECT count(*)::int AS waiting, min(${waitsSince}) AS oldest
         FROM marketplace_import_jobs WHERE status = 'PENDING' AND ${inScope}
       ) AS now, (
         SELECT (percentile_cont(0.5) WITHIN GROUP (ORDER BY ms))::float8 AS typical_ms, max(ms)::float8 AS longest_ms

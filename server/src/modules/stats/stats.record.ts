@@ -48,6 +48,7 @@ export interface QueueStats {
 export interface StatsRecord {
   readonly imports: ImportCounts;
   readonly days: readonly DayStats[];
+  /** IANA name: where a day begins. */
   readonly timeZone: string;
   readonly slowestStores: readonly StoreDuration[];
   readonly mostFailingStores: readonly StoreFailures[];
@@ -58,6 +59,4 @@ export interface StatsRecord {
 /** Whose imports are counted: a store's, or all of them. */
 export interface StatsScope {
   readonly storeId: string | null;
-  /** IANA name: where a day begins. */
-  readonly timeZone: string;
 }

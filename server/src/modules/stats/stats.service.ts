@@ -10,19 +10,28 @@ import type {
   StoreFailures,
 } from './stats.record.ts';
 
+/** Days of the whole platform begin here. */
+const platformTimeZone = 'Europe/Luxembourg';
 const seriesDays = 30;
 const listedStores = 5;
 
 /** The figures of a scope as they are now, in a constant number of statements. `places` is of all nodes. */
 export async function readStats(db: Db, scope: StatsScope, places: number): Promise<StatsRecord> {
   const at = new Date();
+  const timeZone = await timeZoneOf(db, scope);
   const [counts, days, stores, queue] = await Promise.all([
     countByStatus(db, scope),
-    readDays(db, scope, at),
+    readDays(db, scope, timeZone, at),
     readStores(db, scope, at),
     readQueue(db, scope, places, at),
   ]);
-  return { imports: countsOf(counts), days, timeZone: scope.timeZone, ...stores, queue, at };
+  return { imports: countsOf(counts), days, timeZone, ...stores, queue, at };
+}
+
+/** Read with the figures: a store may move to another while somebody follows them. */
+async function timeZoneOf(db: Db, { storeId }: StatsScope): Promise<string> {
+  if (storeId === null) return platformTimeZone;
+  return (await db.store.findUniqueOrThrow({ where: { id: storeId } })).timeZone;
 }
 
 /** An SQL condition on a job: true for those of the scope. */
@@ -62,8 +71,7 @@ interface DayRow {
 }
 
 /** The last thirty days, the first of them first; a day without imports is there too. */
-async function readDays(db: Db, scope: StatsScope, at: Date): Promise<DayStats[]> {
-  const { timeZone } = scope;
+async function readDays(db: Db, scope: StatsScope, timeZone: string, at: Date): Promise<DayStats[]> {
   const today = Prisma.sql`(${at}::timestamptz AT TIME ZONE ${timeZone})::date`;
   const rows = await db.$queryRaw<DayRow[]>`
     SELECT days.day::text AS day, COALESCE(jsonb_object_agg(counted.status, counted.count)

@@ -1,5 +1,6 @@
 // @module-tag stats
 // @module-tag db
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
 import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
@@ -9,16 +10,20 @@ import { openFollowingNode } from '../../../test/following.ts';
 import { buildPeople, type People } from '../../../test/people.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
+import { LatestOverflowError } from '../../shared/latest.ts';
 import { watchedJobParts } from '../import-job/import-job.record.ts';
+import type { StatsRecord } from './stats.record.ts';
 import { StatsWatch } from './stats.watch.ts';
 
 startRedisForTests();
 
 /** A node with its bus; a job is made and told of by `add`. */
-async function openNode(kind: BusKind, { db }: TestDatabase, intervalMs: number) {
-  const onError = (error: unknown) => {
-    throw error;
-  };
+async function openNode(
+  kind: BusKind,
+  { db }: TestDatabase,
+  intervalMs: number,
+  onError: (error: unknown) => void = fail,
+) {
   const { bus, watch: importWatch } = await openFollowingNode(kind, db, onError);
   const watch = new StatsWatch({ db, importWatch, importPlaces: async () => 2, onError, intervalMs });
   const close = async () => watch.close();
@@ -27,8 +32,13 @@ async function openNode(kind: BusKind, { db }: TestDatabase, intervalMs: number)
     const { id } = await buildImportJob(db, { storeId });
     const job = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id }, include: watchedJobParts });
     await bus.publish('importJob', job);
+    return job;
   };
-  return { watch, add, close };
+  return { watch, add, bus, close };
+}
+
+function fail(error: unknown): never {
+  throw error;
 }
 
 function live(viewer: Viewer | null) {
@@ -41,8 +51,8 @@ function live(viewer: Viewer | null) {
   };
 }
 
-const everybodys = { storeId: null, timeZone: 'Europe/Luxembourg' };
-const storesOf = ({ store }: People) => ({ storeId: store.id, timeZone: 'Europe/Luxembourg' });
+const everybodys = { storeId: null };
+const storesOf = ({ store }: People) => ({ storeId: store.id });
 const totals = async (stream: AsyncIterator<{ imports: { total: number } }, undefined>) => {
   const { value, done } = await stream.next();
   return done ? 'over' : value.imports.total;
@@ -99,6 +109,40 @@ for (const kind of buses) {
           return total === 1;
         });
         expect(await totals(first)).toBe(1);
+      }));
+
+    test('days begin anew where the store has moved to', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const { watch, add } = await openNode(kind, database, 1);
+        const stream = watch.follow(storesOf(people), live(people.viewers.staff).reader);
+        const zone = async () => ((await stream.next()).value as StatsRecord).timeZone;
+        expect(await zone()).toBe('Europe/Luxembourg');
+        await database.db.store.update({
+          where: { id: people.store.id },
+          data: { timeZone: 'Pacific/Auckland' },
+        });
+        await add(people.store.id);
+        expect(await zone()).toBe('Pacific/Auckland');
+      }));
+
+    test('it goes on after more changes at once than a stream holds', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db);
+        const faults: unknown[] = [];
+        const { watch, add, bus } = await openNode(kind, database, 1, (error) => faults.push(error));
+        const stream = watch.follow(everybodys, live(people.viewers.admin).reader);
+        expect(await totals(stream)).toBe(0);
+        const job = await add(people.store.id);
+        expect(await totals(stream)).toBe(1);
+        // Told of below, with all the others.
+        await buildImportJob(database.db, { storeId: people.store.id });
+        // As they come after an outage: in one go, so that nobody gets to read.
+        for (let n = 0; n <= 10_001; n += 1) bus.tellHere('importJob', { ...job, id: uuidv7() });
+        await eventually('the figure of now', async () => (await totals(stream)) === 2);
+        expect(faults).toEqual([expect.any(LatestOverflowError)]);
+        await add(people.store.id);
+        await eventually('and of then', async () => (await totals(stream)) === 3);
       }));
 
     test('it is over when the session is, or when the viewer may see them no more', () =>

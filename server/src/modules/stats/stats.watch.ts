@@ -53,7 +53,7 @@ export class StatsWatch {
 
   /** The figures as they are now, and again when a job of the scope has changed: at most once a second. */
   follow(scope: StatsScope, live: Liveness): StatsStream {
-    const key = `${scope.storeId ?? 'all'} ${scope.timeZone}`;
+    const key = scope.storeId ?? 'all';
     let watched = this.#scopes.get(key);
     if (!watched) {
       watched = new WatchedScope(scope, this.#options, () => this.#scopes.delete(key));
@@ -73,7 +73,7 @@ class WatchedScope {
   readonly #onClose: () => void;
   readonly #readers = new Set<StatsStream>();
   readonly #closing = new AbortController();
-  readonly #jobs: JobStream;
+  #jobs: JobStream;
   /** Holds a change as long as nobody has looked. */
   readonly #changes = new Latest<true>();
   /** Those of a moment ago; null when they are to be read anew. */
@@ -85,11 +85,10 @@ class WatchedScope {
     this.#scope = scope;
     this.#options = options;
     this.#onClose = onClose;
-    const live = { current: () => everything, ended: this.#closing.signal };
     // Subscribed first: what happens while the figures are read is read again.
-    this.#jobs = options.importWatch.watchJobs(scope.storeId, live);
+    this.#jobs = this.#watchJobs();
     this.#changes.put('change', true);
-    this.#listen().catch(options.onError);
+    void this.#listen();
     this.#work().catch(options.onError);
   }
 
@@ -126,8 +125,23 @@ class WatchedScope {
     void this.#changes.return();
   }
 
+  #watchJobs(): JobStream {
+    const live = { current: () => everything, ended: this.#closing.signal };
+    return this.#options.importWatch.watchJobs(this.#scope.storeId, live);
+  }
+
   async #listen(): Promise<void> {
-    while ((await this.#jobs.next()).done !== true) this.#changes.put('change', true);
+    for (;;) {
+      try {
+        while ((await this.#jobs.next()).done !== true) this.#changes.put('change', true);
+        break;
+      } catch (error) {
+        // Of more jobs at once than a stream holds, as after an outage: which of them it was does not matter here.
+        this.#options.onError(error);
+        this.#jobs = this.#watchJobs();
+        this.#changes.put('change', true);
+      }
+    }
     // The import watch is closed: the node stops.
     this.close();
   }
