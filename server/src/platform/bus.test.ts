@@ -34,6 +34,30 @@ async function stopRunning(): Promise<() => void> {
   return () => void process.kill(pid, 'SIGCONT');
 }
 
+/** A way to the server at that port that can be cut. */
+async function openRelay(target: number) {
+  const sockets = new Set<Socket>();
+  const relay = createServer((socket) => {
+    const server = connect(target, '127.0.0.1');
+    for (const each of [socket, server]) sockets.add(each.on('error', () => undefined));
+    socket.pipe(server).pipe(socket);
+  });
+  const listen = async (port: number) => {
+    relay.listen(port, '127.0.0.1');
+    await once(relay, 'listening');
+    return (relay.address() as AddressInfo).port;
+  };
+  const port = await listen(0);
+  const stop = async () => {
+    if (!relay.listening) return;
+    relay.close();
+    for (const socket of sockets) socket.destroy();
+    await once(relay, 'close');
+  };
+  onTestFinished(() => stop());
+  return { url: `redis://127.0.0.1:${port}`, stop, start: () => listen(port) };
+}
+
 for (const kind of buses) {
   describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
     test('everybody who listens hears each event, in order, until they have enough', async () => {
@@ -204,6 +228,28 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
     onTestFinished(() => redis().start());
     const bus = open(kind, () => undefined);
     await expect(bus.publish('log', { entries: [] })).resolves.toBeUndefined();
+  });
+
+  test('what one node could not tell is read again by the others, whose way to the server was never cut', async () => {
+    const target = Number(new URL(redis().url).port);
+    const relay = await openRelay(target);
+    const faults: unknown[] = [];
+    const cut = openBus({ redisUrl: relay.url, onError: (error) => faults.push(error) });
+    onTestFinished(() => cut.close());
+    const other = open(kind);
+    const heard: unknown[] = [];
+    await other.subscribe('log', (event) => heard.push(event));
+    await cut.pingOthers?.();
+    const reconnections: Date[] = [];
+    other.onReconnect((since) => reconnections.push(since));
+    await relay.stop();
+    await until(() => faults.length > 0);
+    const now = new Date();
+    await cut.publish('log', { entries: [] });
+    await relay.start();
+    await until(() => reconnections.length > 0);
+    expect(reconnections[0]?.getTime()).toBeLessThanOrEqual(now.getTime());
+    expect(heard).toEqual([]);
   });
 
   test('a server that is not there yet is waited for, and the end is not', async () => {

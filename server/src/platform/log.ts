@@ -1,6 +1,6 @@
 import { pino, type Logger } from 'pino';
 import type { LogLevel } from '../config.ts';
-import { redactJson, type Secrets } from '../shared/redact.ts';
+import { redactJson, shortened, type Secrets } from '../shared/redact.ts';
 
 export type Log = Logger;
 
@@ -103,7 +103,7 @@ function messageOf({ msg, err }: Said): string {
   const reason: unknown = typeof err === 'object' && err !== null && 'message' in err ? err.message : null;
   const texts = [msg, reason].filter((text) => typeof text === 'string');
   const [said = '', why = ''] = texts;
-  return why.startsWith(said) ? why || said : `${said}${why && `: ${why}`}`;
+  return why.startsWith(said) ? why || said : shortened(`${said}${why && `: ${why}`}`);
 }
 
 function bounded(fields: Record<string, unknown>): Record<string, unknown> {

@@ -27,6 +27,9 @@ const options: RedisOptions = {
   connectTimeout: 5_000,
 };
 
+/** By which a node says to the others that it could not tell them something, `since` when. */
+const missedTopic = 'missed';
+
 /** For listeners not to see: a message that cannot be read, or one that was published here. */
 const nothing = Symbol('nothing');
 
@@ -56,8 +59,18 @@ export function openRedis(url: string, { onError, onConnect, beatMs }: Listener)
       }
     },
   });
+  let dropped = false;
+  const tellOfDropped = (since: Date): void => {
+    if (!dropped) return;
+    dropped = false;
+    engine.publish(prefix + missedTopic, { since }).catch(onError);
+  };
+  const hearOfDropped = (event: unknown): void => {
+    if (event !== nothing) onConnect((event as { readonly since: Date }).since);
+  };
+  engine.subscribe(missedTopic, hearOfDropped).catch(onError);
   const ends = [
-    keepAlive(publisher, { onError, onConnect: () => undefined, beatMs }),
+    keepAlive(publisher, { onError, onConnect: tellOfDropped, beatMs }),
     keepAlive(subscriber, { onError, onConnect, beatMs }),
   ];
   let waiting = 0;
@@ -71,8 +84,12 @@ export function openRedis(url: string, { onError, onConnect, beatMs }: Listener)
     unsubscribe: (id: number) => engine.unsubscribe(id),
     async publish(topic: string, event: unknown): Promise<void> {
       // Megabytes would wait here, and whoever follows the log reads it again once Redis is back.
-      if (topic === 'log' && publisher.status !== 'ready') return;
+      if (topic === 'log' && publisher.status !== 'ready') {
+        dropped = true;
+        return;
+      }
       if (waiting >= mostWaiting) {
+        dropped = true;
         // Once an outage.
         if (!full) onError(new Error('Redis is away for too long: events are dropped.'));
         full = true;

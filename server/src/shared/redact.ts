@@ -45,8 +45,12 @@ export function redactText(text: string, secrets: Secrets = []): string {
     .replace(assignment, `$1${mask}`)
     .replace(jwt, mask)
     .replace(longToken, mask);
-  return shown.length > maxShownLength ? `${shown.slice(0, maxShownLength)}…` : shown;
+  return shortened(shown);
 }
+
+/** At most 4,000 characters of the text, and a sign where there were more. */
+export const shortened = (text: string): string =>
+  text.length > maxShownLength ? `${text.slice(0, maxShownLength)}…` : text;
 
 /** Half an address does not show that a password is in it, so nothing is cut in two. */
 function wholeWords(text: string): string {
