@@ -20,6 +20,7 @@ import { openSigningKeys } from './modules/user/signing-keys.ts';
 import type { AddressRules } from './pipeline/source/address.ts';
 import { checkAddress, systemLookup } from './pipeline/source/address.ts';
 import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
+import { inTurn } from './pipeline/source/in-turn.ts';
 import { openLimiterRedis } from './platform/limiter-redis.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
@@ -66,7 +67,7 @@ export async function openApi({
   const urlKeys = createUrlKeys(Buffer.from(urlSecret));
   const feedAddressRules: AddressRules = {
     allowedAddresses: parseAllowedAddresses(allowedAddresses),
-    lookup: systemLookup,
+    lookup: inTurn(systemLookup),
   };
 
   const redis = config.redisUrl === null ? null : openLimiterRedis(config.redisUrl, log);
@@ -118,7 +119,9 @@ export async function openApi({
       ...{ importWatch: events.watch, importPlaces, statsWatch, publisher, publicationWatch },
       catalogueNews,
       importQueue: queue,
-      readTxtRecords: createTxtReader(config.dnsServers),
+      readTxtRecords: createTxtReader(config.dnsServers, (error) =>
+        log.warn({ err: error }, 'no answer of the DNS'),
+      ),
       loginGuard: new LoginGuard(redis ? { redis } : {}),
       checkFeedAddress: async (address) => void (await checkAddress(address, feedAddressRules)),
     },

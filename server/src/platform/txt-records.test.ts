@@ -22,10 +22,14 @@ test('a name without records has no texts, nor has one that does not exist or ca
   expect(await read(`_long.${'a'.repeat(60)}.${`${'b'.repeat(60)}.`.repeat(3)}example`)).toEqual([]);
 });
 
-test('name servers that fail, or are not there, are no answer', async () => {
+test('name servers that fail, or are not there, are no answer, and are told of', async () => {
   const dns = await startDnsServer({ 'a.example': 'text' });
   dns.failing.add('a.example');
-  await expect(createTxtReader([dns.address])('a.example')).rejects.toThrow('ESERVFAIL');
+  const faults: unknown[] = [];
+  const read = createTxtReader([dns.address], (error) => faults.push(error));
+  await expect(read('a.example')).rejects.toThrow('ESERVFAIL');
+  expect(await read('missing.example')).toEqual([]);
+  expect(faults).toEqual([expect.objectContaining({ code: 'ESERVFAIL', hostname: 'a.example' })]);
 
   const nobody = createSocket('udp4').bind(0, '127.0.0.1');
   await once(nobody, 'listening');

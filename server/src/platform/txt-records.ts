@@ -9,8 +9,14 @@ export type ReadTxtRecords = (name: string) => Promise<readonly string[]>;
 /** No such name, no record of the type at it, and a name that is too long for there to be one. */
 const nothingThere: ReadonlySet<unknown> = new Set(['ENOTFOUND', 'ENODATA', 'EBADNAME']);
 
-/** Asks these name servers (an IP address each, with a port or without), or those that the machine uses when none is given. */
-export function createTxtReader(servers: readonly string[]): ReadTxtRecords {
+/**
+ * Asks these name servers (an IP address each, with a port or without), or those that the machine uses when none is
+ * given. `onFault` hears why there was no answer: whoever asked can do nothing about name servers.
+ */
+export function createTxtReader(
+  servers: readonly string[],
+  onFault: (error: unknown) => void = () => undefined,
+): ReadTxtRecords {
   return async (name) => {
     // One for each question: the machine's own name servers may change while the program runs.
     const resolver = new Resolver({ timeout: 2_000, tries: 2 });
@@ -21,6 +27,7 @@ export function createTxtReader(servers: readonly string[]): ReadTxtRecords {
       return records.map((parts) => parts.join(''));
     } catch (error) {
       if (nothingThere.has((error as { code?: unknown }).code)) return [];
+      onFault(error);
       throw error;
     }
   };
