@@ -66,6 +66,12 @@ test.each([
   expect(read({ HOST }).loopback).toBe(loopback);
 });
 
+test('behind a proxy others can reach the server, wherever it listens', () => {
+  expect(read({ TRUSTED_PROXIES: '127.0.0.1' })).toMatchObject({
+    ...{ host: '127.0.0.1', loopback: false, graphiql: false, introspection: false },
+  });
+});
+
 test.each([
   ['PORT', '65536', 'a whole number from 0 to 65,535'],
   ['PORT', '0x10', 'a whole number'],

@@ -8,7 +8,7 @@ export interface Config {
   /** 0 for any free port. */
   readonly port: number;
   readonly host: string;
-  /** True when only this machine can reach the server. */
+  /** True when only this machine can reach the server: it listens on loopback, and no proxy stands before it. */
   readonly loopback: boolean;
   /** Absolute. */
   readonly dataDir: string;
@@ -220,7 +220,8 @@ type Parsed = z.output<ReturnType<typeof schemaOf>>;
 
 function configOf(parsed: Parsed): Config {
   const dataDir = resolve(root, parsed.DATA_DIR);
-  const loopback = isLoopback(parsed.HOST);
+  const trustedProxies = entriesOf(parsed.TRUSTED_PROXIES);
+  const loopback = isLoopback(parsed.HOST) && trustedProxies.length === 0;
   const isOn = (choice: 'auto' | 'on' | 'off') => choice === 'on' || (choice === 'auto' && loopback);
   return {
     port: parsed.PORT,
@@ -251,7 +252,7 @@ function configOf(parsed: Parsed): Config {
     graphiql: isOn(parsed.GRAPHIQL),
     introspection: isOn(parsed.GRAPHQL_INTROSPECTION),
     corsOrigins: entriesOf(parsed.CORS_ORIGINS),
-    trustedProxies: entriesOf(parsed.TRUSTED_PROXIES),
+    trustedProxies,
     socketsPerAddress: parsed.SOCKETS_PER_ADDRESS,
     dnsServers: entriesOf(parsed.DNS_SERVERS),
     metricsToken: parsed.METRICS_TOKEN || null,

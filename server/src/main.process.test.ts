@@ -170,10 +170,14 @@ test('an argument is refused: settings are variables', async () => {
   expect(stderr).toMatch(/^The server takes no arguments, and "--port" is one\. .*PORT=4001.*\n$/);
 });
 
-test('a server that others can reach does not start while demo passwords work', async () => {
-  const { status, stderr } = await runProgram('main.ts', { env: envOf({ HOST: '0.0.0.0', PORT: '0' }) });
+test.each([
+  ['HOST', '0.0.0.0'],
+  ['TRUSTED_PROXIES', '127.0.0.1'],
+])('a server that others can reach by %s does not start while demo passwords work', async (name, value) => {
+  const { status, stderr } = await runProgram('main.ts', { env: envOf({ [name]: value, PORT: '0' }) });
   expect(status).toBe(1);
   expect(stderr).toContain('admin@example.test, owner@example.test, staff@example.test, other@example.test');
+  expect(stderr).toContain(`${name} ${value}`);
 });
 
 test('a second server on another port leaves the demo’s feeds to the first', async () => {

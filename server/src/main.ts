@@ -150,12 +150,13 @@ class Server {
 }
 
 /** Passwords that everybody can read must not open a server that everybody can reach. */
-async function refuseDemoAccounts({ db }: ImportNode, { host }: Config): Promise<void> {
+async function refuseDemoAccounts({ db }: ImportNode, { host, trustedProxies }: Config): Promise<void> {
   const open = await openDemoAccounts(db);
   if (open.length === 0) return;
+  const proxies = trustedProxies.length > 0 ? ` by TRUSTED_PROXIES ${trustedProxies.join(', ')}` : '';
   throw new StartError(
-    `Others can reach HOST ${host}, and in this database demo passwords work: ${open.join(', ')}. ` +
-      'Choose another DATA_DIR or DATABASE_URL, without the demo, or HOST=127.0.0.1.',
+    `Others can reach HOST ${host}${proxies}, and in this database demo passwords work: ${open.join(', ')}. ` +
+      `Choose another DATA_DIR or DATABASE_URL, without the demo, or HOST=127.0.0.1${proxies && ' and no proxy'}.`,
   );
 }
 

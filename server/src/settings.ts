@@ -10,7 +10,7 @@ export const settings = {
   HOST: {
     fallback: '127.0.0.1',
     meaning:
-      'Address that it listens on. On one that others can reach there is no demo, and it does not start while a demo password works.',
+      'Address that it listens on. On one that others can reach, or behind one of `TRUSTED_PROXIES`, there is no demo, and it does not start while a demo password works.',
   },
   DATA_DIR: {
     fallback: '.data',
@@ -24,7 +24,7 @@ export const settings = {
   AUTH_KEYS: {
     fallback: '',
     meaning:
-      'Keys of access tokens, the same on all nodes: `id:secret`, several separated by commas, the first signs and all verify. A secret is at least 32 random bytes in base64 (`openssl rand -base64 32`). Without it they are made and kept in the data folder; with `DATABASE_URL` and a `HOST` that others can reach it must be set.',
+      'Keys of access tokens, the same on all nodes: `id:secret`, several separated by commas, the first signs and all verify. A secret is at least 32 random bytes in base64 (`openssl rand -base64 32`). Without it they are made and kept in the data folder; with `DATABASE_URL` and a server that others can reach it must be set.',
   },
   REDIS_URL: {
     fallback: '',
@@ -45,7 +45,11 @@ export const settings = {
     meaning:
       'Private addresses that feeds may come from, separated by commas: origins, hosts, hosts with a port, or ranges, such as `http://feeds.intranet:4000` or `10.0.0.0/8`.',
   },
-  IMPORT_CONCURRENCY: { fallback: '2', meaning: 'Imports that run at the same time, each in a thread.' },
+  IMPORT_CONCURRENCY: {
+    fallback: '2',
+    meaning:
+      'Imports that run at the same time, each in a thread; set it the same on all nodes, which count the places by it.',
+  },
   IMPORT_CONNECTIONS: { fallback: '2', meaning: 'Database connections that one import writes with.' },
   IMPORT_CONNECTIONS_IN_USE: {
     fallback: '1',
@@ -100,7 +104,7 @@ export const settings = {
   TRUSTED_PROXIES: {
     fallback: '',
     meaning:
-      'Proxies before this server, separated by commas, as addresses or ranges: whom they name in `X-Forwarded-For` is the client.',
+      'Proxies before this server, separated by commas, as addresses or ranges: whom they name in `X-Forwarded-For` is the client. With one, others can reach the server, wherever it listens: name the one on this machine, too.',
   },
   SOCKETS_PER_ADDRESS: {
     fallback: '500',

@@ -78,7 +78,7 @@ function keysOfSetting(source: Omit<KeySource, 'dataDir'>): SigningKeys | null {
   }
   if (source.databaseUrl !== null && !source.loopback) {
     throw new SigningKeysError(
-      'With DATABASE_URL and a HOST that others can reach, set AUTH_KEYS, the same on all nodes: ' +
+      'With DATABASE_URL and a server that others can reach, set AUTH_KEYS, the same on all nodes: ' +
         `AUTH_KEYS="k1:$(openssl rand -base64 32)".`,
     );
   }
