@@ -37,8 +37,8 @@ afterAll(async () => {
 
 endProgramsAfterTests();
 
-async function start(): Promise<void> {
-  server = startProgram('main.ts', { env: envOf() });
+async function start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+  server = startProgram('main.ts', { env: envOf(more) });
   [, origin = '', port = ''] = await server.says(/Ready: (http:\/\/localhost:(\d+))/);
 }
 
@@ -227,6 +227,20 @@ test('feed import goes through the running server, from a file and from its own 
     encoding: 'utf-16le',
     language: 'de',
   });
+});
+
+test('a worker apart imports the demo’s feeds of the server beside it', async () => {
+  server.pressCtrlC();
+  await server.ended;
+  await start({ ROLE: 'api' });
+  const worker = startProgram('main.ts', { env: envOf({ ROLE: 'worker', PORT: '0' }) });
+  await worker.says(/This worker imports/);
+  const url = `${origin.replace('localhost', '127.0.0.1')}/demo/feeds/weber-deco-fr.csv`;
+  const ended = await importFeed(url, 'weber-deco', '--language', 'fr');
+  expect([ended.status, resultOf(ended).status]).toEqual([0, 'COMPLETED_WITH_ERRORS']);
+  worker.pressCtrlC();
+  expect((await worker.ended).status).toBe(0);
+  await stopAndRestart();
 });
 
 test('two imports at once: of two stores side by side, of one store one after the other', async () => {

@@ -78,11 +78,16 @@ class Server {
     if (outside !== null) say(`The database is in ${outside}, outside ${config.dataDir}: back up both.`);
 
     if (!config.loopback) await refuseDemoAccounts(node, config);
-    const elsewhere = this.#showsDemo ? await prepareDemo(node, originOf(config.host, port)) : [];
+    const origin = originOf(config.host, port);
+    const elsewhere = this.#showsDemo ? await prepareDemo(node, origin) : [];
     this.#stopping.throwIfAborted();
 
     const allowedAddresses = [allowedAddressesOf(config, port), ...elsewhere].filter(Boolean).join(',');
-    if (config.role !== 'api') this.#worker = await startWorker(node, config, allowedAddresses, log);
+    // A worker apart offers no feeds, and may be there before whoever does.
+    const isApart = config.demo && config.loopback && config.role === 'worker';
+    const openedNow = isApart ? () => answeringElsewhere(node, origin) : undefined;
+    if (config.role !== 'api')
+      this.#worker = await startWorker(node, config, allowedAddresses, log, openedNow);
     if (config.role !== 'worker') {
       const api = openApi({ node, config, allowedAddresses, log, logTails, metrics });
       this.#api = await this.#unlessStopped(api);
@@ -91,7 +96,7 @@ class Server {
     log.info({ role: config.role }, 'node started');
     if (this.#showsDemo && this.#worker) {
       const rules = { allowedAddresses: parseAllowedAddresses(allowedAddresses), lookup: systemLookup };
-      await importDemo({ node, rules, stopping: this.#stopping, say });
+      await importDemo({ node, rules, log, stopping: this.#stopping, say });
     }
     this.#stopping.throwIfAborted();
     await greet(node, config, port);
@@ -164,18 +169,25 @@ async function refuseDemoAccounts({ db }: ImportNode, { host, trustedProxies }: 
  * The origins where the demo's feeds stay because another server offers them: its imports would be refused the feeds of
  * this one, which may end before it does.
  */
-async function prepareDemo({ db }: ImportNode, origin: string): Promise<string[]> {
+async function prepareDemo(node: ImportNode, origin: string): Promise<string[]> {
+  const { db } = node;
   if (await seedDemo(db, origin)) {
     say('Put the demo stores into the empty database.');
     return [];
   }
+  const answering = await answeringElsewhere(node, origin);
+  // Another node may be on another machine, where its feeds cannot be asked for from here.
+  if (answering.length === 0 && (await countWorkers(db)) === 0) await moveDemoFeeds(db, origin);
+  return answering;
+}
+
+/** The origins of this machine's other servers of this program that the demo's feeds are to come from. */
+async function answeringElsewhere({ db }: ImportNode, origin: string): Promise<string[]> {
   const others = await otherDemoOrigins(db, origin);
   const answering: string[] = [];
   // At our own port it is we who answer, by another name.
   const apart = others.filter((other) => new URL(other).port !== new URL(origin).port);
   for (const other of apart) if (await isOurs(other)) answering.push(other);
-  // Another node may be on another machine, where its feeds cannot be asked for from here.
-  if (answering.length === 0 && (await countWorkers(db)) === 0) await moveDemoFeeds(db, origin);
   return answering;
 }
 

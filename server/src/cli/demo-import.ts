@@ -1,18 +1,21 @@
 import type { MarketplaceImportJob } from '../generated/prisma/client.ts';
 import { fillDemoCatalogue } from '../demo/own-values.ts';
+import { demoFeedPath } from '../demo/seed.ts';
 import { demoStores, type DemoStore } from '../demo/shops.ts';
 import { startImport } from '../modules/import-job/import-job.service.ts';
 import type { AddressRules } from '../pipeline/source/address.ts';
 import { codeOfLanguage } from '../product-data/language.ts';
-import { DomainError } from '../shared/domain-error.ts';
+import type { Log } from '../platform/log.ts';
 import { summariseResult } from './import-result.ts';
 import { followJob } from './follow-job.ts';
 import type { ImportNode } from './import-node.ts';
 import { viewImport } from './import-view.ts';
+import { sentenceOf } from './sentence-of.ts';
 
 interface DemoImportOptions {
   readonly node: ImportNode;
   readonly rules: AddressRules;
+  readonly log: Log;
   readonly stopping: AbortSignal;
   readonly say: (line: string) => void;
 }
@@ -29,12 +32,26 @@ export async function importDemo(options: DemoImportOptions): Promise<void> {
     const jobs = await openJobs(options, demoStore);
     if (jobs.length > 0) options.say(`Importing the demo feeds of ${demoStore.name} …`);
     for (const job of jobs) await showImport(options, demoStore, job);
-    if (jobs.length > 0) await fillDemoCatalogue(options.node.db);
+    if (await lacksCatalogue(options.node, demoStore)) await fillDemoCatalogue(options.node.db);
   } catch (error) {
     // A demo that fails is no reason not to serve the rest.
-    if (!(error instanceof DomainError)) throw error;
-    options.say(`The demo feeds were not imported: ${error.message}`);
+    if (options.stopping.aborted) throw error;
+    options.log.error({ err: error }, 'demo');
+    options.say(`The demo feeds were not imported: ${sentenceOf(error)}`);
   }
+}
+
+/** Imports of the demo's own feeds that a start has begun; users' imports of the same store are none of its. */
+const demoImportsOf = ({ code }: DemoStore) => ({
+  ...{ store: { code }, createdById: null },
+  sourceUrl: { contains: `${demoFeedPath}${code}-` },
+});
+
+/** Also when an earlier start has come no further than the imports. */
+async function lacksCatalogue({ db }: ImportNode, demoStore: DemoStore): Promise<boolean> {
+  const { code } = demoStore;
+  const imports = await db.marketplaceImportJob.count({ where: demoImportsOf(demoStore) });
+  return imports > 0 && (await db.publicationJob.count({ where: { store: { code } } })) === 0;
 }
 
 async function openJobs(
@@ -46,7 +63,7 @@ async function openJobs(
   const storeId = store.id;
   if ((await db.marketplaceImportJob.count({ where: { storeId } })) > 0) {
     return db.marketplaceImportJob.findMany({
-      where: { storeId, status: { in: ['PENDING', 'PROCESSING'] } },
+      where: { ...demoImportsOf(demoStore), status: { in: ['PENDING', 'PROCESSING'] } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     });
   }
