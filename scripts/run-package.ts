@@ -15,7 +15,7 @@ interface Options {
 const serverPrograms = resolve(import.meta.dirname, '../server/node_modules/.bin');
 
 /** The file that a package installs as this program. */
-function programOf(name: string, program: string, folder: string): string {
+export function programOf(name: string, program: string, folder: string): string {
   // Not by `require`: a package may not let its package.json be asked for.
   const manifest = findPackageJSON(name, join(folder, 'package.json'));
   if (manifest === undefined) throw new Error(`The package ${name} is not installed.`);
