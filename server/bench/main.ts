@@ -4,7 +4,7 @@ import { runPublishBench } from './publish.ts';
 import { runPushBench } from './push.ts';
 
 const usage = `pnpm bench api [--rows 1000000] [--import-rows 700000] [--samples 100] [--json]
-pnpm bench import [--rows 1000000] [--batch-size 1000] [--connections 2] [--profile] [--json]
+pnpm bench import [--rows 200000] [--batch-size 1000] [--connections 2] [--profile] [--json]
 pnpm bench pages [--runs 7] [--json]
 pnpm bench publish [--rows 100000] [--json]
 pnpm bench push [--subscribers 1,100,1000] [--batches 90] [--every 100] [--json]`;
