@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../test/buses.ts';
 import { until } from '../../test/programs.ts';
+import { openRelay } from '../../test/relay.ts';
 import { openBus, type EventBus } from './bus.ts';
 
 startRedisForTests();
@@ -32,30 +33,6 @@ async function stopRunning(): Promise<() => void> {
   await client.quit();
   process.kill(pid, 'SIGSTOP');
   return () => void process.kill(pid, 'SIGCONT');
-}
-
-/** A way to the server at that port that can be cut. */
-async function openRelay(target: number) {
-  const sockets = new Set<Socket>();
-  const relay = createServer((socket) => {
-    const server = connect(target, '127.0.0.1');
-    for (const each of [socket, server]) sockets.add(each.on('error', () => undefined));
-    socket.pipe(server).pipe(socket);
-  });
-  const listen = async (port: number) => {
-    relay.listen(port, '127.0.0.1');
-    await once(relay, 'listening');
-    return (relay.address() as AddressInfo).port;
-  };
-  const port = await listen(0);
-  const stop = async () => {
-    if (!relay.listening) return;
-    relay.close();
-    for (const socket of sockets) socket.destroy();
-    await once(relay, 'close');
-  };
-  onTestFinished(() => stop());
-  return { url: `redis://127.0.0.1:${port}`, stop, start: () => listen(port) };
 }
 
 for (const kind of buses) {
@@ -231,10 +208,12 @@ describe.skipIf(buses[1]?.missing !== null)('nodes that share a Redis server', (
   });
 
   test('what one node could not tell is read again by the others, whose way to the server was never cut', async () => {
-    const target = Number(new URL(redis().url).port);
-    const relay = await openRelay(target);
+    const relay = await openRelay(Number(new URL(redis().url).port));
     const faults: unknown[] = [];
-    const cut = openBus({ redisUrl: relay.url, onError: (error) => faults.push(error) });
+    const cut = openBus({
+      redisUrl: `redis://127.0.0.1:${relay.port}`,
+      onError: (error) => faults.push(error),
+    });
     onTestFinished(() => cut.close());
     const other = open(kind);
     const heard: unknown[] = [];
