@@ -2,8 +2,9 @@
 // @module-tag db
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { withDatabase } from '../../test/database.ts';
+import { openForgetfulWay } from '../../test/forgetful-way.ts';
 import { until } from '../../test/programs.ts';
 import { keepSession } from './kept-session.ts';
 
@@ -33,10 +34,11 @@ async function openRelay(url: string) {
   };
 }
 
-async function keep(databaseUrl: string) {
+async function keep(databaseUrl: string, silenceMs?: number) {
   let opened = 0;
   const session = await keepSession({
     ...{ databaseUrl, name: 'test', onError: () => undefined, reopeningMs: 500 },
+    ...(silenceMs === undefined ? {} : { silenceMs }),
     prepare: async () => void (opened += 1),
   });
   return { session, opened: () => opened };
@@ -52,4 +54,22 @@ test('a session that is opened anew is not waited for where nobody answers', () 
     relay.speak();
     await until(() => opened() === 2);
     await session.close();
+  }));
+
+test('a session that was forgotten on the way is opened anew, and one that answers is not', () =>
+  withDatabase(async ({ db, url }) => {
+    const way = await openForgetfulWay(url);
+    onTestFinished(() => way.close());
+    const [silenceMs, forgotten, sound] = [600, await keep(way.url, 600), await keep(url, 600)];
+    way.forget();
+    await until(() => forgotten.opened() === 2);
+    await until(async () => {
+      const ages = await db.$queryRaw<{ ms: number }[]>`
+        SELECT (extract(epoch FROM now() - backend_start) * 1000)::float8 AS ms
+        FROM pg_stat_activity WHERE application_name = 'test'`;
+      return ages.some(({ ms }) => ms > 3 * silenceMs);
+    });
+    expect(sound.opened()).toBe(1);
+    await forgotten.session.close();
+    await sound.session.close();
   }));

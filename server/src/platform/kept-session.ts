@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { openAnsweringSocket } from '../shared/answering-socket.ts';
 
 export interface KeptSession {
   /** Ends the session for good. Twice is once. */
@@ -16,17 +17,22 @@ interface Options {
   readonly onError: (error: Error) => void;
   /** How long a session that is opened anew is waited for; for the first one whoever sees that it does not come. */
   readonly reopeningMs?: number;
+  /** After so long without an answer the session counts as lost; it is asked three times meanwhile. */
+  readonly silenceMs?: number;
 }
 
 const firstDelayMs = 100;
 const longestDelayMs = 2_000;
 const usualReopeningMs = 5_000;
+/** Who listens has nothing to say: what lies between may forget the connection, and nobody would notice. */
+const usualSilenceMs = 30_000;
 
 /**
  * One session with the database that is opened anew whenever it is lost: for what lives and dies with a session,
  * such as LISTEN and advisory locks. Rejects when the first one cannot be opened.
  */
 export async function keepSession(options: Options): Promise<KeptSession> {
+  const { silenceMs = usualSilenceMs } = options;
   const closing = new AbortController();
   let current: pg.Client;
   let reopening: Promise<void> = Promise.resolve();
@@ -40,6 +46,7 @@ export async function keepSession(options: Options): Promise<KeptSession> {
     const client = new pg.Client({
       connectionString: options.databaseUrl,
       application_name: options.name,
+      stream: () => openAnsweringSocket(silenceMs),
       // A server that vanished without a word is noticed by the system's keep-alive only.
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
@@ -47,8 +54,10 @@ export async function keepSession(options: Options): Promise<KeptSession> {
       connectionTimeoutMillis: patienceMs,
     });
     let opened = false;
+    let beat: NodeJS.Timeout | undefined;
     client.on('error', say);
     client.on('end', () => {
+      clearInterval(beat);
       if (opened && !closing.signal.aborted) reopening = reopen();
     });
     try {
@@ -61,6 +70,8 @@ export async function keepSession(options: Options): Promise<KeptSession> {
     current = client;
     opened = true;
     said = false;
+    // Lost meanwhile: then it has ended as well.
+    beat = setInterval(() => client.query('SELECT 1').catch(() => undefined), silenceMs / 3);
   };
 
   const reopen = async (): Promise<void> => {
