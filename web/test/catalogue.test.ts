@@ -1,46 +1,24 @@
 // @module-tag web
 // @module-tag browser
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../server/test/programs.ts';
-import { openCatalogueShop, titlesOf, type CatalogueShop, type FeedProduct } from './catalogue-shop.ts';
+import { button, openBrands, row, type Brands } from './catalogue-brands.ts';
+import { openCatalogueShop, titlesOf, type CatalogueShop } from './catalogue-shop.ts';
 import { signedInContext } from './demo-server.ts';
-import { watchOperations } from './operations.ts';
 
 let shop: CatalogueShop;
+let brands: Brands;
 beforeAll(async () => {
   shop = await openCatalogueShop();
+  brands = openBrands(shop);
 }, 120_000);
 afterAll(() => shop?.close());
 
-/** All that the feed has: what it has no more would be asked about. */
-const feed: FeedProduct[] = [];
-/** A brand that no test had before, with four products and one without a price. */
-async function newBrand(): Promise<string> {
-  const brand = `Brand-${feed.length}`;
-  feed.push(
-    ...['Anchor', 'Bucket', 'Candle', 'Drum'].map((title) => ({ id: `${brand}-${title}`, title, brand })),
-    { id: `${brand}-Eel`, title: 'Eel without a price', price: '', brand },
-  );
-  await shop.importProducts(feed);
-  return brand;
-}
-/** One of which these products are in the shop, in this order. */
-async function brandInShop(...titles: readonly string[]): Promise<string> {
-  const brand = await newBrand();
-  for (const title of titles) await shop.publish(`${brand}-${title}`);
-  return brand;
-}
-const row = (page: Page, title: string) => page.locator('tbody tr').filter({ hasText: title });
-/** What has become of products; a screen reader is told the same elsewhere. */
-const note = (page: Page, text: RegExp) => page.locator('.note').filter({ hasText: text });
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-
 test('an empty shop leads to what the marketplace has; one product is published there and appears', async () => {
-  const brand = await newBrand();
+  const brand = await brands.make();
   const storeCode = brand.toLowerCase();
   await shop.addStore(storeCode);
-  await shop.importProducts(feed, storeCode);
+  await shop.importProducts(brands.feed, storeCode);
   const page = await shop.owner.newPage();
   const products = `${shop.server.origin}/store/${storeCode}/products`;
   // Whether anything was imported is asked apart: nothing is said of it before it is known.
@@ -88,59 +66,8 @@ test('what an import brings to a shop that takes it by itself is on the pages th
   for (const page of [list, inventory, dashboard]) await page?.close();
 });
 
-test('a page of products is chosen and published; those without a price are named, with why', async () => {
-  const brand = await brandInShop('Anchor');
-  const page = await shop.open(`products/marketplace?brand=${brand}`);
-  await row(page, 'Drum').waitFor();
-  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
-  const chosen = page.getByRole('region', { name: 'What is chosen' });
-  await chosen.getByText('5 chosen').waitFor();
-  await chosen.getByRole('button', { name: 'Publish', exact: true }).click();
-  await note(page, /3 products are published\. 1 was published already\. 1 has no price/).waitFor();
-  await chosen.waitFor({ state: 'detached' });
-  await page.getByText('Which ones, and why').click();
-  await page.getByText('The feed gives no price for this product').waitFor();
-  await page.getByRole('listitem').getByRole('link', { name: 'Eel without a price' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Eel without a price' }).waitFor();
-  await page.close();
-});
-
-test('that something could not be published is said until it is dismissed', async () => {
-  const brand = await newBrand();
-  const page = await shop.open(`products/marketplace?brand=${brand}`);
-  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
-  await page.route('**/graphql', (route) =>
-    route.request().postData()?.includes('mutation PublishProducts(') ? route.abort() : route.continue(),
-  );
-  const chosen = page.getByRole('region', { name: 'What is chosen' });
-  await chosen.getByRole('button', { name: 'Publish', exact: true }).click();
-  await note(page, /could not be sent/)
-    .getByRole('button', { name: 'Dismiss' })
-    .click();
-  await note(page, /could not be sent/).waitFor({ state: 'detached' });
-  await chosen.getByText('5 chosen').waitFor();
-  await page.close();
-});
-
-test('what is published already can be left out, and taken back; the filters survive a reload', async () => {
-  const brand = await brandInShop('Anchor', 'Drum');
-  const page = await shop.open(`products/marketplace?brand=${brand}`);
-  await row(page, 'Eel').waitFor();
-  await button(page, 'In the shop').click();
-  await page.getByRole('option', { name: 'Published', exact: true }).click();
-  await page.waitForURL(/published=1/);
-  await row(page, 'Eel').waitFor({ state: 'detached' });
-  await page.reload();
-  await row(page, 'Drum').waitFor();
-  expect(await button(page, 'In the shop: Published').count()).toBe(1);
-  expect(await row(page, 'Eel').count()).toBe(0);
-  await button(page, 'Unpublish: Drum').click();
-  await row(page, 'Drum').waitFor({ state: 'detached' });
-  await page.close();
-});
-
 test('filters, order and view of the shop live in its address, and lead back', async () => {
-  const brand = await brandInShop('Anchor', 'Bucket', 'Drum');
+  const brand = await brands.makeInShop('Anchor', 'Bucket', 'Drum');
   const page = await shop.open(`products?brand=${brand}`);
   await row(page, 'Drum').waitFor();
   await page.getByRole('searchbox').fill('bucket');
@@ -167,7 +94,7 @@ test('filters, order and view of the shop live in its address, and lead back', a
 });
 
 test('a page that has become empty leads to the first one of the same list', async () => {
-  const brand = await brandInShop('Anchor', 'Bucket');
+  const brand = await brands.makeInShop('Anchor', 'Bucket');
   const endOf = async (list: 'products' | 'marketplaceProducts', filter: object) => {
     const type = list === 'products' ? 'ProductFilter' : 'MarketplaceProductFilter';
     const found = await shop.ask<Record<string, { pageInfo: { endCursor: string } }>>(
@@ -190,7 +117,7 @@ test('a page that has become empty leads to the first one of the same list', asy
 });
 
 test('rows that cannot be read again stay, and it is said; those of another filter do not', async () => {
-  const brand = await brandInShop('Anchor', 'Bucket');
+  const brand = await brands.makeInShop('Anchor', 'Bucket');
   const page = await shop.open(`products?brand=${brand}`);
   await row(page, 'Anchor').waitFor();
   await page.route('**/graphql', (route) =>
@@ -213,8 +140,11 @@ test('rows that cannot be read again stay, and it is said; those of another filt
 test('the price of a sale is shown within its dates alone', async () => {
   const sale = { price: '20.00 EUR', salePrice: '15.00 EUR', brand: 'On-sale' };
   const over = '2024-01-01T00:00Z/2024-02-01T00:00Z';
-  feed.push({ id: 'Fan', title: 'Fan', ...sale }, { id: 'Gong', title: 'Gong', ...sale, saleDates: over });
-  await shop.importProducts(feed);
+  brands.feed.push(
+    { id: 'Fan', title: 'Fan', ...sale },
+    { id: 'Gong', title: 'Gong', ...sale, saleDates: over },
+  );
+  await shop.importProducts(brands.feed);
   const page = await shop.open('products/marketplace?brand=On-sale');
   await row(page, 'Fan').getByText('€15.00').waitFor();
   expect(await row(page, 'Gong').innerText()).toContain('€20.00');
@@ -223,20 +153,20 @@ test('the price of a sale is shown within its dates alone', async () => {
 });
 
 test('brands that came since are offered when they are looked at again', async () => {
-  await brandInShop('Anchor');
+  await brands.makeInShop('Anchor');
   const page = await shop.open('products');
   await button(page, 'Brand').click();
-  const brands = page.getByRole('dialog', { name: 'Brand' });
-  await brands.getByRole('checkbox').first().waitFor();
+  const offered = page.getByRole('dialog', { name: 'Brand' });
+  await offered.getByRole('checkbox').first().waitFor();
   await page.keyboard.press('Escape');
-  const brand = await newBrand();
+  const brand = await brands.make();
   await button(page, 'Brand').click();
-  await brands.getByRole('checkbox', { name: brand, exact: true }).waitFor();
+  await offered.getByRole('checkbox', { name: brand, exact: true }).waitFor();
   await page.close();
 });
 
 test('words that find nothing are deleted, and the search keeps the cursor', async () => {
-  await brandInShop('Anchor');
+  await brands.makeInShop('Anchor');
   const page = await shop.open('products');
   await row(page, 'Anchor').first().waitFor();
   const search = page.getByRole('searchbox');
@@ -250,7 +180,7 @@ test('words that find nothing are deleted, and the search keeps the cursor', asy
 });
 
 test('products are put in order by keyboard, told to a screen reader, and stay so; Escape puts one back', async () => {
-  const brand = await brandInShop('Anchor', 'Bucket', 'Candle');
+  const brand = await brands.makeInShop('Anchor', 'Bucket', 'Candle');
   const page = await shop.open(`products?published=1&brand=${brand}`);
   await row(page, 'Candle').waitFor();
   expect(await titlesOf(page)).toEqual(['Anchor', 'Bucket', 'Candle']);
@@ -277,7 +207,7 @@ test('products are put in order by keyboard, told to a screen reader, and stay s
 });
 
 test('a product is dragged to another place', async () => {
-  const brand = await brandInShop('Candle', 'Anchor', 'Bucket');
+  const brand = await brands.makeInShop('Candle', 'Anchor', 'Bucket');
   const page = await shop.open(`products?published=1&brand=${brand}`);
   await row(page, 'Candle').waitFor();
   const handle = await button(page, /^Move Candle/).boundingBox();
@@ -304,7 +234,7 @@ const orderIs = (brand: string, titles: readonly string[]) =>
   });
 
 test('products are featured and switched off, one by its star and switch, several together', async () => {
-  const brand = await brandInShop('Anchor', 'Bucket', 'Candle');
+  const brand = await brands.makeInShop('Anchor', 'Bucket', 'Candle');
   const page = await shop.open(`products?published=1&brand=${brand}`);
   await button(page, 'Feature: Anchor').click();
   await page.getByRole('switch', { name: 'Active: Bucket' }).click();
@@ -317,72 +247,6 @@ test('products are featured and switched off, one by its star and switch, severa
   await page.waitForURL(/featured=1/);
   await row(page, 'Bucket').waitFor({ state: 'detached' });
   expect(await titlesOf(page)).toEqual(['Anchor', 'Candle']);
-  await page.close();
-});
-
-test('everything that matches is published as a job, whose progress is seen on every page without asking', async () => {
-  const many = Array.from({ length: 12_000 }, (_, index) => ({
-    ...{ id: `M-${index}`, title: `Many ${index}`, brand: 'Many' },
-    price: index % 4_000 === 7 ? '' : '9.90 EUR',
-  }));
-  await shop.importProducts(many);
-  const page = await shop.open('products/marketplace?brand=Many');
-  await row(page, 'Many').first().waitFor();
-  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
-  await button(page, /Choose all .*that match/).click();
-  const operations = watchOperations(page);
-  await page
-    .getByRole('region', { name: 'What is chosen' })
-    .getByRole('button', { name: 'Publish', exact: true })
-    .click();
-  // On a fast machine it may be over before it is looked at.
-  const result = note(page, /11,997 products are published\. 3 have no price/);
-  await page.getByRole('progressbar', { name: 'Publishing products' }).or(result).first().waitFor();
-  await page.getByRole('link', { name: /In your shop/ }).click();
-  await result.waitFor();
-  await page.getByText('Which ones, and why').click();
-  expect(await page.getByRole('listitem').filter({ hasText: 'The feed gives no price' }).count()).toBe(3);
-  const asked = operations().filter((name) => name === 'PublishProducts');
-  expect(asked).toHaveLength(1);
-  expect(Math.max(...counts(operations()))).toBeLessThanOrEqual(3);
-  await page.reload();
-  await note(page, /11,997 products are published/).waitFor();
-  await button(page, 'Dismiss').click();
-  await page.reload();
-  await page.locator('tbody .row-link').first().waitFor();
-  expect(await note(page, /11,997 products are published/).count()).toBe(0);
-  await page.close();
-});
-
-/** How often each operation was asked for. */
-const counts = (names: readonly string[]) => [
-  ...names
-    .reduce((sums, name) => sums.set(name, (sums.get(name) ?? 0) + 1), new Map<string, number>())
-    .values(),
-];
-
-test('all of the shop that match a filter are taken back together', async () => {
-  const brand = await newBrand();
-  const more = Array.from({ length: 60 }, (_, index) => ({
-    id: `${brand}-${index}`,
-    title: `More ${index}`,
-    brand,
-  }));
-  feed.push(...more);
-  await shop.importProducts(feed);
-  await shop.ask(
-    'mutation ($input: PublishProductsInput!) { publishProducts(input: $input) { __typename } }',
-    { input: { storeCode: shop.storeCode, filter: { storeCode: shop.storeCode, brand: [brand] } } },
-  );
-  const page = await shop.open(`products?brand=${brand}&published=1`);
-  await row(page, 'More').first().waitFor();
-  await page.getByRole('checkbox', { name: 'Choose this page' }).check();
-  await button(page, /Choose all .*that match/).click();
-  await page
-    .getByRole('region', { name: 'What is chosen' })
-    .getByRole('button', { name: 'Unpublish', exact: true })
-    .click();
-  await note(page, /64 products are no longer published/).waitFor();
   await page.close();
 });
 
