@@ -104,6 +104,40 @@ test('a store that could not be read again says that it is as it was', () =>
   }));
 
 test.each([
+  ['/admin/stores', 'Stores', 'Weber Déco', 'StoreToEdit'],
+  ['/admin/users', 'Users', 'Owner of Maison Weber', 'UserToEdit'],
+])(
+  'what is typed at one of %s stays while it is read again, also when that fails',
+  (path, title, name, operation) =>
+    as('admin', async (page) => {
+      await open(page, path, title);
+      const link = page.getByRole('link', { name, exact: true });
+      const field = page.getByRole('textbox', { name: 'Name', exact: true });
+      await link.click();
+      await field.waitFor();
+      await page.goBack();
+      await unanswer(page, operation);
+      await link.click();
+      await page.getByText('it is as it was before').waitFor();
+      await field.fill('Typed meanwhile');
+      const readAgain = async () => {
+        const answered = page.waitForResponse(
+          (answer) => answer.request().postData()?.includes(`query ${operation}`) ?? false,
+        );
+        await page.getByRole('button', { name: 'Load again' }).click();
+        await (await answered).finished();
+      };
+      await readAgain();
+      await page.getByText('it is as it was before').waitFor(patience);
+      expect(await field.inputValue()).toBe('Typed meanwhile');
+      await page.unroute('**/graphql');
+      await readAgain();
+      await expect.poll(() => page.getByText('it is as it was before').count(), patience).toBe(0);
+      expect(await field.inputValue()).toBe('Typed meanwhile');
+    }),
+);
+
+test.each([
   ['/admin/users/nobody', 'UserToEdit', 'Users · Admin area'],
   ['/admin/stores/weber-deco/edit', 'StoreToEdit', 'Stores · Admin area'],
   ['/admin/merchants/nobody', 'MerchantPage', 'Merchants · Admin area'],

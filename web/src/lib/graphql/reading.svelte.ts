@@ -65,7 +65,7 @@ export class Reading<Data> {
 }
 
 interface Options {
-  /** Other variables are another thing: what was read before is not shown meanwhile. */
+  /** False: other variables are another thing, and what was read before is not shown meanwhile. */
   readonly keep?: boolean;
 }
 
@@ -83,14 +83,18 @@ export function useReading<Data, Variables extends AnyVariables>(
   const wantedText = $derived(JSON.stringify(variables()));
   const reading = new Reading<Data>(() => wantedText);
   let lastTurn = 0;
+  let lastText = '';
   // Keeps what is shown in step with the API.
   $effect(() => {
     const text = wantedText;
     const wanted = text === 'null' ? null : untrack(variables);
     const again = reading.turn > lastTurn;
     lastTurn = reading.turn;
+    // The same thing read again stays, and with it what is typed into its forms.
+    const same = text === lastText;
+    lastText = text;
     if (wanted === null) return;
-    reading.hearAsked(keep);
+    reading.hearAsked(keep || same);
     const asking = api.client
       .query(document, wanted, again ? { requestPolicy: 'network-only' } : {})
       .subscribe(({ data, error, stale }) => {
