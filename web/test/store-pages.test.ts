@@ -178,6 +178,49 @@ test('what a colleague decided about products that are gone is not undone by ano
   await page.close();
 });
 
+test.each([
+  ['Name of the store', 'UpdateStoreFeeds', 'Weber Books', 'Weber Books and more', true],
+  ['Your name', 'ChangeOwnName', 'Anne', 'Anne Weber', true],
+  [/^Ask first when a feed shrinks/, 'UpdateStoreFeeds', '25', '45', false],
+] as const)(
+  'what is typed on at "%s" while it is saved stays, and is not said to be saved',
+  async (label, mutation, sent, typed, framed) => {
+    const page = await open('settings');
+    const field = page.getByRole('textbox', { name: label });
+    const form = page.locator('form', { has: field });
+    const save = async () => {
+      await field.press('Enter');
+      await form.getByText('Saved.').waitFor();
+    };
+    const stored = await field.inputValue();
+    const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes(`mutation ${mutation}`)) {
+        asked.resolve();
+        await held.promise;
+      }
+      await route.continue();
+    });
+    await field.fill(sent);
+    await field.press('Enter');
+    await asked.promise;
+    await field.fill(typed);
+    held.resolve();
+    await form.locator('button[type="submit"]:not([aria-disabled])').waitFor();
+    // What the frame says has been read again by then.
+    if (framed) await page.getByRole('complementary').getByText(sent, { exact: true }).first().waitFor();
+    expect(await field.inputValue()).toBe(typed);
+    expect(await form.getByText('Saved.').count()).toBe(0);
+    await save();
+    await page.reload();
+    await field.waitFor();
+    expect(await field.inputValue()).toBe(typed);
+    await field.fill(stored);
+    await save();
+    await page.close();
+  },
+);
+
 test('at the edge of a small desk there is room to write and to read who works in a store', async () => {
   const page = await open('settings');
   await page.setViewportSize({ width: 1024, height: 900 });
