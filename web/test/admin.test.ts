@@ -1,7 +1,7 @@
 // @module-tag web
 // @module-tag browser
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Page, Request } from 'playwright-core';
+import type { BrowserContext, Locator, Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
 import { openAdminSite, patience, unanswer, unread } from './admin-site.ts';
@@ -27,6 +27,9 @@ const figure = (page: Page, word: string) =>
     .filter({ has: page.getByText(word, { exact: true }) })
     .locator('dd')
     .first();
+
+const addressesOf = (links: Locator) =>
+  links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
 
 test('filters are in the address, survive a reload and are taken back by the way back', () =>
   as('admin', async (page) => {
@@ -193,6 +196,48 @@ test('an import that fails comes into the lists of failed ones by itself, and is
     expect(parseInt(await total.innerText())).toBe(count + 1);
     expect(operations.flatMap((asked) => asked())).toEqual([]);
     await expect.poll(() => now.getByRole('link', { name: /Weber Déco/ }).count(), patience).toBe(0);
+  }));
+
+test('a new import waits while somebody reads on in the list of all', () =>
+  as(
+    'admin',
+    async (page, context) => {
+      await open(page, '/admin/imports', 'Imports');
+      const table = page.getByRole('table', { name: 'All imports' });
+      const links = table.locator('.row-link');
+      await links.first().waitFor();
+      // They come by the socket that the imports come by.
+      await expect.poll(() => figure(page, 'All').innerText(), patience).not.toBe('');
+      await page.evaluate(() => scrollTo({ top: document.body.scrollHeight }));
+      expect(await table.evaluate((list) => list.getBoundingClientRect().top)).toBeLessThan(0);
+      const before = await addressesOf(links);
+      await startFailing(context, 'DE');
+      const waiting = page.getByRole('button', { name: '1 new import' });
+      await waiting.waitFor(patience);
+      expect(await addressesOf(links)).toEqual(before);
+      await waiting.click();
+      await expect.poll(() => addressesOf(links).then(([first]) => first), patience).not.toBe(before[0]);
+    },
+    { viewport: { width: 1280, height: 180 } },
+  ));
+
+test('a new import waits while the list of those that the viewer started has the focus', () =>
+  as('admin', async (page, context) => {
+    await startFailing(context, 'DE');
+    const watched = page
+      .waitForEvent('websocket')
+      .then((socket) =>
+        socket.waitForEvent('framesent', ({ payload }) => String(payload).includes('importJobsChanged')),
+      );
+    await open(page, '/admin/marketplace', 'Start an import');
+    const list = page.getByRole('region', { name: 'Imports that you started' });
+    const links = list.locator('.row-link');
+    await links.first().focus();
+    await watched;
+    const before = await addressesOf(links);
+    await startFailing(context, 'DE');
+    await list.getByRole('button', { name: '1 new import' }).waitFor(patience);
+    expect(await addressesOf(links)).toEqual(before);
   }));
 
 test('imports of two stores that run side by side are both shown to run', () =>
