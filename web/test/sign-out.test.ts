@@ -122,3 +122,32 @@ test('who signs out everywhere is told in the same question what is not saved', 
     await everywhere.click();
     await dialog.getByText(typedLoss).waitFor();
   }));
+
+/** The text in the one live region of a page. */
+const said = (page: Page) => page.locator('[aria-live="polite"][aria-atomic="true"]').innerText();
+
+test.each(['here', 'at another tab'])(
+  'nothing of what was said is left when somebody signs out %s',
+  (where) =>
+    as('owner', async (page, context) => {
+      await page.goto(`${server.origin}/store/weber-livres/products/marketplace`);
+      const publish = page.getByRole('button', { name: /^(Publish|Unpublish): / }).first();
+      await publish.click();
+      await expect.poll(() => said(page), { timeout: 10_000 }).toMatch(/published\.$/);
+      await page.route('**/graphql', (route) =>
+        /mutation (Unp|P)ublishProducts/.test(route.request().postData() ?? '')
+          ? route.abort()
+          : route.continue(),
+      );
+      await publish.click();
+      const notice = page.getByText(/was not changed$/);
+      await notice.waitFor();
+
+      const other = await context.newPage();
+      await other.goto(`${server.origin}/store/weber-livres`);
+      await signOut(where === 'here' ? page : other);
+      await signedOut(page);
+      expect(await notice.count()).toBe(0);
+      expect(await said(page)).toBe('');
+    }),
+);

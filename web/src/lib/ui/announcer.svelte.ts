@@ -12,6 +12,10 @@ export class Announcer {
   say(sentence: string): void {
     this.#text = sentence;
   }
+  /** For when the reader goes: the next one is not to come upon it. */
+  clear(): void {
+    this.#text = '';
+  }
 }
 
 const key = Symbol('announcer');

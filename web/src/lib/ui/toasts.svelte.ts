@@ -28,6 +28,10 @@ export class Toasts {
   dismiss(id: number): void {
     this.#shown = this.#shown.filter((toast) => toast.id !== id);
   }
+  /** For when the reader goes: the next one has nothing to do with them. */
+  clear(): void {
+    this.#shown = [];
+  }
 }
 
 const key = Symbol('toasts');
