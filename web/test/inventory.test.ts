@@ -172,6 +172,28 @@ test('several products are set at once, and given back to the feed', async () =>
   await page.close();
 });
 
+test('what is no quantity for several products is said at its field, which gets the focus', async () => {
+  const page = await open('?q=atlas');
+  for (const index of [0, 1]) await row(page, index).getByRole('checkbox').check();
+  const many = page.getByRole('form', { name: 'Set the same for all chosen products' });
+  const least = many.getByLabel('Least per order');
+  const set = many.getByRole('button', { name: 'Set' });
+  for (const typed of ['0', '1,5']) {
+    await least.fill(typed);
+    await set.click();
+    const reason = await least.getAttribute('aria-describedby');
+    expect(reason).not.toBeNull();
+    expect(await page.locator(`[id="${reason}"]`).innerText()).toBe('Write a whole number from 1.');
+    expect(await isFocused(least)).toBe(true);
+    expect(await least.inputValue()).toBe(typed);
+  }
+  await least.fill('3');
+  expect(await least.getAttribute('aria-describedby')).toBeNull();
+  await set.click();
+  await status(page).getByText('2 changes on 2 products, not saved yet').waitFor();
+  await page.close();
+});
+
 test('what is listed stands in the address, which survives a reload and leads back; changes survive both pages', async () => {
   const page = await open();
   await page.getByText(/^1–50 of/).waitFor();
