@@ -340,6 +340,19 @@ test('the language changes without a reload, and the theme is kept', async () =>
   await page.context().close();
 });
 
+test('how long ago something was is told from when it was, not from when the page was opened', async () => {
+  const page = await open();
+  await page.clock.install();
+  const when = page.getByTestId('happened').locator('time');
+  expect(await when.innerText()).not.toBe('just now');
+  await page.clock.fastForward('02:00:00');
+  await page.getByRole('button', { name: 'It happens again' }).click();
+  await expect.poll(() => when.innerText()).toBe('just now');
+  await page.clock.fastForward('05:00');
+  await expect.poll(() => when.innerText()).toMatch(/^5.min ago$/);
+  await page.context().close();
+});
+
 test('a lost connection is told, and that it is back', async () => {
   const page = await open();
   await page.getByRole('button', { name: 'Lose the connection' }).click();

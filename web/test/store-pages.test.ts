@@ -221,6 +221,23 @@ test.each([
   },
 );
 
+test('a dashboard that stays open says which day it is', async () => {
+  const page = await owner.newPage();
+  await page.clock.install();
+  await page.goto(`${server.origin}/store/weber-livres`);
+  const day = () =>
+    page.evaluate(() => {
+      const words = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+      return new Intl.DateTimeFormat('en-GB', { ...words, timeZone: 'Europe/Luxembourg' }).format(new Date());
+    });
+  const today = await day();
+  await page.getByText(today, { exact: true }).waitFor();
+  await page.clock.fastForward('24:00:00');
+  expect(await day()).not.toBe(today);
+  await page.getByText(await day(), { exact: true }).waitFor();
+  await page.close();
+});
+
 test('at the edge of a small desk there is room to write and to read who works in a store', async () => {
   const page = await open('settings');
   await page.setViewportSize({ width: 1024, height: 900 });
