@@ -1,0 +1,65 @@
+// @module-tag web
+// @module-tag browser
+import type { BrowserContext } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openAdminSite, patience } from './admin-site.ts';
+import { askApi } from './demo-server.ts';
+
+const site = openAdminSite();
+const { as, open } = site;
+
+const ofHome = /Your account belongs to no store/;
+
+/** Somebody who has a merchant, to which no store belongs yet. */
+async function ownerWithoutStore(admin: BrowserContext, name: string) {
+  const [email, password] = [`${name}@example.test`, 'seven green wheelbarrows'];
+  const user = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { __typename } }';
+  await askApi(admin, site.server, user, { input: { email, name, password } });
+  const merchant = `mutation ($input: CreateMerchantInput!) {
+    createMerchant(input: $input) { ... on CreateMerchantPayload { merchant { id } } }
+  }`;
+  const made = await askApi<{ createMerchant: { merchant: { id: string } } }>(admin, site.server, merchant, {
+    input: { name: `Maison ${name}`, contactEmail: email, ownerEmail: email },
+  });
+  return { email, password, merchant: `Maison ${name}`, id: made.createMerchant.merchant.id };
+}
+
+test('who owns a merchant without a store is told to wait for one, and led to the merchant, on a phone too', () =>
+  as(
+    'admin',
+    async (page, admin) => {
+      const { email, password, merchant } = await ownerWithoutStore(admin, 'patient');
+      await admin.clearCookies();
+      await page.goto(site.server.origin);
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.getByText('Your first store appears here').waitFor(patience);
+      expect(await page.getByText(ofHome).count()).toBe(0);
+      await page.getByRole('link', { name: merchant }).click();
+      await page.getByRole('heading', { level: 1, name: merchant }).waitFor(patience);
+      await page.getByText('No store yet').waitFor();
+      expect(await page.getByText(ofHome).count()).toBe(0);
+    },
+    { viewport: { width: 390, height: 844 } },
+  ));
+
+test('an admin who sees no stores is not told to ask an owner', () =>
+  as('admin', async (page, context) => {
+    const { id, merchant } = await ownerWithoutStore(context, 'waiting');
+    await open(page, `/admin/merchants/${encodeURIComponent(id)}`, merchant);
+    await page.getByText('No store yet').waitFor();
+    expect(await page.getByText(ofHome).count()).toBe(0);
+
+    // The demo has stores: the answer is made one of a platform without.
+    await page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('query StoreList')) return route.continue();
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { data: { stores: object } };
+      const stores = { ...body.data.stores, edges: [], totalCount: 0 };
+      return route.fulfill({ response: answer, json: { ...body, data: { ...body.data, stores } } });
+    });
+    await open(page, '/admin/stores', 'Stores');
+    await page.getByText('No store yet').waitFor();
+    expect(await page.getByText(ofHome).count()).toBe(0);
+  }));
