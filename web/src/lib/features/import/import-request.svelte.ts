@@ -1,3 +1,4 @@
+import type { Format } from '#lib/format/format.svelte.ts';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import {
   FeedCheckDocument,
@@ -31,6 +32,7 @@ interface Faults {
 export class ImportRequest {
   readonly #api: Api;
   readonly #storeCode: () => string | null;
+  readonly #format: Pick<Format, 'count'>;
   address = $state('');
   language = $state<FeedLanguage>('EN');
   /** null while it is no number that is allowed. */
@@ -43,9 +45,10 @@ export class ImportRequest {
   #checkedLanguage = $state<FeedLanguage>('EN');
   #endChecking: (() => void) | undefined;
 
-  constructor(api: Api, storeCode: () => string | null) {
+  constructor(api: Api, storeCode: () => string | null, format: Pick<Format, 'count'>) {
     this.#api = api;
     this.#storeCode = storeCode;
+    this.#format = format;
   }
 
   get faults(): Faults {
@@ -113,8 +116,10 @@ export class ImportRequest {
     this.#stop();
     const storeCode = this.#storeCode();
     const { language, batchSize } = this;
-    const outOfRange = m.error_number_range({ min: batchSizes.least, max: batchSizes.most });
-    const faults = { ...this.#feedFaults(), batchSize: batchSize === null ? outOfRange : undefined };
+    const faults = {
+      ...this.#feedFaults(),
+      batchSize: batchSize === null ? this.#sizeOutOfRange() : undefined,
+    };
     if (this.#starting || !this.#isWhole(faults) || storeCode === null || batchSize === null) return null;
     this.#starting = true;
     const input = { storeCode, sourceUrl: this.address.trim(), language, batchSize };
@@ -167,6 +172,11 @@ export class ImportRequest {
             ? undefined
             : m.error_url_scheme(),
     };
+  }
+
+  #sizeOutOfRange(): string {
+    const { count } = this.#format;
+    return m.error_number_range({ min: count(batchSizes.least), max: count(batchSizes.most) });
   }
 
   /** Says the faults, and whether there are none. */

@@ -1,6 +1,7 @@
 // @module-tag web
 import { Client, fetchExchange } from '@urql/core';
 import { expect, test } from 'vitest';
+import { Format } from '#lib/format/format.svelte.ts';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import { ImportRequest } from './import-request.svelte.ts';
 
@@ -28,7 +29,8 @@ function slowServer() {
   });
   const startImport = { __typename: 'StartImportPayload', importJob: job };
   const sendLive = () => Promise.resolve({ data: { startImport }, problem: null });
-  const request = new ImportRequest({ client, sendLive } as unknown as Api, () => 'a-store');
+  const format = new Format(() => ({ language: 'de', timeZone: 'UTC' }));
+  const request = new ImportRequest({ client, sendLive } as unknown as Api, () => 'a-store', format);
   request.fill('https://shop.example/first.csv', 'EN');
   return { request, asked };
 }
@@ -66,7 +68,8 @@ test('a size of batches that is out of range is a fault of a start, and no matte
   const { request, asked } = slowServer();
   request.batchSize = null;
   expect(await request.start()).toBe(null);
-  expect(request.faults.batchSize).toBeDefined();
+  // In the figures of the reader, as the hint beside it.
+  expect(request.faults.batchSize).toMatch(/100 .* 5\.000/);
   const checking = request.runCheck();
   await expect.poll(() => asked.length).toBe(1);
   await asked[0]?.answer(found);
