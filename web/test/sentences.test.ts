@@ -63,3 +63,20 @@ test('an admin who sees no stores is not told to ask an owner', () =>
     await page.getByText('No store yet').waitFor();
     expect(await page.getByText(ofHome).count()).toBe(0);
   }));
+
+test('errors that cannot be fetched as a file are not said to be unsaved', () =>
+  as('owner', async (page) => {
+    await open(page, '/store/weber-livres/marketplace', 'Import products');
+    await page.getByRole('table').getByRole('link', { name: 'English feed' }).first().click();
+    await page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('query ImportIssuesCsv')
+        ? route.fulfill({
+            json: { errors: [{ message: 'No.', extensions: { code: 'INTERNAL', requestId: '7f3a-92c1' } }] },
+          })
+        : route.continue(),
+    );
+    await page.getByRole('button', { name: 'Errors as CSV' }).click(patience);
+    await page.getByText('The server could not answer this', { exact: false }).waitFor();
+    await page.getByText('give us 7f3a-92c1 if it stays').waitFor();
+    expect(await page.getByText(/could not be saved|Your input/).count()).toBe(0);
+  }));

@@ -31,6 +31,13 @@ test('a part that is refused ends it, and what was changed before is counted', a
   expect([count, refusal !== null, sent.length]).toEqual([500, true, 2]);
 });
 
+test('products that cannot be read are not said to be unsaved', async () => {
+  const problem = { kind: 'fault', requestId: '7f3a-92c1' };
+  const read = (() => Promise.resolve({ data: null, problem })) as unknown as Read;
+  const { ids: none, refusal } = await chosenIds({ read }, { storeCode: 'a-store' }, { count: String });
+  expect([none, refusal]).toEqual([[], expect.stringMatching(/^The server could not answer.* 7f3a-92c1/)]);
+});
+
 test('too many are said in the figures of the reader', async () => {
   const edges = ids.map((id) => ({ node: { id } }));
   const products = { edges, pageInfo: { hasNextPage: true, endCursor: 'next' } };

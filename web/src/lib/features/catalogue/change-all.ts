@@ -1,4 +1,4 @@
-import { problemWords } from '#lib/features/import/problem-words.ts';
+import { readingProblemWords } from '#lib/features/import/problem-words.ts';
 import type { Format } from '#lib/format/format.svelte.ts';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import {
@@ -29,7 +29,7 @@ export async function chosenIds(
   const ids: string[] = [];
   for (let after: string | null = null; ;) {
     const page: Awaited<ReturnType<typeof readPage>> = await readPage(api, filter, after);
-    if (page.problem !== null) return { ids: [], refusal: problemWords(page.problem) };
+    if (page.problem !== null) return { ids: [], refusal: readingProblemWords(page.problem) };
     const { edges, pageInfo } = page.data.products;
     ids.push(...edges.map(({ node }) => node.id));
     if (ids.length > mostChanged)

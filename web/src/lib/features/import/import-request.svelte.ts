@@ -9,7 +9,7 @@ import { problemOf, type Problem } from '#lib/graphql/problem.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { FeedLanguage } from './feed-words.ts';
 import type { JobState } from './job-fold.svelte.ts';
-import { problemWords } from './problem-words.ts';
+import { problemWords, readingProblemWords } from './problem-words.ts';
 import { refusalWords } from './refusal-words.ts';
 
 export type FeedCheck = FeedCheckQuery['feedCheck'];
@@ -103,7 +103,7 @@ export class ImportRequest {
     if (answer === null) return false;
     this.#stop();
     if ('kind' in answer) {
-      this.#problem = problemWords(answer);
+      this.#problem = readingProblemWords(answer);
       return false;
     }
     this.#checkedLanguage = language;

@@ -76,6 +76,18 @@ test('a size of batches that is out of range is a fault of a start, and no matte
   expect([await checking, request.faults.batchSize]).toEqual([true, undefined]);
 });
 
+test('a check that the server has no answer to is said to be so: nothing was to be saved', async () => {
+  const { request, asked } = slowServer();
+  const checking = request.runCheck();
+  await expect.poll(() => asked.length).toBe(1);
+  await asked[0]?.answer({
+    errors: [{ message: 'No.', extensions: { code: 'INTERNAL', requestId: '7f3a-92c1' } }],
+  });
+  expect(await checking).toBe(false);
+  expect(request.problem).toMatch(/^The server could not answer this.* 7f3a-92c1/);
+  expect(request.problem).not.toMatch(/saved|input/);
+});
+
 test('what keeps an import from starting is said where its fields are not shown', async () => {
   const { request } = slowServer();
   expect(request.complaint).toBe(null);

@@ -1,7 +1,7 @@
 import type { Problem } from '#lib/graphql/problem.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Why something was not done, in words, where no field of a form is to blame. */
+/** Why something was not saved or done, in words, where no field of a form is to blame. */
 export function problemWords({ kind, requestId }: Problem): string {
   switch (kind) {
     case 'offline':
@@ -13,5 +13,20 @@ export function problemWords({ kind, requestId }: Problem): string {
     case 'invalid':
     case 'fault':
       return requestId === null ? m.error_part() : m.error_save_ours({ id: requestId });
+  }
+}
+
+/** Why something could not be read, in words: nothing was to be saved, so there is no input to speak of. */
+export function readingProblemWords({ kind, requestId }: Problem): string {
+  switch (kind) {
+    case 'offline':
+      return m.error_read_offline();
+    case 'forbidden':
+      return m.error_not_found();
+    case 'unauthenticated':
+      return m.signin_ended();
+    case 'invalid':
+    case 'fault':
+      return requestId === null ? m.error_part() : m.error_read_ours({ id: requestId });
   }
 }

@@ -81,15 +81,16 @@ export class Publishing {
     return true;
   }
 
-  /** A single product; why that was refused, or null when it is done. It may have to wait for others of the store. */
-  async one(action: PublicationAction, id: string): Promise<string | null> {
+  /** A single product; null when it is done. It may have to wait for others of the store. */
+  async one(action: PublicationAction, id: string): Promise<NotDone | null> {
     const sent = await this.#send(action, { marketplaceProducts: [id] });
     const { job, problem } = sent.job && !isOver(sent.job) ? await this.#end(sent.job) : sent;
-    if (!job) return problem;
-    this.#version += 1;
+    // Also of one that was lost sight of: it may be done.
+    if (sent.job) this.#version += 1;
+    if (!job) return problem === null ? null : { why: problem, lost: sent.job !== null };
     const [refused] = job.refused;
-    if (refused) return refusalSentence({ ...refused, path: null });
-    return job.status === 'FAILED' ? m.publication_failed_title() : null;
+    if (refused) return { why: refusalSentence({ ...refused, path: null }), lost: false };
+    return job.status === 'FAILED' ? { why: m.publication_failed_title(), lost: false } : null;
   }
 
   dismiss(): void {
@@ -125,7 +126,7 @@ export class Publishing {
       PublicationProgressDocument,
       { id },
       ({ publicationProgress: job }) => isOver(job) && resolve({ job, problem: null }),
-      (problem) => resolve({ job: null, problem: problemWords(problem) }),
+      (problem) => resolve({ job: null, problem: lostWords(problem) }),
     );
     this.#waits.add(endWatch);
     return promise.finally(() => {
@@ -154,7 +155,7 @@ export class Publishing {
     this.dismiss();
     // Of one that was found after a reload the server may know nothing any more: then there is nothing to say.
     if (!wasShown) return;
-    this.#problem = `${m.publication_lost()} ${problemWords(problem)}`;
+    this.#problem = lostWords(problem);
     this.#version += 1;
   }
 
@@ -169,9 +170,23 @@ export class Publishing {
   }
 }
 
+/** Why a single product is not as it was to be. */
+export interface NotDone {
+  readonly why: string;
+  /** It was begun, and nobody can say what became of it. */
+  readonly lost: boolean;
+}
+
 interface Sent {
   readonly job: PublicationState | null;
   readonly problem: string | null;
+}
+
+/** Nothing is left to be sent: only the sight of it is lost. */
+function lostWords({ kind, requestId }: Problem): string {
+  const cause =
+    kind === 'unauthenticated' ? m.signin_ended() : requestId === null ? '' : m.ui_request({ id: requestId });
+  return `${m.publication_lost()} ${cause}`.trimEnd();
 }
 
 function sentOf<Data>({ data, problem }: Answer<Data>, resultOf: (data: Data) => Result): Sent {

@@ -35,7 +35,7 @@ function pages() {
   ) => {
     link.open = true;
     link.take = (publicationProgress) => take({ publicationProgress });
-    link.fail = () => onProblem({ kind: 'fault', requestId: null });
+    link.fail = () => onProblem({ kind: 'fault', requestId: '7f3a-92c1' });
     return () => (link.open = false);
   };
   const sendLive = () => Promise.resolve({ data: { publishProducts: { publication: job } }, problem: null });
@@ -50,7 +50,9 @@ test('what can no longer be watched is said to be so, and the next can be begun'
   expect([publishing.busy, link.open]).toEqual([true, true]);
   const { version } = publishing;
   link.fail();
-  expect(publishing.problem).toContain('can no longer be watched');
+  expect(publishing.problem).toMatch(/can no longer be watched.* 7f3a-92c1$/);
+  // It was sent, and there was no input to keep.
+  expect(publishing.problem).not.toMatch(/saved|input/);
   expect([publishing.job, publishing.busy, link.open]).toEqual([null, false, false]);
   // Some of it may be done: what shows products reads again.
   expect(publishing.version).toBeGreaterThan(version);
@@ -74,7 +76,20 @@ test('a single product that waits for others of the store is done when its job i
   await vi.waitFor(() => expect(link.open).toBe(true));
   link.take?.({ ...job, done: 5 });
   link.take?.({ ...job, status: 'COMPLETED', refused: [refused] });
-  expect(await publishingOne).toContain('price');
+  expect(await publishingOne).toEqual({ why: expect.stringContaining('price'), lost: false });
   expect(publishing.version).toBeGreaterThan(version);
   expect([publishing.job, link.open]).toEqual([null, false]);
+});
+
+test('of a single product that can no longer be watched nobody says that it was not changed', async () => {
+  const { link, publishing } = pages();
+  const { version } = publishing;
+  const publishingOne = publishing.one('PUBLISH', 'p');
+  await vi.waitFor(() => expect(link.open).toBe(true));
+  link.fail();
+  expect(await publishingOne).toEqual({
+    why: expect.stringContaining('can no longer be watched'),
+    lost: true,
+  });
+  expect(publishing.version).toBeGreaterThan(version);
 });

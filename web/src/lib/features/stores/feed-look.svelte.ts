@@ -1,5 +1,5 @@
 import type { FeedCheck } from '#lib/features/import/import-request.svelte.ts';
-import { problemWords } from '#lib/features/import/problem-words.ts';
+import { readingProblemWords } from '#lib/features/import/problem-words.ts';
 import type { Api } from '#lib/graphql/api.svelte.ts';
 import { FeedCheckDocument, type FeedCheckInput } from '#lib/graphql/generated/graphql.ts';
 import { problemOf } from '#lib/graphql/problem.ts';
@@ -36,7 +36,7 @@ export class FeedLook {
       .subscribe(({ data, error }) => {
         this.#busy = false;
         this.#check = data?.feedCheck ?? null;
-        this.#problem = error && !data ? problemWords(problemOf(error)) : null;
+        this.#problem = error && !data ? readingProblemWords(problemOf(error)) : null;
       });
     this.#end = () => asking.unsubscribe();
   }
