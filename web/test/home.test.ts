@@ -84,6 +84,28 @@ test('the page is set in its own fonts and fits a phone without scrolling sidewa
   await page.close();
 });
 
+test('a browser that keeps nothing for a site shows its pages all the same, as they are chosen to be', async () => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  // As browsers do where data of sites is blocked: the storage may not even be named.
+  await context.addInitScript(() => {
+    const denied = {
+      get: () => {
+        throw new DOMException('Access is denied for this document.', 'SecurityError');
+      },
+    };
+    Object.defineProperties(window, { localStorage: denied, sessionStorage: denied });
+  });
+  const page = await context.newPage();
+  await page.goto(`${pages.origin}/login`);
+  await page.getByRole('heading', { name: 'Hello' }).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('menuitemradio', { name: 'Deutsch' }).click();
+  await page.waitForSelector('html[lang="de"]');
+  await page.getByRole('button', { name: /hell und dunkel/ }).click();
+  await page.waitForSelector('html[data-theme="dark"]');
+  await context.close();
+});
+
 test('an address that no page has still leads to our own words', async () => {
   const { page } = await open('/no/such/page', {});
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('There is no such page');

@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { keptByBrowser } from './browser-memory.ts';
 
 const languages = ['en', 'fr', 'de'] as const;
 type Code = (typeof languages)[number];
@@ -21,7 +22,7 @@ export class PageLanguage {
   #code = $state<Code>('en');
 
   constructor() {
-    const wanted: readonly unknown[] = [localStorage.getItem('language'), ...navigator.languages];
+    const wanted: readonly unknown[] = [keptByBrowser.read('language'), ...navigator.languages];
     this.#show(wanted.map((text) => (typeof text === 'string' ? text.slice(0, 2) : '')).find(isCode) ?? 'en');
     overwriteGetLocale(() => this.#code);
   }
@@ -34,7 +35,7 @@ export class PageLanguage {
   }
 
   choose(code: Code): void {
-    localStorage.setItem('language', code);
+    keptByBrowser.write('language', code);
     this.#show(code);
   }
 

@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import { keptByBrowser } from './browser-memory.ts';
 
 export const themes = ['light', 'dark', 'system'] as const;
 export type ThemeChoice = (typeof themes)[number];
@@ -10,7 +11,7 @@ export class Theme {
   #choice = $state<ThemeChoice>('system');
 
   constructor() {
-    const kept = localStorage.getItem('theme');
+    const kept = keptByBrowser.read('theme');
     this.#show(isChoice(kept) ? kept : 'system');
   }
 
@@ -19,8 +20,7 @@ export class Theme {
   }
 
   choose(choice: ThemeChoice): void {
-    if (choice === 'system') localStorage.removeItem('theme');
-    else localStorage.setItem('theme', choice);
+    keptByBrowser.write('theme', choice === 'system' ? null : choice);
     this.#show(choice);
   }
 

@@ -1,6 +1,15 @@
 // @module-tag web
-import { expect, test } from 'vitest';
-import { changeFilter, isFiltered, readProductFilter, writeProductFilter } from './product-filter.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+  changeFilter,
+  isFiltered,
+  readProductFilter,
+  rememberedView,
+  rememberView,
+  writeProductFilter,
+} from './product-filter.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 const read = (query: string) => readProductFilter(new URLSearchParams(query));
 
@@ -31,4 +40,10 @@ test('another choice begins at the first page, another page does not', () => {
   expect(writeProductFilter(changeFilter(later, { place: { after: 'z' }, page: 5 }))).toBe(
     '?q=chair&after=z&page=5',
   );
+});
+
+test('a browser that keeps nothing shows products as one that was never asked', () => {
+  vi.stubGlobal('localStorage', undefined);
+  rememberView('cards');
+  expect(rememberedView()).toBe('table');
 });

@@ -1,4 +1,5 @@
 import type { FeedLanguage } from '#lib/features/import/feed-words.ts';
+import { keptByBrowser } from '#lib/ui/browser-memory.ts';
 import { availabilities, type Availability } from './attribute-value.ts';
 
 export type ProductView = 'table' | 'cards';
@@ -107,5 +108,5 @@ const viewMemory = 'products-view';
 
 /** How this browser showed products last. */
 export const rememberedView = (): ProductView =>
-  views.find((one) => one === localStorage.getItem(viewMemory)) ?? 'table';
-export const rememberView = (view: ProductView): void => localStorage.setItem(viewMemory, view);
+  views.find((one) => one === keptByBrowser.read(viewMemory)) ?? 'table';
+export const rememberView = (view: ProductView): void => keptByBrowser.write(viewMemory, view);

@@ -11,6 +11,7 @@ import {
 } from '#lib/graphql/generated/graphql.ts';
 import type { Problem } from '#lib/graphql/problem.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { keptByTab } from '#lib/ui/browser-memory.ts';
 import { Paced } from '#lib/ui/paced.svelte.ts';
 import { sayPublication } from './publication-words.ts';
 import type { Format } from '#lib/format/format.svelte.ts';
@@ -47,7 +48,7 @@ export class Publishing {
 
   constructor(around: Surroundings) {
     this.#around = around;
-    const remembered = sessionStorage.getItem(this.#memory);
+    const remembered = keptByTab.read(this.#memory);
     if (remembered !== null) this.#watch(remembered);
   }
 
@@ -98,7 +99,7 @@ export class Publishing {
     this.#endWatch = null;
     this.#shown.takeAtOnce(null);
     this.#problem = null;
-    sessionStorage.removeItem(this.#memory);
+    keptByTab.write(this.#memory, null);
   }
 
   stop(): void {
@@ -136,7 +137,7 @@ export class Publishing {
   }
 
   #begin(job: PublicationState): void {
-    sessionStorage.setItem(this.#memory, job.id);
+    keptByTab.write(this.#memory, job.id);
     this.#take(job);
     this.#watch(job.id);
   }

@@ -93,3 +93,11 @@ test('of a single product that can no longer be watched nobody says that it was 
   });
   expect(publishing.version).toBeGreaterThan(version);
 });
+
+test('products are published as well where the browser keeps nothing', async () => {
+  vi.stubGlobal('sessionStorage', undefined);
+  const { link, publishing } = pages();
+  expect(await publishing.start('PUBLISH', { marketplaceProducts: ['p'] })).toBe(true);
+  publishing.dismiss();
+  expect([publishing.job, link.open]).toEqual([null, false]);
+});
