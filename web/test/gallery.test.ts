@@ -190,14 +190,19 @@ test('a letter that is pressed in an open menu is not a key of the page', async 
 
 test('the list of keys says whether single ones are on, wherever they were switched', async () => {
   const page = await open();
-  await page.evaluate(() => localStorage.setItem('single-keys', 'off'));
-  await page.reload();
-  await page.waitForSelector('h1');
-  await page.evaluate(() => localStorage.removeItem('single-keys'));
-  await page.keyboard.press('?');
-  const on = page.getByRole('dialog', { name: 'All keys' }).getByRole('switch', { name: 'Single keys' });
-  await on.waitFor();
-  expect(await on.isChecked()).toBe(true);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  const keys = (tab: Page) =>
+    tab.getByRole('dialog', { name: 'All keys' }).getByRole('switch', { name: 'Single keys' });
+  for (const tab of [page, other]) {
+    await tab.waitForSelector('h1');
+    await tab.keyboard.press('?');
+    await keys(tab).waitFor();
+  }
+  await keys(other).click();
+  await expect.poll(() => keys(page).isChecked()).toBe(false);
+  await keys(page).click();
+  await expect.poll(() => keys(other).isChecked()).toBe(true);
   await page.context().close();
 });
 
