@@ -2,12 +2,14 @@
 // @module-tag browser
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openAdminSite } from './admin-site.ts';
+import { openAdminSite, patience } from './admin-site.ts';
 
 const site = openAdminSite();
 const { as, open } = site;
 const store = '/store/weber-livres';
 
+const title = (page: Page, name: string | RegExp) =>
+  page.getByRole('heading', { level: 1, name }).waitFor(patience);
 const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 /** Where the focus is when nothing has it that hears keys itself. */
 const leaveFields = (page: Page) => page.getByRole('heading', { level: 1 }).focus();
@@ -31,4 +33,23 @@ test('single keys that are switched off where they are listed are off in the set
     await leaveFields(page);
     await page.keyboard.press('?');
     await dialog(page, 'All keys').waitFor();
+  }));
+
+test('what is marked in the palette stays so when the server has found more, and Enter goes there', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/products`, 'Products');
+    const answering = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('query FindStores')) await answering.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('livres');
+    const marked = dialog(page, 'Search or jump to').getByRole('option', { selected: true });
+    await expect.poll(() => marked.innerText()).toContain('Import products into Weber Livres');
+    answering.resolve();
+    await page.getByRole('group', { name: 'Stores' }).getByRole('option').first().waitFor(patience);
+    expect(await marked.innerText()).toContain('Import products into Weber Livres');
+    await page.keyboard.press('Enter');
+    await title(page, 'Import products');
   }));
