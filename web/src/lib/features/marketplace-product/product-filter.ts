@@ -4,6 +4,9 @@ import { availabilities, type Availability } from './attribute-value.ts';
 
 export type ProductView = 'table' | 'cards';
 
+/** So many brands fit into an address; a filter takes no more. */
+export const mostBrands = 20;
+
 /** A list that is read page by page. */
 export interface Paged {
   /** Where the page begins or ends; null for the first one. */
@@ -35,7 +38,7 @@ const views: readonly ProductView[] = ['table', 'cards'];
 export function readProductFilter(query: Query, usual: ProductView = 'table'): ProductFilter {
   return {
     search: query.get('q') ?? '',
-    brands: [...new Set(query.getAll('brand').filter((brand) => brand !== ''))].slice(0, 20),
+    brands: [...new Set(query.getAll('brand').filter((brand) => brand !== ''))].slice(0, mostBrands),
     availability: availabilities.filter((one) => query.getAll('availability').includes(one)),
     language: languages.find((one) => one === query.get('language')) ?? null,
     published: readChoice(query.get('published')),
