@@ -15,6 +15,127 @@ const dialog = (page: Page, name: string) => page.getByRole('dialog', { name });
 /** Where the focus is when nothing has it that hears keys itself. */
 const leaveFields = (page: Page) => page.getByRole('heading', { level: 1 }).focus();
 
+/** The paths that a page comes to, from now on. */
+function watchPaths(page: Page): readonly string[] {
+  const paths: string[] = [];
+  page.on('framenavigated', (frame) => {
+    const path = new URL(frame.url()).pathname;
+    // One page may set its address twice.
+    if (paths.at(-1) !== path) paths.push(path);
+  });
+  return paths;
+}
+
+test('Esc leads to the page above, and from the place itself nowhere', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/products/marketplace`, 'Products');
+    const paths = watchPaths(page);
+    await page.keyboard.press('Escape');
+    await page.waitForURL(`**${store}/products`);
+    await page.keyboard.press('Escape');
+    await title(page, 'Weber Livres');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('i');
+    await title(page, 'Import products');
+    await page.getByRole('table').getByRole('link', { name: 'English feed' }).first().click();
+    await page.getByRole('heading', { name: 'Import products' }).waitFor({ state: 'detached', ...patience });
+    await page.keyboard.press('Escape');
+    await title(page, 'Import products');
+    expect(paths).toEqual([
+      `${store}/products`,
+      store,
+      `${store}/marketplace`,
+      expect.stringMatching(`^${store}/marketplace/.`),
+      `${store}/marketplace`,
+    ]);
+  }));
+
+test('Esc that closes something, or is pressed in a field, leads nowhere; nor does one that is held', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/products/marketplace`, 'Products');
+    const paths = watchPaths(page);
+    const chip = page.getByRole('button', { name: 'Availability' });
+    await chip.click();
+    await page.getByRole('option', { name: 'In stock', exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option', { name: 'In stock', exact: true }).waitFor({ state: 'hidden' });
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Escape');
+    await leaveFields(page);
+    await page.keyboard.press('?');
+    await dialog(page, 'All keys').waitFor();
+    // The second one comes while the key is still down.
+    await page.keyboard.down('Escape');
+    await dialog(page, 'All keys').waitFor({ state: 'hidden' });
+    await page.keyboard.down('Escape');
+    await page.keyboard.up('Escape');
+    await page.keyboard.press('Escape');
+    await page.waitForURL(`**${store}/products`);
+    expect(paths).toEqual([`${store}/products`]);
+  }));
+
+test('Esc on the result of a check leads to the form that asked for it', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/marketplace`, 'Import products');
+    await page.getByRole('button', { name: 'English', exact: true }).click();
+    const address = page.getByRole('textbox', { name: 'Feed address' });
+    const typed = await address.inputValue();
+    await page.getByRole('button', { name: 'Check feed' }).click();
+    await page.getByRole('heading', { name: 'Import products' }).waitFor({ state: 'detached', ...patience });
+    await page.keyboard.press('Escape');
+    await title(page, 'Import products');
+    expect(await address.inputValue()).toBe(typed);
+  }));
+
+test('Esc asks before what is not saved is lost', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/settings`, 'Settings');
+    const feed = page.getByRole('textbox', { name: 'English feed' });
+    const typed = `${await feed.inputValue()}?typed`;
+    await feed.fill(typed);
+    await leaveFields(page);
+    await page.keyboard.press('Escape');
+    const question = dialog(page, 'Leave without saving?');
+    await question.waitFor();
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'hidden' });
+    expect(await feed.inputValue()).toBe(typed);
+    await leaveFields(page);
+    await page.keyboard.press('Escape');
+    await question.getByRole('button', { name: 'Leave' }).click();
+    await title(page, 'Weber Livres');
+  }));
+
+/** What "All keys" says that `n` and `c` do on the page that is shown. */
+async function listedKeys(page: Page): Promise<Readonly<Record<string, string>>> {
+  await page.keyboard.press('?');
+  const rows = dialog(page, 'All keys').locator('dl > div');
+  await rows.first().waitFor();
+  const lines = await rows.evaluateAll((found) =>
+    found.map((row) => [row.querySelector('dd')?.textContent.trim(), row.querySelector('dt')?.textContent]),
+  );
+  await page.keyboard.press('Escape');
+  await dialog(page, 'All keys').waitFor({ state: 'hidden' });
+  return Object.fromEntries(lines.filter(([key]) => key === 'n' || key === 'c')) as Record<string, string>;
+}
+
+test('keys of a page are listed on that page, as what they do there', () =>
+  as('admin', async (page) => {
+    const listed = async (path: string, name: string | RegExp) => {
+      await open(page, path, name);
+      return listedKeys(page);
+    };
+    expect(await listed('/admin/stores', 'Stores')).toEqual({ n: 'New store' });
+    expect(await listed('/admin/imports', 'Imports')).toEqual({ n: 'Start an import' });
+    expect(await listed('/admin/logs', 'Log')).toEqual({});
+    expect(await listed(`${store}/products`, 'Products')).toEqual({});
+    expect(await listed(`${store}/marketplace`, 'Import products')).toEqual({
+      n: 'New import',
+      c: 'Check a feed',
+    });
+  }));
+
 test('single keys that are switched off where they are listed are off in the settings, too', () =>
   as('staff', async (page, context) => {
     await open(page, `${store}/settings`, 'Settings');

@@ -1,5 +1,11 @@
 import { getContext, setContext } from 'svelte';
-import type { PageKeys } from '#lib/ui/page-keys.ts';
+
+/** What a single key does on a page. */
+export interface PageKey {
+  /** In the list of all keys. */
+  readonly label: string;
+  readonly run: () => void;
+}
 
 /** What a page tells the area around it. */
 export interface AreaPage {
@@ -8,7 +14,7 @@ export interface AreaPage {
   /** From the part on; the place itself stands before them. The last one is the page. */
   readonly crumbs: readonly { readonly label: string; readonly href?: string }[];
   /** Single keys of this page alone. */
-  readonly keys?: PageKeys | null;
+  readonly keys?: Readonly<Record<string, PageKey>> | null;
 }
 
 const nothing: AreaPage = { current: null, crumbs: [] };
