@@ -3,6 +3,7 @@
 import type { BrowserContext } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openAdminSite, patience } from './admin-site.ts';
+import { axeFindings } from './axe.ts';
 import { askApi } from './demo-server.ts';
 
 const site = openAdminSite();
@@ -36,6 +37,7 @@ test('who owns a merchant without a store is told to wait for one, and led to th
       await page.getByRole('button', { name: 'Sign in' }).click();
       await page.getByText('Your first store appears here').waitFor(patience);
       expect(await page.getByText(ofHome).count()).toBe(0);
+      expect(await axeFindings(page)).toEqual([]);
       await page.getByRole('link', { name: merchant }).click();
       await page.getByRole('heading', { level: 1, name: merchant }).waitFor(patience);
       await page.getByText('No store yet').waitFor();
