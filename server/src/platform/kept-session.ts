@@ -54,10 +54,8 @@ export async function keepSession(options: Options): Promise<KeptSession> {
       connectionTimeoutMillis: patienceMs,
     });
     let opened = false;
-    let beat: NodeJS.Timeout | undefined;
     client.on('error', say);
     client.on('end', () => {
-      clearInterval(beat);
       if (opened && !closing.signal.aborted) reopening = reopen();
     });
     try {
@@ -70,8 +68,9 @@ export async function keepSession(options: Options): Promise<KeptSession> {
     current = client;
     opened = true;
     said = false;
-    // Lost meanwhile: then it has ended as well.
-    beat = setInterval(() => client.query('SELECT 1').catch(() => undefined), silenceMs / 3);
+    const ask = () => void client.query('SELECT 1').catch(() => undefined); // lost: then it ends as well
+    const beat = setInterval(ask, silenceMs / 3);
+    client.once('end', () => clearInterval(beat));
   };
 
   const reopen = async (): Promise<void> => {
