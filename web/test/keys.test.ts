@@ -220,7 +220,7 @@ test('more brands than an address holds cannot be ticked, and it is said why', (
     const boxes = dialog(page, 'Brand').getByRole('checkbox');
     await boxes.nth(20).waitFor(patience);
     expect([await boxes.nth(20).isDisabled(), await boxes.nth(19).isDisabled()]).toEqual([true, false]);
-    const why = dialog(page, 'Brand').getByText('No more than 20 brands can be chosen at a time.');
+    const why = dialog(page, 'Brand').getByText('At most 20 brands at a time.');
     await why.waitFor();
     await boxes.first().click();
     await why.waitFor({ state: 'detached' });

@@ -79,6 +79,6 @@ test('errors that cannot be fetched as a file are not said to be unsaved', () =>
     );
     await page.getByRole('button', { name: 'Errors as CSV' }).click(patience);
     await page.getByText('The server could not answer this', { exact: false }).waitFor();
-    await page.getByText('give us 7f3a-92c1 if it stays').waitFor();
+    await page.getByText('Request 7f3a-92c1').waitFor();
     expect(await page.getByText(/could not be saved|Your input/).count()).toBe(0);
   }));

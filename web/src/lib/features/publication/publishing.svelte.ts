@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { problemWords } from '#lib/features/import/problem-words.ts';
+import { problemWords, withRequest } from '#lib/features/import/problem-words.ts';
 import { refusalSentence, type Refusal } from '#lib/features/answers/refusal-sentence.ts';
 import type { Answer, Api } from '#lib/graphql/api.svelte.ts';
 import {
@@ -184,11 +184,7 @@ interface Sent {
 }
 
 /** Nothing is left to be sent: only the sight of it is lost. */
-function lostWords({ kind, requestId }: Problem): string {
-  const cause =
-    kind === 'unauthenticated' ? m.signin_ended() : requestId === null ? '' : m.ui_request({ id: requestId });
-  return `${m.publication_lost()} ${cause}`.trimEnd();
-}
+const lostWords = (problem: Problem) => withRequest(m.publication_lost(), problem);
 
 function sentOf<Data>({ data, problem }: Answer<Data>, resultOf: (data: Data) => Result): Sent {
   if (problem !== null) return { job: null, problem: problemWords(problem) };
