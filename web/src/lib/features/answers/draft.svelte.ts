@@ -17,7 +17,7 @@ export class Draft<Facts extends object> {
     $effect(() => {
       // Comes after what was seen before.
       const now = read();
-      untrack(() => this.#take(now, this.#before));
+      untrack(() => this.settle(now, this.#before));
     });
   }
 
@@ -28,12 +28,8 @@ export class Draft<Facts extends object> {
   newsOf(facts: Facts): Partial<Facts> {
     return changed(this.#before, facts);
   }
-  /** They are saved: `typed` is what stood in the form when they were sent. */
-  settle(saved: Facts, typed: Facts): void {
-    this.#take(saved, typed);
-  }
-
-  #take(known: Facts, seen: Facts): void {
+  /** They are so now, read or saved: what differs from `seen`, which stood there when that was asked, stays as typed. */
+  settle(known: Facts, seen: Facts): void {
     this.facts = { ...known, ...changed(seen, this.facts) };
     this.#before = known;
   }
