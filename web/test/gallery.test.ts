@@ -214,6 +214,20 @@ test('what cannot be copied, since the page came over plain http, is said not to
   await page.context().close();
 });
 
+test('a sentence that is said again is heard again', async () => {
+  const page = await open();
+  const heard = page.locator('[aria-live="polite"][aria-atomic="true"] > span');
+  const say = page.getByRole('button', { name: 'Toast', exact: true });
+  await say.click();
+  await expect.poll(() => heard.textContent()).toBe('Settings saved');
+  const first = await heard.elementHandle();
+  await say.click();
+  // A screen reader hears what is put into the page, not what stays as it is.
+  await expect.poll(() => first?.evaluate((span) => span.isConnected)).toBe(false);
+  expect(await heard.textContent()).toBe('Settings saved');
+  await page.context().close();
+});
+
 test('the page itself stays in sight beside a place with a long name', async () => {
   const page = await open({ viewport: { width: 1024, height: 800 } });
   const crumbs = page.getByRole('navigation', { name: 'Where this page is' });

@@ -183,6 +183,24 @@ test('what is marked in the palette stays so when the server has found more, and
     await title(page, 'Import products');
   }));
 
+test('the palette does on a page what a key of it does there', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/marketplace`, 'Import products');
+    const choose = async (typed: string) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Enter');
+    };
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('type'));
+    await choose('import products into');
+    await expect.poll(focused).toBe('url');
+    await leaveFields(page);
+    await choose('check a feed of');
+    // Nothing was typed to be checked: that is said where it is to be typed.
+    await page.getByText('Fill in this field.').waitFor();
+    await expect.poll(focused).toBe('url');
+  }));
+
 const brands = (page: Page) => dialog(page, 'Brand').getByRole('listitem');
 /** The brand whose box has the focus. */
 const focusedBrand = (page: Page) =>
@@ -195,6 +213,16 @@ test('brands are chosen one after the other by keyboard; those that were chosen 
     await page.keyboard.press('Enter');
     await brands(page).nth(4).waitFor(patience);
     const order = await brands(page).allInnerTexts();
+    // In what is typed, Home and End lead to its ends.
+    await page.keyboard.type('e');
+    await page.keyboard.press('Home');
+    const field = dialog(page, 'Brand').getByRole('textbox');
+    const caret = field.evaluate(
+      (input) => input === document.activeElement && 'selectionStart' in input && input.selectionStart,
+    );
+    expect(await caret).toBe(0);
+    await page.keyboard.press('Delete');
+    await expect.poll(() => brands(page).allInnerTexts(), patience).toEqual(order);
     for (const place of [2, 4]) {
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowDown');

@@ -2,19 +2,19 @@ import { getContext, setContext } from 'svelte';
 
 /** What a screen reader is to say: one region a page, so that nothing speaks over something else. */
 export class Announcer {
-  #text = $state('');
+  #said = $state.raw({ text: '' });
 
-  get text(): string {
-    return this.#text;
+  /** Another object for each sentence, also for one that is said again. */
+  get said(): { readonly text: string } {
+    return this.#said;
   }
 
-  /** The same sentence twice is said once; a sentence in between lets it be said again. */
-  say(sentence: string): void {
-    this.#text = sentence;
+  say(text: string): void {
+    this.#said = { text };
   }
   /** For when the reader goes: the next one is not to come upon it. */
   clear(): void {
-    this.#text = '';
+    this.say('');
   }
 }
 

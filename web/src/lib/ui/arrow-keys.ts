@@ -22,9 +22,14 @@ function step(
   if ((vertical && event.key === 'ArrowUp') || (horizontal && event.key === 'ArrowLeft')) return -1;
   if (letters && event.key === letters.next) return 1;
   if (letters && event.key === letters.previous) return -1;
+  if (isText(event.target)) return null;
   if (event.key === 'Home') return 'first';
   return event.key === 'End' ? 'last' : null;
 }
+
+/** Where Home and End move the caret: a box to tick is an input too, but holds no text. */
+const isText = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.selectionStart !== null;
 
 /** Arrows, Home and End move the focus between the parts of a list, a menu, a group of choices or tabs. */
 export function arrowKeys(options: Options): Attachment<HTMLElement> {

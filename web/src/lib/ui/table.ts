@@ -11,7 +11,15 @@ export interface TableColumn<Row> {
   readonly action?: boolean;
   /** Where it stands on the card of a phone: status on `top`, the time `aside`, the `name`, its `action`, a line `wide`, or not at all. */
   readonly phone?: 'top' | 'aside' | 'name' | 'action' | 'wide' | 'off';
-  /** Given when the list can be sorted by it. */
-  readonly sorted?: 'ascending' | 'descending' | 'none';
   readonly class?: string;
 }
+
+/** For a table whose display is changed, which to a browser is none any more, unless its parts say what they are. */
+export const tableRole = {
+  table: 'table',
+  group: 'rowgroup',
+  row: 'row',
+  head: 'columnheader',
+  rowHead: 'rowheader',
+  cell: 'cell',
+};

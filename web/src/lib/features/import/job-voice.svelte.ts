@@ -45,9 +45,11 @@ export function useJobVoice(
   const announcer = useAnnouncer();
   const format = useFormat();
   const voice = new JobVoice();
+  let last: string | null = null;
   // Speaks in the one live region of the page, which lies outside of this component.
   $effect(() => {
     const sentence = voice.sentence(shown(), latest, format.share);
-    if (sentence !== null) announcer.say(sentence);
+    if (sentence !== null && sentence !== last) announcer.say(sentence);
+    last = sentence;
   });
 }
