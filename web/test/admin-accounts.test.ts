@@ -226,6 +226,35 @@ test('the role of a member is shown as it was when another one is refused', () =
     expect(await role.first().evaluate((select) => select === document.activeElement)).toBe(true);
   }));
 
+test('the role of one member is saved while that of another is on its way', () =>
+  as('admin', async (page, context) => {
+    const held = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('UpdateMemberOfStore')) asked += 1;
+      if (asked === 1) await held.promise;
+      await route.continue();
+    });
+    await open(page, '/admin/stores/weber-livres/edit', 'Weber Livres');
+    const role = page.getByRole('region', { name: 'Members' }).getByRole('listitem').getByRole('combobox');
+    await role.nth(1).waitFor();
+    const before = [await role.nth(0).inputValue(), await role.nth(1).inputValue()];
+    const other = before.map((one) => (one === 'STAFF' ? 'MANAGER' : 'STAFF'));
+    await role.nth(0).selectOption(other[0] ?? null);
+    await role.nth(1).selectOption(other[1] ?? null);
+    await expect.poll(() => asked, patience).toBe(2);
+    held.resolve();
+    await expect
+      .poll(() => role.evaluateAll((all) => all.map((one) => 'value' in one && one.value)))
+      .toEqual(other);
+    const members = '{ store(code: "weber-livres") { members { role } } }';
+    const { store } = await askApi<{ store: { members: { role: string }[] } }>(context, site.server, members);
+    expect(store.members.map((member) => member.role).toSorted()).toEqual(other.toSorted());
+    await role.nth(0).selectOption(before[0] ?? null);
+    await role.nth(1).selectOption(before[1] ?? null);
+    await expect.poll(() => asked).toBe(4);
+  }));
+
 test('the focus goes to the head of the members when one of them is removed', () =>
   as('admin', async (page) => {
     await open(page, '/admin/stores/weber-deco/edit', 'Weber Déco');

@@ -178,10 +178,24 @@ test('what a colleague decided about products that are gone is not undone by ano
   await page.close();
 });
 
+test('a name that a colleague changed is not undone by who saves it as it was', async () => {
+  const page = await open('settings');
+  const form = page.getByRole('form', { name: 'Name', exact: true });
+  await form.waitFor();
+  await change({ name: 'Weber Books' });
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText('Saved.').waitFor();
+  const name = '{ store(code: "weber-livres") { name } }';
+  expect(await askApi(owner, server, name)).toEqual({ store: { name: 'Weber Books' } });
+  await change({ name: 'Weber Livres' });
+  await page.close();
+});
+
 test.each([
   ['Name of the store', 'UpdateStoreFeeds', 'Weber Books', 'Weber Books and more', true],
   ['Your name', 'ChangeOwnName', 'Anne', 'Anne Weber', true],
   [/^Ask first when a feed shrinks/, 'UpdateStoreFeeds', '25', '45', false],
+  [/^French feed/, 'UpdateStoreFeeds', 'https://shop.example/a.csv', 'https://shop.example/b.csv', false],
 ] as const)(
   'what is typed on at "%s" while it is saved stays, and is not said to be saved',
   async (label, mutation, sent, typed, framed) => {

@@ -8,6 +8,7 @@ import { problemOf } from '#lib/graphql/problem.ts';
 export class FeedLook {
   readonly #api: Api;
   #busy = $state(false);
+  #address = $state.raw<string | null>(null);
   #check = $state.raw<FeedCheck | null>(null);
   #problem = $state.raw<string | null>(null);
   #end: (() => void) | undefined;
@@ -18,6 +19,10 @@ export class FeedLook {
 
   get busy(): boolean {
     return this.#busy;
+  }
+  /** The one that is looked at, or was last; null before, and after it was changed. */
+  get address(): string | null {
+    return this.#address;
   }
   /** null before somebody asked, and after the address was changed. */
   get check(): FeedCheck | null {
@@ -31,6 +36,7 @@ export class FeedLook {
   look(input: FeedCheckInput): void {
     this.forget();
     this.#busy = true;
+    this.#address = input.sourceUrl;
     const asking = this.#api.client
       .query(FeedCheckDocument, { input }, { requestPolicy: 'network-only' })
       .subscribe(({ data, error }) => {
@@ -45,6 +51,7 @@ export class FeedLook {
   forget(): void {
     this.stop();
     this.#busy = false;
+    this.#address = null;
     this.#check = null;
     this.#problem = null;
   }
