@@ -240,6 +240,30 @@ test('a new import waits while the list of those that the viewer started has the
     expect(await addressesOf(links)).toEqual(before);
   }));
 
+test('an import is run again once, however often that is chosen', () =>
+  as('admin', async (page) => {
+    const held = Promise.withResolvers<void>();
+    let asked = 0;
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('mutation RetryImport')) {
+        asked += 1;
+        await held.promise;
+      }
+      await route.continue();
+    });
+    await open(page, '/admin/imports', 'Imports');
+    const menu = page.getByRole('table', { name: 'All imports' }).getByRole('button', { name: /^Actions/ });
+    const again = page.getByRole('menuitem', { name: /^(Run again|Try again)$/ });
+    await menu.first().click();
+    await again.click();
+    await menu.first().click();
+    await expect.poll(() => again.getAttribute('aria-disabled')).toBe('true');
+    await again.press('Enter');
+    expect(asked).toBe(1);
+    held.resolve();
+    await page.waitForURL(/\/admin\/imports\/./, patience);
+  }));
+
 test('imports of two stores that run side by side are both shown to run', () =>
   as('admin', async (page, context) => {
     const feeds = await serveFeeds({ '/long.csv': longFeed(200_000, 'side by side') });

@@ -21,8 +21,9 @@ interface Imported {
 
 const storeCode = 'kirchberg-velo';
 let feedUrl = '';
-const feeds = createServer((_request, response) => {
-  response.writeHead(200, { 'content-type': 'text/csv' }).end(hostileFeed());
+const feeds = createServer(({ url }, response) => {
+  const feed = url === '/empty.csv' ? 'id,title,price\r\n' : hostileFeed();
+  response.writeHead(200, { 'content-type': 'text/csv' }).end(feed);
 });
 let browser: Browser;
 let server: DemoServer;
@@ -187,5 +188,14 @@ test('a check of the feed shows its columns and first rows as text', async () =>
   await page.getByText('hit("script")').first().waitFor();
   expect(await harmOf(page)).toEqual(harmless);
   expect(own(complaints)).toEqual([]);
+  await page.close();
+});
+
+test('a feed that has a header and no rows is not said to be one that can be imported', async () => {
+  const { page } = await open('marketplace');
+  await page.getByLabel('Feed address').fill(feedUrl.replace('feed.csv', 'empty.csv'));
+  await page.getByRole('button', { name: 'Check feed' }).click();
+  await page.getByRole('heading', { name: 'The feed has no rows' }).waitFor();
+  expect(await page.getByText(/can be imported/).count()).toBe(0);
   await page.close();
 });

@@ -1,4 +1,4 @@
-import { problemWords } from '#lib/features/import/problem-words.ts';
+import { actionProblemWords } from '#lib/features/import/problem-words.ts';
 import { refusalSentence, type Refusal } from '#lib/features/answers/refusal-sentence.ts';
 import { useApi, type Answer } from '#lib/graphql/api.svelte.ts';
 import {
@@ -18,7 +18,7 @@ export function refusalOf<Data>(
   { data, problem }: Answer<Data>,
   resultOf: (data: Data) => Result,
 ): string | null {
-  if (problem !== null) return problemWords(problem);
+  if (problem !== null) return actionProblemWords(problem);
   const result = resultOf(data);
   return 'code' in result ? refusalSentence(result) : null;
 }

@@ -9,7 +9,7 @@ import {
 import { useReading, type Reading } from '#lib/graphql/reading.svelte.ts';
 import { untrack } from 'svelte';
 import { JobFold, newestFirst, type JobState } from './job-fold.svelte.ts';
-import { isJobActive } from './job-status.ts';
+import { activeStatuses, endedStatuses, isJobActive } from './job-status.ts';
 import { ListNews } from './list-news.svelte.ts';
 
 export interface ListPlace {
@@ -114,11 +114,15 @@ export class ImportList {
 
   /** Those that wait or run, whatever page is shown: the running one first, then by their turn. */
   get active(): readonly JobState[] {
-    const read = (this.#reading.data?.active.edges ?? []).map(({ node }) => node);
-    const byId = new Map([...read, ...this.#fold.all].map((job) => [job.id, this.#fold.latest(job)]));
-    return [...byId.values()]
-      .filter((job) => isJobActive(job.status) && this.#isListed(job))
+    return this.#known(this.#reading.data?.active)
+      .filter((job) => isJobActive(job.status))
       .toSorted((one, other) => runningFirst(one, other) || -newestFirst(one, other));
+  }
+  /** The newest of those that have ended, whatever page is shown. */
+  get lastEnded(): JobState | null {
+    const { active, ended } = this.#reading.data ?? {};
+    const known = [...this.#known(active), ...this.#known(ended)];
+    return known.filter((job) => !isJobActive(job.status)).toSorted(newestFirst)[0] ?? null;
   }
   /** An import that was read elsewhere, as it is now. */
   latest = (job: JobState): JobState => this.#fold.latest(job);
@@ -128,6 +132,13 @@ export class ImportList {
   again = (): void => {
     this.#reading.again();
   };
+
+  /** What was read of a part, and what events have told, as it is now. */
+  #known(read: ImportHistoryQuery['active'] | undefined): readonly JobState[] {
+    const jobs = [...(read?.edges ?? []).map(({ node }) => node), ...this.#fold.all];
+    const byId = new Map(jobs.map((job) => [job.id, this.#fold.latest(job)]));
+    return [...byId.values()].filter((job) => this.#isListed(job));
+  }
 
   showHeld = (): void => {
     this.#news.showHeld();
@@ -162,7 +173,8 @@ export function useImportList(wanted: () => Wanted, isBusy: () => boolean = () =
     const all = { ...filter, storeCode };
     return {
       filter: all,
-      active: { ...all, status: ['PENDING', 'PROCESSING'] as const },
+      active: { ...all, status: activeStatuses },
+      ended: { ...all, status: endedStatuses },
       ...(place.before ? { last: size, before: place.before } : { first: size }),
       ...(place.after && !place.before ? { after: place.after } : {}),
     };

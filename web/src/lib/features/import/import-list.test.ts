@@ -24,6 +24,7 @@ function listOf(minutes: readonly number[], hasNextPage: boolean, of = 'list') {
   const read: ImportHistoryQuery = {
     importJobs: { totalCount: 40, totalCountExact: true, pageInfo, edges },
     active: { edges: [] },
+    ended: { edges: [{ node: job(35) }] },
   };
   const reading = new Reading<ImportHistoryQuery>(() => 'list');
   reading.hearAnswer(of, read, null);
@@ -71,4 +72,11 @@ test('that another filter lets nothing through is not said of this one', () => {
     false,
   ]);
   expect(listOf([10], false, 'another list').list.loading).toBe(false);
+});
+
+test('the import that ended last is known on every page of the list, and as soon as it is told of', () => {
+  const { list, begin } = listOf([30, 20, 10], true);
+  expect(list.lastEnded?.id).toBe('job 35');
+  begin(40);
+  expect(list.lastEnded?.id).toBe('job 40');
 });

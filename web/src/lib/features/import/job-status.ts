@@ -22,3 +22,10 @@ export const jobStatusName: Readonly<Record<JobStatus, () => string>> = {
 
 /** Waiting or running: it can be cancelled, and it changes by itself. */
 export const isJobActive = (status: JobStatus) => status === 'PENDING' || status === 'PROCESSING';
+
+export const activeStatuses = jobStatuses.filter(isJobActive);
+export const endedStatuses = jobStatuses.filter((status) => !isJobActive(status));
+/** Those of imports that say something of their feed: one that somebody stopped does not. */
+export const finishedStatuses: readonly JobStatus[] = endedStatuses.filter(
+  (status) => status !== 'CANCELLED',
+);

@@ -4,6 +4,17 @@ import { feedName } from './feed-words.ts';
 import type { JobState } from './job-fold.svelte.ts';
 import { isJobActive } from './job-status.ts';
 
+/** "1,204 imports", or about how many there are; empty until it is known. */
+export function totalWords(
+  { totalCount, totalCountExact }: { totalCount: number | null; totalCountExact: boolean },
+  format: Format,
+): string {
+  if (totalCount === null) return '';
+  return totalCountExact
+    ? m.imports_count(format.counted(totalCount))
+    : m.imports_about({ count: format.count(totalCount) });
+}
+
 /** Rows that are still to come; 0 when none are or nobody knows. */
 export const rowsToCome = (job: JobState): number =>
   isJobActive(job.status) ? Math.max((job.totalRows ?? 0) - job.totalProcessed, 0) : 0;
@@ -32,8 +43,17 @@ export const phaseName = (phase: Phase): string => running[phase]();
 /** "Downloaded": once it is over. */
 export const phaseDoneName = (phase: Phase): string => done[phase]();
 
-/** How far all of it is, in the step that is under way; null while nobody knows. */
-export const fractionOf = (job: JobState): number | null => job.progress?.fraction ?? null;
+/** What an interruption has made of an import that is in its second attempt or a later one. */
+export const attemptWords = ({ attempt, restartedAt }: JobState): string =>
+  restartedAt === null ? m.import_goes_on({ attempt }) : m.import_new_attempt({ attempt });
+
+/** How far an import had come when somebody stopped it. */
+export function stoppedWords({ totalProcessed, totalRows }: JobState, format: Format): string {
+  if (totalProcessed === 0) return m.import_result_nothing_saved();
+  const done = format.count(totalProcessed);
+  if (totalRows === null) return m.ui_labelled({ label: m.ledger_rows_checked(), value: done });
+  return m.import_result_stopped({ done, all: format.count(totalRows) });
+}
 
 /** "61%, about 16 s left", as far as it is known; `live` is false while nothing is heard. */
 export function runningWords(job: JobState, format: Format, live: boolean): string {

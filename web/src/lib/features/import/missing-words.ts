@@ -12,10 +12,10 @@ export const asksOfMissing = ({ missing }: JobState): boolean => missing?.review
 /** "The French feed shrank from 5,000 to 2,000 products": while an import asks, nothing of it is taken away yet. */
 export function shrankWords({ language, missing }: JobState, format: Format): string {
   const before = missing?.presentCount ?? 0;
+  const after = Math.max(before - (missing?.missingCount ?? 0), 0);
   return m.missing_shrank({
-    feed: feedName[language](),
-    before: format.count(before),
-    after: format.count(Math.max(before - (missing?.missingCount ?? 0), 0)),
+    ...{ feed: feedName[language](), before: format.count(before) },
+    ...{ n: after, after: format.count(after) },
   });
 }
 

@@ -1,18 +1,30 @@
 import type { Problem } from '#lib/graphql/problem.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Why something was not saved or done, in words, where no field of a form is to blame. */
-export function problemWords({ kind, requestId }: Problem): string {
+interface Words {
+  readonly offline: () => string;
+  readonly ours: (facts: { id: string }) => string;
+}
+
+/** Why a form was not saved, in words, where none of its fields is to blame. */
+export const problemWords = (problem: Problem): string =>
+  wordsOf(problem, { offline: m.error_save_offline, ours: m.error_save_ours });
+
+/** Why something was not done, in words, where nothing was typed. */
+export const actionProblemWords = (problem: Problem): string =>
+  wordsOf(problem, { offline: m.error_act_offline, ours: m.error_act_ours });
+
+function wordsOf({ kind, requestId }: Problem, { offline, ours }: Words): string {
   switch (kind) {
     case 'offline':
-      return m.error_save_offline();
+      return offline();
     case 'forbidden':
       return m.error_forbidden();
     case 'unauthenticated':
       return m.signin_ended();
     case 'invalid':
     case 'fault':
-      return requestId === null ? m.error_part() : m.error_save_ours({ id: requestId });
+      return requestId === null ? m.error_part() : ours({ id: requestId });
   }
 }
 

@@ -1,5 +1,5 @@
 import { getContext, setContext } from 'svelte';
-import { problemWords, withRequest } from '#lib/features/import/problem-words.ts';
+import { actionProblemWords, withRequest } from '#lib/features/import/problem-words.ts';
 import { refusalSentence, type Refusal } from '#lib/features/answers/refusal-sentence.ts';
 import type { Answer, Api } from '#lib/graphql/api.svelte.ts';
 import {
@@ -187,7 +187,7 @@ interface Sent {
 const lostWords = (problem: Problem) => withRequest(m.publication_lost(), problem);
 
 function sentOf<Data>({ data, problem }: Answer<Data>, resultOf: (data: Data) => Result): Sent {
-  if (problem !== null) return { job: null, problem: problemWords(problem) };
+  if (problem !== null) return { job: null, problem: actionProblemWords(problem) };
   const result = resultOf(data);
   if ('publication' in result) return { job: result.publication, problem: null };
   return { job: null, problem: refusalSentence(result) };

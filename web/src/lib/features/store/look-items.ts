@@ -2,8 +2,8 @@ import type { Format } from '#lib/format/format.svelte.ts';
 import { valueWords } from '#lib/features/catalogue/value-words.ts';
 import { feedLanguageOf, preferTexts } from '#lib/features/marketplace-product/product.ts';
 import { feedLanguages, feedName } from '#lib/features/import/feed-words.ts';
-import type { JobState } from '#lib/features/import/job-fold.svelte.ts';
-import { isJobActive } from '#lib/features/import/job-status.ts';
+import { newestFirst, type JobState } from '#lib/features/import/job-fold.svelte.ts';
+import { finishedStatuses } from '#lib/features/import/job-status.ts';
 import { goneMeans, shrankWords } from '#lib/features/import/missing-words.ts';
 import { refusalWords } from '#lib/features/import/refusal-words.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -33,14 +33,10 @@ interface Place {
   readonly href: (page: string) => string;
 }
 
-/** What went wrong last in each language: imports that failed or left rows out. */
+/** What went wrong last in each language, of these imports, newest first: one that failed or left rows out. */
 function looksOfImports(jobs: readonly JobState[], { format, jobHref }: Place): Look[] {
-  const latest = feedLanguages.flatMap(
-    (language) =>
-      jobs.find(
-        (job) => job.language === language && !isJobActive(job.status) && job.status !== 'CANCELLED',
-      ) ?? [],
-  );
+  const finished = jobs.filter(({ status }) => finishedStatuses.includes(status));
+  const latest = feedLanguages.flatMap((of) => finished.find(({ language }) => language === of) ?? []);
   return latest
     .filter(({ status }) => status === 'FAILED' || status === 'COMPLETED_WITH_ERRORS')
     .map((job) => {
@@ -127,6 +123,6 @@ export const looksOf = (
   place: Place,
 ): readonly Look[] => [
   ...looksOfQuestions(overview.asking, place),
-  ...looksOfImports(jobs, place),
+  ...looksOfImports([...jobs, ...overview.ended].toSorted(newestFirst), place),
   ...looksOfCatalogue(overview, place),
 ];

@@ -2,7 +2,7 @@ import { onNews } from '#lib/features/catalogue/news.svelte.ts';
 import { asksOfMissing, type GoneFromFeed } from '#lib/features/import/missing-words.ts';
 import type { ImportList } from '#lib/features/import/import-list.svelte.ts';
 import type { JobState } from '#lib/features/import/job-fold.svelte.ts';
-import { isJobActive } from '#lib/features/import/job-status.ts';
+import { finishedStatuses, isJobActive } from '#lib/features/import/job-status.ts';
 import {
   StoreNewestDocument,
   StoreOverviewDocument,
@@ -33,6 +33,8 @@ export interface StoreOverview {
   readonly newest: readonly NewProduct[];
   /** Imports that wait for an answer about products that are gone. */
   readonly asking: readonly JobState[];
+  /** The import of each language that ended last, whether or not it is among the latest ones. */
+  readonly ended: readonly JobState[];
   /** True until what needs a look can be told. */
   readonly loading: boolean;
   /** Why nothing of it is known; null when it is, or may soon be. */
@@ -54,6 +56,9 @@ export function useStoreOverview(code: () => string, list: ImportList, life: Sto
     own: { storeCode: code(), overridden: true },
     drifted: { storeCode: code(), drifted: true },
     asking: { storeCode: code(), missingReview: 'HELD' as const },
+    ofFrench: { storeCode: code(), language: 'FR' as const, status: finishedStatuses },
+    ofEnglish: { storeCode: code(), language: 'EN' as const, status: finishedStatuses },
+    ofGerman: { storeCode: code(), language: 'DE' as const, status: finishedStatuses },
   }));
   // Apart: of a large catalogue they take longer to count.
   const soldOut = useReading(StoreSoldOutDocument, () => ({
@@ -114,6 +119,12 @@ export function useStoreOverview(code: () => string, list: ImportList, life: Sto
       const read = overview.data?.asking.edges.map(({ node }) => list.latest(node)) ?? [];
       const more = list.rows.filter((job) => !read.some(({ id }) => id === job.id));
       return [...read, ...more].filter(asksOfMissing);
+    },
+    get ended() {
+      const { ofFrench, ofEnglish, ofGerman } = overview.data ?? {};
+      return [ofFrench, ofEnglish, ofGerman].flatMap((jobs) =>
+        (jobs?.edges ?? []).map(({ node }) => list.latest(node)),
+      );
     },
     get problem() {
       return overview.data === null ? overview.problem : null;
