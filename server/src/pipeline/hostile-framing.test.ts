@@ -44,6 +44,7 @@ describe('C31 stray quotes', () => {
     ['at the end', '1,abc",5', '1'],
     ['that swallow a cell', '1,"abc,"def, g",5', 'PARSE_ERROR'],
     ['that shift the row', '1,"abc"d,e,5', 'PARSE_ERROR'],
+    ['that shift a short row', '1,"Lamp "round",3"', 'PARSE_ERROR'],
   ])('%s cost at most their row, and shift no other', async (_where, row, outcome) => {
     const { rows } = await readFeed(`id,title,price\n${row}\n${good}`);
     expect(rows.map(({ id, errorType }) => errorType ?? id)).toEqual([outcome, '8', '9']);

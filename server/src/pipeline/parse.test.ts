@@ -90,6 +90,9 @@ describe('rows that cannot be taken apart', () => {
     ['broken quotes and as many cells as the header', '1,"a"b,2', null],
     ['broken quotes and another number', '1,"a"b,2,3', 'ROW_QUOTES_BROKEN'],
     ['a missing quote, and by chance the right number', '1,"a,"b 2",3', 'ROW_QUOTES_BROKEN'],
+    ['broken quotes in a short row, by chance of the right number', '1,"a "b", c"', 'ROW_QUOTES_BROKEN'],
+    ['the same with a doubled quote and a blank at the end', '1,"a "b",c """ ', 'ROW_QUOTES_BROKEN'],
+    ['broken quotes before a cell with a quote and one with a pair', '1,"5" pipe",3" long ""x""', null],
     ['a row swallowed, and by chance the right number', '1,"a,2\n2,"b",3', 'ROW_QUOTES_BROKEN'],
   ])('%s', async (_kind, row, fault) => {
     expect(await faults(`id,title,price\n${row}\n9,z,1\n`)).toEqual([fault, null]);

@@ -9,6 +9,7 @@ import {
   saysOnlyHelp,
   withoutByteOrderMark,
 } from './parse/help-records.ts';
+import { hasStrayQuote } from './parse/quoted-cells.ts';
 import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
 import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
 
@@ -124,7 +125,7 @@ class RowCounter {
       raw,
       quoted,
       fieldCount,
-      fault: this.#fault(record),
+      fault: this.#fault(record, raw),
       markStart: record.markStart < 0 ? -1 : Math.max(record.markStart - shift, 0),
       markEnd: record.markEnd - shift,
     };
@@ -153,13 +154,14 @@ class RowCounter {
     return saysOnlyHelp(readCells([{ raw, quoted }], delimiter)[0] ?? []);
   }
 
-  #fault(record: ScannedRecord): FeedRow['fault'] {
+  #fault(record: ScannedRecord, raw: Buffer): FeedRow['fault'] {
     const { tooLarge, quotesBroken, quoteMissing, fieldCount } = record;
     if (tooLarge) return 'ROW_TOO_LARGE';
     const surplus = fieldCount - this.#header.columns.length;
     const usual = surplus === 0 || fieldCount === this.#lastWidth || fieldCount === this.#header.usualWidth;
-    // By chance a row that has swallowed another is as wide as it should be.
-    if (quoteMissing || (quotesBroken && !usual)) this.#doubted = maxDoubtedRows;
+    // By chance a row that has swallowed another, or a short one of which a text was cut, is as wide as it should be.
+    const shifted = quotesBroken && (!usual || hasStrayQuote(raw.toString('utf8'), this.#header.delimiter));
+    if (quoteMissing || shifted) this.#doubted = maxDoubtedRows;
     else if (usual) this.#doubted = 0;
     else if (this.#doubted > 0) this.#doubted--;
     if (this.#doubted > 0) return 'ROW_QUOTES_BROKEN';

@@ -26,6 +26,24 @@ export function splitQuoted(text: string, delimiter: string): string[] | null {
 }
 
 const quote = 0x22;
+const endsWithLoneQuote = /(?<!")"(?:"")*\s*$/;
+
+/**
+ * True when a cell behind one that goes on after its closing quote ends with a quote that none has opened: then that
+ * quote was meant to close the broken cell, and delimiters within a text were taken for those between cells.
+ */
+export function hasStrayQuote(text: string, delimiter: string): boolean {
+  let broken = false;
+  for (let at = 0; at <= text.length;) {
+    const end = text.charCodeAt(at) === quote ? closingQuote(text, at + 1) : -1;
+    const next = text.indexOf(delimiter, end < 0 ? at : end + 1);
+    const stop = next < 0 ? text.length : next;
+    if (end >= 0) broken ||= stop > end + 1;
+    else if (broken && endsWithLoneQuote.test(text.slice(at, stop))) return true;
+    at = stop + 1;
+  }
+  return false;
+}
 
 /** Index of the quote that closes a cell whose text starts here, past doubled ones; -1 when there is none. */
 function closingQuote(text: string, from: number): number {
