@@ -27,7 +27,7 @@ export function currencyReader(
   return {
     columns: ['price', 'currency'],
     read(row, values) {
-      const index = filledIndex(row, indexes);
+      const index = filledIndex(row, indexes, isEmpty);
       const cell = cleanCell(row, index, 'price');
       if (isEmpty(cell)) {
         row.report('PRICE_MISSING', 'price', cell, index);
@@ -39,7 +39,7 @@ export function currencyReader(
         return void values.push(null, null);
       }
       const fromCell = price.value.currency ?? currency;
-      const fromColumn = row.cell(filledIndex(row, map.currency));
+      const fromColumn = row.cell(filledIndex(row, map.currency, isPlaceholder));
       const settled = settleCurrency({ fromCell, fromColumn, storeCurrency });
       if (!settled.ok) {
         row.report(settled.code, 'price', fromColumn ? `${cell} ${fromColumn}` : cell, index);
@@ -63,7 +63,7 @@ export function priceReader(
   return {
     columns: [name],
     read(row, values) {
-      const index = filledIndex(row, indexes);
+      const index = filledIndex(row, indexes, isEmpty);
       const cell = cleanCell(row, index, name);
       if (isEmpty(cell)) return void values.push(null);
       const price = readAmount(row, cell, index, prices);

@@ -10,6 +10,28 @@ describe('several columns for one attribute', () => {
     expect(rows.map(({ values }) => values['description'])).toEqual(['x', 'z', undefined]);
   });
 
+  test.each([
+    ['condition', 'N/A;used', 'used'],
+    ['condition', '-;unknown', 'unknown'],
+    ['brand', 'keine;Esprit', 'Esprit'],
+    ['color', 'N/A;blue', 'blue'],
+    ['sale_price', '-;3', '3.00'],
+    ['currency', 'N/A;USD', 'USD'],
+    ['description', '-;x', '-'],
+    ['identifier_exists', 'no;yes', 'false'],
+  ])('what says nothing in one %s does not hide the other: %s', async (name, cells, value) => {
+    expect((await valuesOf(`id;title;price;${name};${name}\n1;a;5;${cells}`))[name]).toBe(value);
+  });
+
+  test('nor does a price that says nothing, but one that went wrong does', async () => {
+    const { rows } = await readFeed('id;title;price;price\n1;a;N/A;2,00\n2;b;NaN;2,00\n3;c;-;N/A\n');
+    expect(rows.map(({ values, codes }) => [values['price'], codes])).toEqual([
+      ['2.00', []],
+      [undefined, ['PRICE_UNREADABLE']],
+      [undefined, ['PRICE_MISSING']],
+    ]);
+  });
+
   test('lists are put together', async () => {
     const url = 'https://example.test/';
     const feed = `id,title,additional_image_link,additional_image_link_2,Zusatzbilder\n1,a,"${url}1,${url}2",,${url}3`;

@@ -59,10 +59,15 @@ function valueReader({ attribute, indexes, parts }: AttributeColumns, context: F
     const [first = null, second] = lists;
     return second === undefined ? first : take(row, indexes[0] ?? -1, '', joinLists(attribute, lists));
   };
+  const saysNothing = (cell: string) => {
+    if (!isPlaceholder(cell)) return false;
+    const result = readValue(attribute, cell, context);
+    return result.ok && result.value === null;
+  };
   return {
     columns: [name],
     read(row, values) {
-      values.push(merged ? readMerged(row) : read(row, filledIndex(row, indexes)));
+      values.push(merged ? readMerged(row) : read(row, filledIndex(row, indexes, saysNothing)));
     },
   };
 }
@@ -131,7 +136,7 @@ function rangeReader({ attribute, indexes }: AttributeColumns, { timeZone }: Fee
   return {
     columns: ['sale_price_effective_from', 'sale_price_effective_until'],
     read(row, values) {
-      const index = filledIndex(row, indexes);
+      const index = filledIndex(row, indexes, isPlaceholder);
       const cell = cleanCell(row, index, attribute.name);
       if (cell === '' || isPlaceholder(cell)) return void values.push(null, null);
       const range = readDateTimeRange(cell, timeZone);

@@ -26,11 +26,21 @@ export interface AttributeReader {
   read(row: RowCells, values: (string | null)[]): void;
 }
 
-/** The first column of an attribute that is filled in this row; the first of all when none is; -1 when there is none at all. */
-export function filledIndex(row: RowCells, indexes: readonly number[]): number {
+const never = () => false;
+
+/**
+ * The first column of an attribute that is filled in this row; the first of all when none is; -1 when there is none at
+ * all. A cell for which `saysNothing` is true, such as `N/A`, is as good as blank.
+ */
+export function filledIndex(
+  row: RowCells,
+  indexes: readonly number[],
+  saysNothing: (cell: string) => boolean = never,
+): number {
   const [first = -1] = indexes;
-  if (indexes.length === 1) return first;
-  return indexes.find((index) => cleanText(row.cell(index)) !== '') ?? first;
+  if (indexes.length <= 1) return first;
+  const isFilled = (cell: string) => cell !== '' && !saysNothing(cell);
+  return indexes.find((index) => isFilled(cleanText(row.cell(index)))) ?? first;
 }
 
 /** The cell without blanks around it; characters that nobody meant to send are reported and removed. */
