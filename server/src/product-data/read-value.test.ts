@@ -17,6 +17,8 @@ test.each([
   ['description', 'a &amp; b', 'a &amp; b'],
   ['link', 'https://shop.example/?a=1,2', 'https://shop.example/?a=1,2'],
   ['image_link', 'https://shop.example/1,2.jpg', 'https://shop.example/1,2.jpg'],
+  ['image_link', 'https://a.example/1;w=2|3?a=1;b|c d', 'https://a.example/1;w=2|3?a=1;b|c d'],
+  ['image_link', 'https://a.example/?u=https://b.example/', 'https://a.example/?u=https://b.example/'],
   [
     'additional_image_link',
     'https://a.example/1, https://a.example/2',
@@ -73,6 +75,9 @@ describe('a value that was changed says so', () => {
     ['TEXT_TOO_LONG', 'promotion_id', `a,${'x'.repeat(60)}`, `["a","${'x'.repeat(50)}"]`],
     ['TOO_MANY_VALUES', 'size_type', 'regular,petite,tall', '["regular","petite"]'],
     ['TOO_MANY_VALUES', 'image_link', 'https://a.example/1,https://a.example/2', 'https://a.example/1'],
+    ['TOO_MANY_VALUES', 'image_link', 'https://a.example/1|https://a.example/2', 'https://a.example/1'],
+    ['TOO_MANY_VALUES', 'image_link', 'https://a.example/1; http://a.example/2', 'https://a.example/1'],
+    ['TOO_MANY_VALUES', 'image_link', 'https://a.example/1 https://a.example/2', 'https://a.example/1'],
     ['CONTROL_CHARACTERS', 'mpn', 'A\0B\x1b', 'AB'],
     ['CONTROL_CHARACTERS', 'product_highlight', 'A\ud800B', '["AB"]'],
     ['GTIN_REPAIRED', 'gtin', '14141007347', '014141007347'],

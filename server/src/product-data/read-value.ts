@@ -107,10 +107,12 @@ const readUrlList: Reader = (attribute, text) => {
   return readableList(attribute, urls, unreadable, 'URL_UNREADABLE');
 };
 
+const mayHoldSeveral = /[\s,;|]/;
+
 /** Exports that know one column for all pictures put a list there: the first is the picture. */
 const readFirstUrl: Reader = (_, text) => {
   const url = readUrl(text);
-  if (url.ok && !text.includes(',')) return url;
+  if (url.ok && !mayHoldSeveral.test(text)) return url;
   const { urls, unreadable } = splitUrls(text);
   const [first, second = url.ok ? unreadable[0] : undefined] = urls;
   if (first === undefined || second === undefined) return url;
