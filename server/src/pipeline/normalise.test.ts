@@ -32,6 +32,14 @@ describe('which error a row counts as', () => {
     });
   });
 
+  test.each([
+    ['no price', { title: '', price: '', sale_price: '4' }, ['MISSING_TITLE']],
+    ['a price of zero', { title: '', price: '0' }, ['MISSING_TITLE']],
+    ['a price that cannot be read', { price: 'x', sale_price: '4' }, ['PRICE_UNREADABLE']],
+  ])('nobody is told that a row with %s was saved when it was not', async (_what, cells, expected) => {
+    expect((await readOnlyRow(row(cells))).codes).toEqual(expected);
+  });
+
   test('a row that is left out has no values to store', async () => {
     expect((await readOnlyRow(row({ price: 'x' }))).values).toEqual({});
   });

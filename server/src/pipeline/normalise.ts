@@ -23,12 +23,19 @@ import {
 } from './types.ts';
 
 /** Raised whenever the same bytes may come out differently: then no feed counts as nothing new. */
-export const normaliserVersion = 3;
+export const normaliserVersion = 4;
 
 /** Merchant Center answer 6324470. */
 const needsDate = new Set(['preorder', 'backorder']);
 /** Of one row: more of them help nobody, and a cell may hold a thousand numbers that are no GTIN. */
 const maxWarnings = 100;
+
+/** Their sentences say that the product was saved, or what became of its sale price. */
+const onlyOfSaved: ReadonlySet<RowIssueCode> = new Set([
+  'PRICE_MISSING',
+  'PRICE_ZERO',
+  'SALE_PRICE_WITHOUT_PRICE',
+]);
 
 const replacement = Buffer.from('\uFFFD');
 
@@ -83,7 +90,7 @@ export class RowNormaliser {
       errorType,
       shared: errorType ? [] : shared,
       translation: errorType ? [] : translation,
-      issues: errorType ? errorsFirst(row.issues) : row.issues,
+      issues: errorType ? issuesOfRefused(row.issues) : row.issues,
       rowData: row.issues.length === 0 ? null : this.#rowData(cells),
       selfContained: row.issues.length === 0 && !row.ambiguous,
     };
@@ -170,5 +177,6 @@ function errorTypeOf(issues: readonly RowIssue[]): ImportErrorType | null {
 const gravity = ({ severity, type }: RowIssue) =>
   (severity === 'ERROR' ? 0 : errorTypesByRank.length) + errorTypesByRank.indexOf(type);
 
-/** The fault that the row counts as stands first. */
-const errorsFirst = (issues: readonly RowIssue[]) => [...issues].sort((a, b) => gravity(a) - gravity(b));
+/** Of a row that is left out: the fault that it counts as stands first. */
+const issuesOfRefused = (issues: readonly RowIssue[]) =>
+  issues.filter(({ code }) => !onlyOfSaved.has(code)).sort((a, b) => gravity(a) - gravity(b));
