@@ -40,6 +40,10 @@ describe('records that are no rows', () => {
     ['a help record behind it', 'id,title\n# Optional | x,# Optional\n1,a\n"# Hinweis",x\n2,b'],
     ['a narrow comment', 'id,title\n1,a\n#end of part one\n2,b'],
     ['the header again', 'id,title\n1,a\nid,title\n2,b'],
+    ['the header again in quotes', 'id,title\n1,a\n"id","title"\n2,b'],
+    ['the header again in another case, with blanks', 'id,title\n1,a\nID , Title\n2,b'],
+    ['the header again with delimiters behind it', 'id,title\n1,a\nid,title,,\n2,b'],
+    ['the header again without those behind it', 'id,title,\n1,a\nid,title\n2,b'],
     ['the header of a file that was put behind another', 'id,title\n1,a\n\uFEFFid,title\n2,b'],
     ['a byte order mark alone', 'id,title\n1,a\n2,b\n\uFEFF'],
   ])('%s are left out and not counted', async (_kind, text) => {
@@ -48,6 +52,11 @@ describe('records that are no rows', () => {
       [1, '1,a'],
       [2, '2,b'],
     ]);
+  });
+
+  test('a row that has the name of the id column for its id, and another title, is one', async () => {
+    const rows = await rowsOf(textOf('SKU,title\nSKU-1,a\nsku,b\nsku,title,c\n'), 0);
+    expect(rows.map(({ raw }) => raw.toString())).toEqual(['SKU-1,a', 'sku,b', 'sku,title,c']);
   });
 
   test.each([

@@ -10,6 +10,7 @@ import {
   withoutByteOrderMark,
 } from './parse/help-records.ts';
 import { hasStrayQuote } from './parse/quoted-cells.ts';
+import { RepeatedHeader } from './parse/repeated-header.ts';
 import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
 import type { Delimiter, FeedHeader, FeedRow, FeedText } from './types.ts';
 
@@ -80,7 +81,7 @@ export async function* readRows(
     markColumn: idColumn,
     skipBlankLines: true,
   });
-  const rows = new RowCounter(header, idColumn === 0, onHelp);
+  const rows = new RowCounter(header, idColumn, onHelp);
   for await (const chunk of text.read(onBytes)) yield rows.take(scanner.push(chunk));
   const { record, unclosedQuoteLine } = scanner.end();
   if (unclosedQuoteLine !== null) throw new FeedRefusal('UNCLOSED_QUOTE', { line: unclosedQuoteLine });
@@ -90,18 +91,20 @@ export async function* readRows(
 /** Numbers the records that are rows, and says which of them cannot be taken apart. */
 class RowCounter {
   readonly #header: FeedHeader;
+  readonly #repeated: RepeatedHeader;
   readonly #beginsWithId: boolean;
   readonly #onHelp: (raw: Buffer) => void;
-  #headerRaw: Buffer | null = null;
+  #isBehindHeader = false;
   #rowNumber = 0;
   /** Behind broken quotes so many more rows are not to be trusted, unless one is as wide as rows are. */
   #doubted = 0;
   /** Cells of the last row that was whole: all rows of a feed may end with one delimiter more, or one less. */
   #lastWidth = -1;
 
-  constructor(header: FeedHeader, beginsWithId: boolean, onHelp: (raw: Buffer) => void) {
+  constructor(header: FeedHeader, idColumn: number, onHelp: (raw: Buffer) => void) {
     this.#header = header;
-    this.#beginsWithId = beginsWithId;
+    this.#repeated = new RepeatedHeader(header, idColumn);
+    this.#beginsWithId = idColumn === 0;
     this.#onHelp = onHelp;
   }
 
@@ -116,9 +119,11 @@ class RowCounter {
 
   #row(record: ScannedRecord): FeedRow | null {
     const raw = withoutByteOrderMark(record.raw);
-    if (!record.tooLarge && this.#isNoRow(raw, record)) return null;
     const { line: lineNumber, fieldCount, quoted } = record;
     const shift = record.raw.length - raw.length;
+    const markStart = record.markStart < 0 ? -1 : Math.max(record.markStart - shift, 0);
+    const markEnd = record.markEnd - shift;
+    if (!record.tooLarge && this.#isNoRow(raw, record, markStart, markEnd)) return null;
     return {
       rowNumber: ++this.#rowNumber,
       lineNumber,
@@ -126,23 +131,22 @@ class RowCounter {
       quoted,
       fieldCount,
       fault: this.#fault(record, raw),
-      markStart: record.markStart < 0 ? -1 : Math.max(record.markStart - shift, 0),
-      markEnd: record.markEnd - shift,
+      markStart,
+      markEnd,
     };
   }
 
-  #isNoRow(raw: Buffer, record: ScannedRecord): boolean {
+  #isNoRow(raw: Buffer, record: ScannedRecord, idStart: number, idEnd: number): boolean {
     if (isBlank(raw, this.#header.delimiter)) return true;
-    if (!this.#headerRaw) {
-      if (isBeforeHeader(raw)) return true;
-      this.#headerRaw = Buffer.from(raw);
+    if (!this.#isBehindHeader) {
+      this.#isBehindHeader = !isBeforeHeader(raw);
       return true;
     }
     if (isHelp(raw) && this.#isHelpAmongRows(raw, record)) {
       this.#onHelp(raw);
       return true;
     }
-    return raw.length === this.#headerRaw.length && raw.equals(this.#headerRaw);
+    return this.#repeated.matches({ raw, quoted: record.quoted }, idStart, idEnd);
   }
 
   /** Behind the header a `#` may begin a product number, which has no blank behind it, or a title. */
