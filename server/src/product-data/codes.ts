@@ -217,7 +217,7 @@ export const feedRefusals = {
   STALLED: ({ limit }) => `The server of the feed sent nothing for ${limit ?? '30 s'}. Try again later.`,
   TOO_SLOW: ({ limit }) => `The feed did not arrive within ${limit ?? '15 minutes'}. Try again later.`,
   CHECK_TOO_LONG: ({ limit }) =>
-    `This feed is too large for a check, which may take ${limit ?? '2 minutes'}. Start the import: it may take longer.`,
+    `This feed is too large, or comes too slowly, for a check, which may take ${limit ?? '2 minutes'}. Start the import: it may take longer.`,
   TOO_LARGE: ({ limit }) => `The feed is larger than ${limit ?? '2 GB'}. Split it into several feeds.`,
   INFLATED_TOO_LARGE: ({ limit }) =>
     `The feed is larger than ${limit ?? '4 GB'} once it is unpacked. Split it into several feeds.`,

@@ -138,10 +138,10 @@ test('a check ends when nobody waits for it any more', async () => {
 });
 
 test('a check that takes too long is refused', async () => {
-  const { checks } = await openChecks({ timeoutMs: 1_500 });
+  const { checks } = await openChecks({ timeoutMs: 4_000 });
   const { address } = await serveForever();
   const { refused } = await checks.check({ viewerId: 'v', address, context });
-  expect(refused?.code).toMatch(/^(TOO_SLOW|STALLED|CHECK_TOO_LONG)$/);
+  expect(refused).toMatchObject({ code: 'CHECK_TOO_LONG', message: expect.stringContaining('4 s') });
 });
 
 test('one person has one check at a time, a node a few, and places are given back', async () => {

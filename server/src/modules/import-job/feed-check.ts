@@ -106,21 +106,24 @@ export class FeedChecks {
 
   async #run(address: string, context: FeedContext, signal: AbortSignal | undefined): Promise<CheckOutcome> {
     const { limits, allowedAddresses, timeoutMs } = this.#settings;
+    const totalMs = Math.min(limits.totalMs, timeoutMs * downloadShare);
     const late = AbortSignal.timeout(timeoutMs);
     const ending = AbortSignal.any([late, this.#closing.signal, ...(signal ? [signal] : [])]);
     const folder = await this.#makeFolder();
     const task: CheckTask = {
       ...{ address, context, allowedAddresses, spoolPath: join(folder, 'feed') },
-      limits: { ...limits, totalMs: Math.min(limits.totalMs, timeoutMs * downloadShare) },
+      limits: { ...limits, totalMs },
     };
     try {
       ending.throwIfAborted();
-      return (await this.#pool.run(task, { signal: ending })) as CheckOutcome;
+      const outcome = (await this.#pool.run(task, { signal: ending })) as CheckOutcome;
+      // An import gives the feed more time.
+      const tooSlowForCheck = outcome.refused?.code === 'TOO_SLOW' && totalMs < limits.totalMs;
+      return tooSlowForCheck ? tookTooLong(timeoutMs) : outcome;
     } catch (error) {
       if (!ending.aborted) throw error;
       if (ending.reason !== late.reason) throw ending.reason;
-      const refusal = new FeedRefusal('CHECK_TOO_LONG', { limit: durationText(timeoutMs) });
-      return { ...refusedCheck(refusal), bytes: null };
+      return tookTooLong(timeoutMs);
     } finally {
       await remove(folder);
     }
@@ -136,6 +139,11 @@ export class FeedChecks {
     await this.#prepared;
     return mkdtemp(join(folder, folderPrefix));
   }
+}
+
+function tookTooLong(timeoutMs: number): CheckOutcome {
+  const refusal = new FeedRefusal('CHECK_TOO_LONG', { limit: durationText(timeoutMs) });
+  return { ...refusedCheck(refusal), bytes: null };
 }
 
 /** A thread that was ended a moment ago may still be making its file. */
