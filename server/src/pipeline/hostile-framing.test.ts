@@ -96,9 +96,17 @@ test('C33 only CR and LF end records; quoted line ends are kept, and the last li
 });
 
 test('C34 NUL is taken out of cells with a warning, and a file of them is refused', async () => {
-  const { rows } = await readFeed('id,ti\0tle,title,price\n\x001\0,\0,a\0b,5\0\n');
-  expect(rows).toMatchObject([{ id: '1', errorType: null, values: { title: 'ab', price: '5.00' } }]);
-  expect(rows[0]?.codes).toEqual(['CONTROL_CHARACTERS', 'CONTROL_CHARACTERS']);
+  const { rows } = await readFeed(
+    'id,ti\0tle,title,gtin,price\n\x001\0,\0x,a\0b,4006381\x00333931,5\0\n2,,c,,5',
+  );
+  expect(rows).toMatchObject([
+    { id: '1', errorType: null, values: { title: 'ab', gtin: '4006381333931', price: '5.00' } },
+    { id: '2', codes: [] },
+  ]);
+  const columns = rows[0]?.issues.map(({ code, message }) => [code, /"(.*?)"/.exec(message)?.[1]]);
+  expect(columns).toEqual(
+    ['id', 'title', 'title', 'price', 'gtin'].map((column) => ['CONTROL_CHARACTERS', column]),
+  );
   expect((await readFeed(Buffer.alloc(100_000))).refused?.code).toBe('NOT_TEXT');
 });
 

@@ -7,10 +7,10 @@ import {
   type IssueDetails,
   type RowIssueCode,
 } from '../product-data/codes.ts';
-import { cleanText, cutText } from '../product-data/text.ts';
+import { cleanText, cutText, hasControlCharacters } from '../product-data/text.ts';
 import type { PriceColumns } from './normalise/price-columns.ts';
 import { compileReaders } from './normalise/readers.ts';
-import type { AttributeReader, RowCells } from './normalise/row-cells.ts';
+import { filledIndex, type AttributeReader, type RowCells } from './normalise/row-cells.ts';
 import { rowDataWriter, type WriteRowData } from './normalise/row-data.ts';
 import {
   maxDetailsOfRow,
@@ -103,10 +103,16 @@ export class RowNormaliser {
     else if (marketplaceProductId.length > maxIdLength) {
       reading.report('ID_TOO_LONG', 'id', marketplaceProductId, column, { limit: String(maxIdLength) });
     }
-    if (duplicateOf === 0) return;
-    reading.report('DUPLICATE_ID', 'id', cutText(marketplaceProductId, maxIdLength), column, {
-      row: duplicateOf,
-    });
+    if (duplicateOf > 0) {
+      reading.report('DUPLICATE_ID', 'id', cutText(marketplaceProductId, maxIdLength), column, {
+        row: duplicateOf,
+      });
+    }
+    const index = filledIndex(reading, this.#map.id);
+    const raw = reading.cell(index);
+    // Two products may differ in these characters alone.
+    if (raw !== marketplaceProductId && hasControlCharacters(raw))
+      reading.report('CONTROL_CHARACTERS', 'id', raw, index);
   }
 
   #lookAtWhole({ row }: MappedRow, reading: RowReading, shared: readonly (string | null)[]): void {

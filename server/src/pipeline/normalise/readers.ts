@@ -119,7 +119,7 @@ function gtinReader({ indexes }: AttributeColumns): AttributeReader {
     read(row, values) {
       const gtins: string[] = [];
       for (const index of indexes) {
-        const cell = row.cell(index);
+        const cell = cleanCell(row, index, 'gtin');
         if (cell === '') continue;
         const found = normaliseGtins(cell);
         for (const { code, value } of found.issues)
@@ -158,9 +158,10 @@ function extraReader({ extra, headers }: ColumnMap): AttributeReader {
       const members: string[] = [];
       const seen = new Set<string>();
       for (const [index, name] of names) {
-        const cell = cleanText(row.cell(index));
         // The first filled one of two columns with the same header counts.
-        if (cell === '' || seen.has(name)) continue;
+        if (seen.has(name)) continue;
+        const cell = cleanCell(row, index, null);
+        if (cell === '') continue;
         seen.add(name);
         members.push(`${name}:${JSON.stringify(cell)}`);
       }

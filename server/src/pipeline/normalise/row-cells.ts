@@ -44,7 +44,7 @@ export function filledIndex(
 }
 
 /** The cell without blanks around it; characters that nobody meant to send are reported and removed. */
-export function cleanCell(row: RowCells, index: number, attribute: string): string {
+export function cleanCell(row: RowCells, index: number, attribute: string | null): string {
   const raw = row.cell(index);
   if (raw === '') return raw;
   const clean = cleanText(raw);
