@@ -31,6 +31,7 @@ test('without any variable there are defaults for everything, and nobody can cha
     importErrorsKeepImports: 300,
     feedMaxBytes: 2e9,
     feedMaxInflatedBytes: 4e9,
+    feedMaxRows: 20e6,
     feedTimeoutMs: 900_000,
     feedIdleMs: 30_000,
     logLevel: 'warn',

@@ -32,6 +32,7 @@ export interface Config {
   readonly importErrorsKeepImports: number;
   readonly feedMaxBytes: number;
   readonly feedMaxInflatedBytes: number;
+  readonly feedMaxRows: number;
   readonly feedTimeoutMs: number;
   readonly feedIdleMs: number;
   readonly logLevel: LogLevel;
@@ -164,6 +165,7 @@ const schemaOf = (checks: SettingChecks) =>
     IMPORT_ERRORS_KEEP_IMPORTS: whole(1, 100_000),
     FEED_MAX_MB: whole(1, 1_000_000),
     FEED_MAX_INFLATED_MB: whole(1, 1_000_000),
+    FEED_MAX_ROWS: whole(1, 1_000_000_000),
     FEED_TIMEOUT_SECONDS: whole(1, day),
     FEED_IDLE_SECONDS: whole(1, day),
     LOG_LEVEL: choice(logLevels),
@@ -243,6 +245,7 @@ function configOf(parsed: Parsed): Config {
     importErrorsKeepImports: parsed.IMPORT_ERRORS_KEEP_IMPORTS,
     feedMaxBytes: parsed.FEED_MAX_MB * 1e6,
     feedMaxInflatedBytes: parsed.FEED_MAX_INFLATED_MB * 1e6,
+    feedMaxRows: parsed.FEED_MAX_ROWS,
     feedTimeoutMs: parsed.FEED_TIMEOUT_SECONDS * 1000,
     feedIdleMs: parsed.FEED_IDLE_SECONDS * 1000,
     logLevel: parsed.LOG_LEVEL,

@@ -71,6 +71,11 @@ export const settings = {
   },
   FEED_MAX_MB: { fallback: '2000', meaning: 'Largest feed, as it is sent.' },
   FEED_MAX_INFLATED_MB: { fallback: '4000', meaning: 'Largest feed, once it is unpacked.' },
+  FEED_MAX_ROWS: {
+    fallback: '20000000',
+    meaning:
+      'Most rows of a feed; behind them it is read no further. A million takes up to 32 MB of memory while it is read.',
+  },
   FEED_TIMEOUT_SECONDS: {
     fallback: '900',
     meaning: 'Longest download of a feed, redirects and retries included.',

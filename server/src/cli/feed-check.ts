@@ -73,7 +73,10 @@ async function readWhole(
     const spooled = await obtain(source, config, spoolPath);
     // The text may be another size than the file, so this is close to the truth, no more.
     const { size } = await stat(spooled.path);
-    return await checkFeed(spooled, context, (bytes) => bar?.update(Math.min(100, (100 * bytes) / size)));
+    return await checkFeed(spooled, context, {
+      maxRows: config.feedMaxRows,
+      onBytes: (bytes) => bar?.update(Math.min(100, (100 * bytes) / size)),
+    });
   } catch (error) {
     if (error instanceof FeedRefusal) return refusedCheck(error);
     throw error;

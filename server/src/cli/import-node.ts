@@ -105,6 +105,7 @@ export const sourceLimits = (config: Config): SourceLimits => ({
   ...defaultSourceLimits,
   wireBytes: config.feedMaxBytes,
   inflatedBytes: config.feedMaxInflatedBytes,
+  rows: config.feedMaxRows,
   totalMs: config.feedTimeoutMs,
   idleMs: config.feedIdleMs,
 });

@@ -40,7 +40,7 @@ export default async function check(task: CheckTask): Promise<CheckOutcome> {
     );
     if (fetched.kind === 'notModified')
       throw new Error('a feed that was not asked for conditionally is not modified');
-    return { ...(await checkFeed(fetched, context)), bytes: fetched.bytes };
+    return { ...(await checkFeed(fetched, context, { maxRows: limits.rows })), bytes: fetched.bytes };
   } catch (error) {
     if (error instanceof FeedRefusal) return { ...refusedCheck(error), bytes: null };
     throw error;

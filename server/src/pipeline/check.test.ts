@@ -64,6 +64,13 @@ test('a refusal is an answer, with all that was found out before it', async () =
   });
 });
 
+test('a feed with too many rows is refused, with what was read of it', async () => {
+  const found = await withSpooledFeed('id,title\n1,a\n2,b\n3,c\n', (feed) =>
+    checkFeed(feed, luxembourg, { maxRows: 2 }),
+  );
+  expect(found).toMatchObject({ rows: 2, accepted: 2, refused: { code: 'TOO_MANY_ROWS' } });
+});
+
 test('a header may have the name of anything', async () => {
   const { columns, sample } = await check('id,title,price,__proto__\n1,a,5,x\n');
   expect([columns.extra, sample[0]?.['extra']]).toEqual([['__proto__'], '{"__proto__":"x"}']);

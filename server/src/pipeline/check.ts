@@ -1,6 +1,6 @@
 import type { ImportErrorType } from '../product-data/codes.ts';
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
-import { openSpooledFeed, type OpenFeed } from './feed.ts';
+import { openSpooledFeed, type OpenFeed, type ReadingOptions } from './feed.ts';
 import type { FeedContext, FileReport, NormalisedRow, RowIssue, SpooledFeed } from './types.ts';
 
 /** What an import of the feed would do, with nothing stored. */
@@ -31,22 +31,29 @@ export interface FeedCheck {
 const sampleSize = 3;
 const checkBatchSize = 1000;
 
+export interface CheckOptions extends Pick<ReadingOptions, 'maxRows'> {
+  readonly onBytes?: (bytesRead: number) => void;
+}
+
 /** Reads a whole feed as an import would. Never throws for a feed that cannot be read: that is its answer. */
 export async function checkFeed(
   spooled: SpooledFeed,
   context: FeedContext,
-  onBytes: (bytesRead: number) => void = () => undefined,
+  { maxRows, onBytes }: CheckOptions = {},
 ): Promise<FeedCheck> {
   const tally = new Tally();
   let feed: OpenFeed | null = null;
   let found: Partial<FileReport> = {};
   let refused: FeedCheck['refused'] = null;
   try {
-    feed = await openSpooledFeed(spooled, context, (more) => (found = { ...found, ...more }));
+    feed = await openSpooledFeed(spooled, context, {
+      maxRows,
+      onFound: (more) => (found = { ...found, ...more }),
+    });
     for (const warning of feed.file.warnings) tally.warn(warning);
     for await (const batch of feed.batches(checkBatchSize)) {
       for (const row of await feed.read(batch.rows)) tally.add(row, feed);
-      onBytes(batch.bytesRead);
+      onBytes?.(batch.bytesRead);
     }
   } catch (error) {
     if (!(error instanceof FeedRefusal)) throw error;

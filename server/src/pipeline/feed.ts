@@ -5,7 +5,8 @@ import { mapColumns } from './map/columns.ts';
 import { RowMapper } from './map.ts';
 import { PriceColumns } from './normalise/price-columns.ts';
 import { RowNormaliser, normaliserVersion } from './normalise.ts';
-import { readHeader, readRowCells, readRows } from './parse.ts';
+import { readHeader, readRowCells, readRows, type RowOptions } from './parse.ts';
+import { defaultSourceLimits } from './source/limits.ts';
 import type {
   Batch,
   FeedContext,
@@ -35,15 +36,22 @@ export interface OpenFeed extends SeenProducts {
   cellsOf(row: MappedRow): ReadonlyMap<string, string>;
 }
 
+export interface ReadingOptions {
+  /** Of a feed that has more rows no more are read. */
+  readonly maxRows?: number;
+  /** Hears of each thing as it is found out: a file that is refused later has them still. */
+  readonly onFound?: (found: Partial<FileReport>) => void;
+}
+
 /**
  * The steps between the spooled file and what is stored: decode, parse, map, normalise. Throws a FeedRefusal
- * when the file as a whole cannot be read; so does `batches`, behind the last whole row, when it breaks off.
- * `onFound` hears of each thing as it is found out: a file that is refused later has them still.
+ * when the file as a whole cannot be read; so does `batches`, behind the last row that it gives, when the file breaks
+ * off or has too many of them.
  */
 export async function openSpooledFeed(
   spooled: SpooledFeed,
   context: FeedContext,
-  onFound: (found: Partial<FileReport>) => void = () => undefined,
+  { maxRows = defaultSourceLimits.rows, onFound = () => undefined }: ReadingOptions = {},
 ): Promise<OpenFeed> {
   const text = await decode(spooled);
   onFound({ encoding: text.encoding });
@@ -56,7 +64,7 @@ export async function openSpooledFeed(
     (row) => readRowCells([row], header.delimiter)[0] ?? [],
   );
   const [idColumn = -1] = map.id;
-  const prices = new PriceColumns(map, () => readAllCells(text, header, idColumn));
+  const prices = new PriceColumns(map, () => readAllCells(text, header, { idColumn, maxRows }));
   const normaliser = new RowNormaliser(map, context, prices, text.damaged);
 
   const { language, storeCurrency, timeZone } = context;
@@ -64,7 +72,7 @@ export async function openSpooledFeed(
   let bytesRead = 0;
   const onBytes = (bytes: number) => void (bytesRead = bytes);
   const onHelp = (raw: Buffer) => mapper.addHelp(raw);
-  const rows = () => readRows(text, header, idColumn, onBytes, onHelp);
+  const rows = () => readRows(text, header, { idColumn, maxRows, onBytes, onHelp });
   return {
     file: {
       encoding: text.encoding,
@@ -108,10 +116,10 @@ const sourceKeyOf = (parts: readonly unknown[]) => digest(JSON.stringify(parts))
 async function* readAllCells(
   text: FeedText,
   header: FeedHeader,
-  idColumn: number,
+  options: RowOptions,
 ): AsyncGenerator<string[][]> {
   try {
-    for await (const group of readRows(text, header, idColumn)) {
+    for await (const group of readRows(text, header, options)) {
       yield readRowCells(
         group.filter((row) => !row.fault),
         header.delimiter,

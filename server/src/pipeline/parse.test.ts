@@ -18,9 +18,9 @@ function textOf(...chunks: readonly (string | Buffer)[]): FeedText {
   };
 }
 
-async function rowsOf(text: FeedText, markColumn = -1) {
+async function rowsOf(text: FeedText, idColumn = -1) {
   const rows: FeedRow[] = [];
-  for await (const group of readRows(text, await readHeader(text), markColumn)) rows.push(...group);
+  for await (const group of readRows(text, await readHeader(text), { idColumn })) rows.push(...group);
   return rows;
 }
 
@@ -157,6 +157,25 @@ test('a quote that never closes ends the feed behind the last whole row', async 
   expect(refused).toMatchObject({ code: 'UNCLOSED_QUOTE', message: expect.stringContaining('line 5') });
 });
 
+test.each(['\n', ''])(
+  'behind the last row that there may be a feed is read no further, ended by %j',
+  async (end) => {
+    const text = textOf(`id,title\n1,a\n\n2,b\n3,c${end}`);
+    const header = await readHeader(text);
+    const whole = await Array.fromAsync(readRows(text, header, { maxRows: 3 }));
+    expect(whole.flat()).toHaveLength(3);
+    const found: FeedRow[] = [];
+    const reading = async () => {
+      for await (const group of readRows(text, header, { maxRows: 2 })) found.push(...group);
+    };
+    await expect(reading()).rejects.toMatchObject({
+      code: 'TOO_MANY_ROWS',
+      message: expect.stringContaining('more than 2 rows'),
+    });
+    expect(found.map(({ raw }) => raw.toString())).toEqual(['1,a', '2,b']);
+  },
+);
+
 test('the marked column lies where it stands in the row, also behind a byte order mark', async () => {
   const rows = await rowsOf(textOf('id,title\n\uFEFF1,a\n"2",b'), 0);
   expect(
@@ -185,7 +204,7 @@ test('progress is told in bytes of the file', async () => {
       }
     },
   };
-  await Array.fromAsync(readRows(text, await readHeader(text), -1, (bytes) => told.push(bytes)));
+  await Array.fromAsync(readRows(text, await readHeader(text), { onBytes: (bytes) => told.push(bytes) }));
   expect(told).toEqual([18, 6]);
 });
 

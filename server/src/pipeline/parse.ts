@@ -62,18 +62,25 @@ async function readHead(text: FeedText): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+export interface RowOptions {
+  /** The column whose place in each row is wanted, -1 for none. */
+  readonly idColumn?: number;
+  readonly maxRows?: number;
+  /** Is told how much of the file has been read. */
+  readonly onBytes?: (bytesRead: number) => void;
+  /** Is told each help record among the rows. */
+  readonly onHelp?: (raw: Buffer) => void;
+}
+
 /**
  * The data rows in the order of the file, in groups as they are read. Blank and help records and repeated
- * headers are left out and not counted. `idColumn` is the column whose place in each row is wanted, -1 for none;
- * `onBytes` is told how much of the file has been read, `onHelp` each help record among the rows. Throws a
- * FeedRefusal after the last whole row when a quote never closes.
+ * headers are left out and not counted. Throws a FeedRefusal after the last whole row when a quote never closes,
+ * and behind `maxRows` rows when there are more.
  */
 export async function* readRows(
   text: FeedText,
   header: FeedHeader,
-  idColumn: number,
-  onBytes: (bytesRead: number) => void = () => undefined,
-  onHelp: (raw: Buffer) => void = () => undefined,
+  { idColumn = -1, maxRows = Infinity, onBytes, onHelp = () => undefined }: RowOptions = {},
 ): AsyncGenerator<FeedRow[]> {
   const scanner = new RecordScanner({
     delimiter: header.delimiter,
@@ -81,18 +88,26 @@ export async function* readRows(
     markColumn: idColumn,
     skipBlankLines: true,
   });
-  const rows = new RowCounter(header, idColumn, onHelp);
-  for await (const chunk of text.read(onBytes)) yield rows.take(scanner.push(chunk));
+  const rows = new RowCounter(header, { idColumn, maxRows, onHelp });
+  for await (const chunk of text.read(onBytes)) {
+    yield rows.take(scanner.push(chunk));
+    rows.refuseMore();
+  }
   const { record, unclosedQuoteLine } = scanner.end();
   if (unclosedQuoteLine !== null) throw new FeedRefusal('UNCLOSED_QUOTE', { line: unclosedQuoteLine });
-  if (record) yield rows.take([record]);
+  if (!record) return;
+  yield rows.take([record]);
+  rows.refuseMore();
 }
+
+type CounterOptions = Required<Omit<RowOptions, 'onBytes'>>;
 
 /** Numbers the records that are rows, and says which of them cannot be taken apart. */
 class RowCounter {
   readonly #header: FeedHeader;
   readonly #repeated: RepeatedHeader;
   readonly #beginsWithId: boolean;
+  readonly #maxRows: number;
   readonly #onHelp: (raw: Buffer) => void;
   #isBehindHeader = false;
   #rowNumber = 0;
@@ -101,10 +116,11 @@ class RowCounter {
   /** Cells of the last row that was whole: all rows of a feed may end with one delimiter more, or one less. */
   #lastWidth = -1;
 
-  constructor(header: FeedHeader, idColumn: number, onHelp: (raw: Buffer) => void) {
+  constructor(header: FeedHeader, { idColumn, maxRows, onHelp }: CounterOptions) {
     this.#header = header;
     this.#repeated = new RepeatedHeader(header, idColumn);
     this.#beginsWithId = idColumn === 0;
+    this.#maxRows = maxRows;
     this.#onHelp = onHelp;
   }
 
@@ -112,9 +128,16 @@ class RowCounter {
     const rows: FeedRow[] = [];
     for (const record of records) {
       const row = this.#row(record);
+      if (this.#rowNumber > this.#maxRows) break;
       if (row) rows.push(row);
     }
     return withoutChunk(rows);
+  }
+
+  /** Throws a FeedRefusal when there were more rows than there may be. */
+  refuseMore(): void {
+    if (this.#rowNumber > this.#maxRows)
+      throw new FeedRefusal('TOO_MANY_ROWS', { limit: this.#maxRows.toLocaleString('en') });
   }
 
   #row(record: ScannedRecord): FeedRow | null {

@@ -52,6 +52,17 @@ test('what is kept of warnings is the same after an interruption', () =>
     expect(resumed.errors).toEqual(errors);
   }));
 
+test('an import of more rows than there may be keeps those before, and is refused', () =>
+  withDatabase(async (database) => {
+    const feed = 'id,title,price\n1,a,5\n2,b,5\n3,c,5\n';
+    await withTask(database, { feed, batchSize: 1 }, async (task) => {
+      const limited = { ...task, limits: { ...task.limits, rows: 2 } };
+      const running = runImport(limited, () => undefined, new AbortController().signal);
+      await expect(running).rejects.toMatchObject({ code: 'TOO_MANY_ROWS' });
+      expect((await readCounts(database, task.jobId)).counts).toEqual([2, 0, 0, 0, 0]);
+    });
+  }));
+
 /** What is left of an import with too many errors to look at each. */
 async function withoutErrors(...[database, importing]: Parameters<typeof importFeed>) {
   return withTask(database, importing, async (task) => {

@@ -82,7 +82,9 @@ export async function runImport(
     throw new Error('a feed that was not asked for conditionally is not modified');
 
   progress.update({ phase: 'read', bytesRead: 0, bytesTotal: spooled.bytes });
-  const feed = await times.time('decode', () => openSpooledFeed(spooled, task));
+  const feed = await times.time('decode', () =>
+    openSpooledFeed(spooled, task, { maxRows: task.limits.rows }),
+  );
   const { done, storeIsNew } = await openCheckpoint(task, task, {
     ...{ spooled, normaliserVersion },
     file: feed.file,

@@ -236,6 +236,8 @@ export const feedRefusals = {
     'Only one column was found. Separate the columns with commas, semicolons, tabs or vertical bars.',
   TOO_MANY_COLUMNS: ({ limit }) =>
     `The feed has more than ${limit ?? '1,024'} columns. Remove those that hold no product data.`,
+  TOO_MANY_ROWS: ({ limit }) =>
+    `The feed has more than ${limit ?? '20,000,000'} rows, and was read no further. Split it into several feeds.`,
   HEADER_TOO_LARGE: ({ limit }) =>
     `The first line is larger than ${limit ?? '1 MB'}. It has to hold the names of the columns.`,
   NO_ID_COLUMN: ({ value }) =>

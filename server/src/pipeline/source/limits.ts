@@ -4,6 +4,8 @@ export interface SourceLimits {
   readonly wireBytes: number;
   /** Body once it is unpacked; also holds for each layer of a feed that is packed twice. */
   readonly inflatedBytes: number;
+  /** Data rows: up to 32 bytes of each, which know its id again, are kept in memory until the last one. */
+  readonly rows: number;
   /** Everything together: redirects, waits and retries too. */
   readonly totalMs: number;
   /** Silence: from the connection to the end of the headers, and between two pieces of the body. */
@@ -20,6 +22,7 @@ export interface SourceLimits {
 export const defaultSourceLimits: SourceLimits = {
   wireBytes: 2e9,
   inflatedBytes: 4e9,
+  rows: 20e6,
   totalMs: 15 * 60_000,
   idleMs: 30_000,
   redirects: 5,

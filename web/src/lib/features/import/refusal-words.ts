@@ -24,6 +24,7 @@ const refusals: Readonly<Record<string, () => string>> = {
   ENCODING_UNKNOWN: m.refusal_encoding_unknown,
   ONE_COLUMN: m.refusal_one_column,
   TOO_MANY_COLUMNS: m.refusal_too_many_columns,
+  TOO_MANY_ROWS: m.refusal_too_many_rows,
   HEADER_TOO_LARGE: m.refusal_header_too_large,
   NO_ID_COLUMN: m.refusal_no_id_column,
   NO_TITLE_COLUMN: m.refusal_no_title_column,
