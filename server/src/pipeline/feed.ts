@@ -68,6 +68,8 @@ export async function openSpooledFeed(
   const normaliser = new RowNormaliser(map, context, prices, text.damaged);
 
   const { language, storeCurrency, timeZone } = context;
+  const { delimiter, columns, usualWidth } = header;
+  const meaning = [delimiter, columns, usualWidth, language, storeCurrency, timeZone, text.damaged];
   const headerBytes = Buffer.byteLength(header.columns.join());
   let bytesRead = 0;
   const onBytes = (bytes: number) => void (bytesRead = bytes);
@@ -83,7 +85,7 @@ export async function openSpooledFeed(
     recognised: map.recognised,
     extra: map.extra.map((index) => header.columns[index] ?? ''),
     columns: normaliser.columns,
-    sourceKey: sourceKeyOf([normaliserVersion, header, language, storeCurrency, timeZone, text.damaged]),
+    sourceKey: sourceKeyOf([normaliserVersion, ...meaning]),
     batches: (batchSize) =>
       batchesOf(
         rows(),

@@ -189,6 +189,15 @@ test('C37 files that were put together: marks, headers and help records in the m
   ]);
 });
 
+test('C37 a header behind # is one: the row behind it is a product', async () => {
+  const { rows, recognised } = await readFeed('#id;title;price\n1;A;10,00\n#2;B;5,00\n');
+  expect(recognised).toMatchObject({ '#id': 'id', title: 'title', price: 'price' });
+  expect(rows.map(({ id, values }) => [id, values['price']])).toEqual([
+    ['1', '10.00'],
+    ['#2', '5.00'],
+  ]);
+});
+
 describe('C38 a large header is refused, quickly', () => {
   const columns = (count: number) => Array.from({ length: count }, (_, at) => `c${at}`).join(',');
 

@@ -46,6 +46,7 @@ describe('records that are no rows', () => {
     ['the header again without those behind it', 'id,title,\n1,a\nid,title\n2,b'],
     ['the header of a file that was put behind another', 'id,title\n1,a\n\uFEFFid,title\n2,b'],
     ['a byte order mark alone', 'id,title\n1,a\n2,b\n\uFEFF'],
+    ['a header behind #, which comes again', '#id,title\n1,a\nid,title\n#id,title\n2,b'],
   ])('%s are left out and not counted', async (_kind, text) => {
     const rows = await rowsOf(textOf(text), 0);
     expect(rows.map(({ rowNumber, raw }) => [rowNumber, raw.toString()])).toEqual([

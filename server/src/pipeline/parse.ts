@@ -1,14 +1,7 @@
 import { FeedRefusal } from '../product-data/feed-refusal.ts';
 import { readCells } from './parse/cells.ts';
 import { findDelimiter, unclosedQuoteLine } from './parse/delimiter.ts';
-import {
-  isBeforeHeader,
-  isBlank,
-  isHelp,
-  isProse,
-  saysOnlyHelp,
-  withoutByteOrderMark,
-} from './parse/help-records.ts';
+import { isBlank, isHelp, isProse, saysOnlyHelp, withoutByteOrderMark } from './parse/help-records.ts';
 import { hasStrayQuote } from './parse/quoted-cells.ts';
 import { RepeatedHeader } from './parse/repeated-header.ts';
 import { RecordScanner, type ScannedRecord } from './parse/record-scanner.ts';
@@ -36,10 +29,10 @@ export async function readHeader(text: FeedText): Promise<FeedHeader> {
   const found = findDelimiter(head, maxRecordBytes);
   if (!found) throw refusalOf(head);
   const { delimiter, header, usualWidth } = found;
-  const { raw, tooLarge, fieldCount } = header.record;
+  const { raw, line, tooLarge, fieldCount } = header.record;
   if (fieldCount > maxColumns) throw new FeedRefusal('TOO_MANY_COLUMNS', { limit: '1,024' });
   if (tooLarge || raw.length > maxHeaderBytes) throw new FeedRefusal('HEADER_TOO_LARGE', { limit: '64 kB' });
-  return { delimiter, columns: header.cells, usualWidth };
+  return { delimiter, columns: header.cells, line, usualWidth };
 }
 
 /** Why no delimiter makes a header of the beginning of a feed. */
@@ -109,7 +102,6 @@ class RowCounter {
   readonly #beginsWithId: boolean;
   readonly #maxRows: number;
   readonly #onHelp: (raw: Buffer) => void;
-  #isBehindHeader = false;
   #rowNumber = 0;
   /** Behind broken quotes so many more rows are not to be trusted, unless one is as wide as rows are. */
   #doubted = 0;
@@ -161,10 +153,7 @@ class RowCounter {
 
   #isNoRow(raw: Buffer, record: ScannedRecord, idStart: number, idEnd: number): boolean {
     if (isBlank(raw, this.#header.delimiter)) return true;
-    if (!this.#isBehindHeader) {
-      this.#isBehindHeader = !isBeforeHeader(raw);
-      return true;
-    }
+    if (record.line <= this.#header.line) return true;
     if (isHelp(raw) && this.#isHelpAmongRows(raw, record)) {
       this.#onHelp(raw);
       return true;

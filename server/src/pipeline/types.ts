@@ -41,6 +41,8 @@ export type Delimiter = ',' | ';' | '\t' | '|';
 export interface FeedHeader {
   readonly delimiter: Delimiter;
   readonly columns: readonly string[];
+  /** Where it begins in the file, counted from 1. */
+  readonly line: number;
   /** Cells of nearly all of the first rows, which need not be as many as columns; -1 when they differ. */
   readonly usualWidth: number;
 }

@@ -49,6 +49,16 @@ test('blank and help records before the header are passed over', () => {
 });
 
 test.each([
+  ['a header', '#id;title;price\n1;A;10,00\n', ['#id', 'title', 'price']],
+  ['one behind a help text', '# a note\n\n# SKU;Titel\n1;A;10,00\n', ['# SKU', 'Titel']],
+  ['one that is all there is', '"#id";"title"', ['#id', 'title']],
+  ['none before a header', '# id;# title\nsku;name\n1;A\n', ['sku', 'name']],
+  ['none without a title', '#id;Preis\na;b\n1;A\n', ['a', 'b']],
+])('a record behind # that is %s', (_what, text, cells) => {
+  expect(find(text)).toEqual({ delimiter: ';', cells });
+});
+
+test.each([
   ['that of the header', 'id,title\n1,a\n2,b', 2],
   ['one more', 'id,title\n1,a,\n2,b,', 3],
   ['that of four rows in five', 'id,title,x,y\n1,a\n2,b,c\n3,d,e\n4,f,g\n5,h,i', 3],

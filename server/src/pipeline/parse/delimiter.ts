@@ -1,7 +1,7 @@
 import { recogniseHeader } from '../../product-data/header-aliases.ts';
 import type { Delimiter } from '../types.ts';
 import { readCells } from './cells.ts';
-import { isBeforeHeader, isBlank, withoutByteOrderMark } from './help-records.ts';
+import { isBeforeHeader, isBlank, isHelp, withoutByteOrderMark } from './help-records.ts';
 import { RecordScanner, type ScannedRecord } from './record-scanner.ts';
 
 const candidates: readonly Delimiter[] = [',', ';', '\t', '|'];
@@ -10,7 +10,7 @@ const sampleBytes = 64 << 10;
 /** A feed may have no more columns: what is behind them need not be looked at. */
 const scoredColumns = 1024;
 
-/** The first record that is neither blank nor a help text. */
+/** The first record that is neither blank nor a help text; or a help text that names columns which nobody else names. */
 export interface HeaderRecord {
   readonly record: ScannedRecord;
   readonly cells: string[];
@@ -58,16 +58,28 @@ export function unclosedQuoteLine(head: Buffer, maxRecordBytes: number): number 
 function firstRecords(head: Buffer, delimiter: Delimiter, maxRecordBytes: number): ScannedRecord[] {
   const scanner = new RecordScanner({ delimiter, maxRecordBytes, skipBlankLines: true });
   const found: ScannedRecord[] = [];
+  let help: ScannedRecord | undefined;
   const take = (record: ScannedRecord) => {
     const raw = withoutByteOrderMark(record.raw);
     if (record.tooLarge || (!isBlank(raw, delimiter) && !isBeforeHeader(raw))) found.push({ ...record, raw });
+    else if (found.length === 0 && isHelp(raw)) help = { ...record, raw };
   };
   for (let at = 0; at < head.length && found.length <= sampleRecords; at += sampleBytes) {
     scanner.push(head.subarray(at, at + sampleBytes)).forEach(take);
   }
   const { record } = scanner.end();
   if (record) take(record);
-  return found.slice(0, sampleRecords + 1);
+  const [first] = found;
+  // `#id;title` is a header to some programs: without it the first row would be taken for one.
+  const isMarked = help && namesProducts(help, delimiter) && !(first && namesProducts(first, delimiter));
+  return (help && isMarked ? [help, ...found] : found).slice(0, sampleRecords + 1);
+}
+
+/** True for a record that names the two things that no product is without. */
+function namesProducts(record: ScannedRecord, delimiter: Delimiter): boolean {
+  const [cells = []] = readCells([record], delimiter);
+  const named = cells.slice(0, scoredColumns).map((cell) => recogniseHeader(cell)?.attribute);
+  return named.includes('id') && (named.includes('title') || named.includes('structured_title'));
 }
 
 function scoreOf(header: readonly string[], rows: readonly ScannedRecord[]): number {
