@@ -18,6 +18,7 @@ const mostlyOthers = 8;
 /** More than `maxRecordBytes`, so that a header that is too large can be told from one that is cut. */
 const headBytes = maxRecordBytes + (256 << 10);
 const quote = 0x22;
+const blank = 0x20;
 
 /**
  * The header of a feed: its delimiter, decided by structure, and its columns as the file names them.
@@ -194,10 +195,11 @@ function withoutChunk(rows: FeedRow[]): FeedRow[] {
   return bytes * mostlyOthers > kept ? rows : rows.map((row) => ({ ...row, raw: Buffer.from(row.raw) }));
 }
 
-/** True when the last cells are empty, in quotes or not: at the end of a line they are harmless. */
+/** True when the last cells are empty, in quotes or not, or blank: at the end of a line they are harmless. */
 function endsEmpty(raw: Buffer, delimiter: Delimiter, cells: number): boolean {
   let end = raw.length;
   for (let left = cells; left > 0; left--) {
+    while (raw[end - 1] === blank) end--;
     if (raw[end - 1] === quote && raw[end - 2] === quote) end -= 2;
     if (raw[--end] !== delimiter.charCodeAt(0)) return false;
   }
