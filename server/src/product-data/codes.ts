@@ -245,7 +245,7 @@ export const feedRefusals = {
   NO_TITLE_COLUMN: ({ value }) =>
     `No column holds the title. Name one of them title. The columns found are: ${value ?? ''}.`,
   UNCLOSED_QUOTE: ({ line }) =>
-    `A quote that opens in line ${line ?? 0} is never closed. The rows before it were saved. Close the quote and import again.`,
+    `A quote that opens in line ${line ?? 0} is never closed. An import keeps only the rows before it. Close the quote and import again.`,
   FEED_CHANGED: () =>
     'The feed changed while it was being read again after an interruption. Import it once more.',
   ATTEMPTS_EXHAUSTED: () =>
