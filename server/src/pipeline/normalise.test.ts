@@ -138,6 +138,10 @@ test('a row with a fault keeps what the feed has, one without keeps nothing', as
   expect(rows.map(({ rowData }) => rowData)).toEqual([{ id: '1', title: ' a ', price: 'x' }, null]);
 });
 
+test('of a row that is too large there is nothing to show', async () => {
+  expect((await readOnlyRow(cases.ROW_TOO_LARGE)).rowData).toBeNull();
+});
+
 test('a message names the column as the file does, and the value in short', async () => {
   const { issues } = await readOnlyRow('SKU,Titel,Verf\u00fcgbarkeit\n1,a,"maybe\u0007\nnot"');
   const message = issues.find(({ code }) => code === 'AVAILABILITY_UNKNOWN')?.message ?? '';

@@ -91,7 +91,8 @@ export class RowNormaliser {
       shared: errorType ? [] : shared,
       translation: errorType ? [] : translation,
       issues: errorType ? issuesOfRefused(row.issues) : row.issues,
-      rowData: row.issues.length === 0 ? null : this.#rowData(cells),
+      // Of a row that is too large nothing was kept that could be shown.
+      rowData: row.issues.length === 0 || mapped.row.fault === 'ROW_TOO_LARGE' ? null : this.#rowData(cells),
       selfContained: row.issues.length === 0 && !row.ambiguous,
     };
   }
