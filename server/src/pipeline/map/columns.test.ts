@@ -12,6 +12,11 @@ const columnsOf = (headers: readonly string[]) => {
   );
   return { id: id.map((at) => headers[at]), ...Object.fromEntries(named) };
 };
+test('recognised columns are in the order of the file', () => {
+  const headers = ['Preis', 'gtin', 'title', 'ean', 'id'];
+  expect([...map(headers).recognised.keys()]).toEqual(headers);
+});
+
 const extraOf = (headers: readonly string[]) => map(headers).extra.map((at) => headers[at]);
 
 describe('of several columns for one attribute', () => {

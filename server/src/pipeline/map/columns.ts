@@ -31,9 +31,7 @@ export function mapColumns(headers: readonly string[], storeCurrency: string): C
     id: id.map(({ index }) => index),
     currency: (chosen.get('currency') ?? []).map(({ index }) => index),
     attributes: attributeColumns(chosen),
-    recognised: new Map(
-      [...chosen].flatMap(([name, columns]) => columns.map(({ index }) => [headers[index] ?? '', name])),
-    ),
+    recognised: recognisedColumns(chosen, headers),
     extra: headers.flatMap((header, index) => (used.has(index) || cleanText(header) === '' ? [] : [index])),
     warnings: repeatedColumns(chosen, candidates, headers),
     format: [...id, ...title].every(({ rank }) => rank === 'exact') ? 'google' : 'catalogue',
@@ -66,6 +64,12 @@ function bestColumns(name: string, columns: readonly Candidate[], headers: reado
 
 /** True for a price that a customer pays, beside which one without such a name may lack the taxes. */
 const isGross = (header = '') => /brutto|ttc/i.test(header);
+
+/** In the order of the file. */
+function recognisedColumns(chosen: ReadonlyMap<string, readonly Candidate[]>, headers: readonly string[]) {
+  const columns = [...chosen.values()].flat().sort((a, b) => a.index - b.index);
+  return new Map(columns.map(({ index, attribute }) => [headers[index] ?? '', attribute]));
+}
 
 function attributeColumns(chosen: ReadonlyMap<string, readonly Candidate[]>): AttributeColumns[] {
   // In the order of the table of attributes, so that the same content has the same hash whatever the file's order.
