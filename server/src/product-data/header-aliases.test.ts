@@ -98,12 +98,15 @@ test.each([
   ['video[0].url', 'video_link'],
   ['product_type_2', 'product_type'],
   ['ads_labels[4]', 'ads_labels'],
+  ['EAN 2', 'gtin'],
+  ['gtin_2', 'gtin'],
+  ['gtin[0]', 'gtin'],
   ['custom label 3', 'custom_label_3'],
 ])('the numbered column %s belongs to %s', (header, attribute) => {
   expect(recogniseHeader(header)).toMatchObject({ attribute });
 });
 
-test.each(['title_2', 'custom_label_7', 'price 3', 'gtin[0]'])(
+test.each(['title_2', 'custom_label_7', 'price 3', 'brand[0]'])(
   'the number of %s has no meaning',
   (header) => {
     expect(recogniseHeader(header)).toBeNull();

@@ -61,7 +61,7 @@ function lookUp(name: string): RecognisedHeader | null {
   return names.exact.get(key) ?? names.folded.get(withoutAccents(key)) ?? null;
 }
 
-const isRepeated = ({ kind }: Attribute) => kind.endsWith('List');
+const isRepeated = ({ kind }: Attribute) => kind.endsWith('List') || kind === 'gtin';
 const isStructured = ({ kind }: Attribute) => kind === 'structured' || kind === 'structuredList';
 
 const subAttributes = /^([^()]+)\(([^()]*)\)$/;

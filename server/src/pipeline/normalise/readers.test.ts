@@ -1,6 +1,7 @@
 // @module-tag pipeline
 import { describe, expect, test } from 'vitest';
 import { readFeed, readOnlyRow } from '../../../test/reading.ts';
+import { hasCheckDigit } from '../../product-data/gtin.ts';
 
 const valuesOf = async (feed: string) => (await readOnlyRow(feed)).values;
 
@@ -89,6 +90,25 @@ describe('several columns for one attribute', () => {
       additional_gtin: '["0036000291452"]',
     });
   });
+
+  test.each([1, 6, 11])(
+    'the first ten GTINs are kept, of columns with %d each, and it is said once',
+    async (each) => {
+      const bodies = Array.from({ length: 12 }, (_, at) => `4006381333${at + 10}`);
+      const gtins = bodies.map((body) => [...'0123456789'].map((last) => body + last).find(hasCheckDigit));
+      const cells = Array.from({ length: Math.ceil(12 / each) }, (_, at) =>
+        gtins.slice(at * each, (at + 1) * each),
+      );
+      const header = cells.map((_, at) => `EAN ${at + 1}`).join();
+      const row = cells.map((cell) => cell.join('|')).join();
+      const { values, codes } = await readOnlyRow(`id,title,price,${header}\n1,a,5,${row}`);
+      expect(codes).toEqual(['GTIN_TOO_MANY']);
+      expect([values['gtin'], values['additional_gtin']]).toEqual([
+        gtins[0],
+        JSON.stringify(gtins.slice(1, 10)),
+      ]);
+    },
+  );
 });
 
 describe('a title', () => {

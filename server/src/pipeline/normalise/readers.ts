@@ -118,15 +118,21 @@ function gtinReader({ indexes }: AttributeColumns): AttributeReader {
     columns: ['gtin', 'additional_gtin'],
     read(row, values) {
       const gtins: string[] = [];
+      let cut = false;
       for (const index of indexes) {
         const cell = cleanCell(row, index, 'gtin');
         if (cell === '') continue;
         const found = normaliseGtins(cell);
-        for (const { code, value } of found.issues)
+        for (const { code, value } of found.issues) {
           row.report(code, 'gtin', value, index, { limit: String(maxGtins) });
+          cut ||= code === 'GTIN_TOO_MANY';
+        }
         gtins.push(...found.gtins);
       }
-      const [first = null, ...further] = gtins.length > 1 ? distinctGtins(gtins) : gtins;
+      const all = gtins.length > 1 ? distinctGtins(gtins) : gtins;
+      if (all.length > maxGtins && !cut)
+        row.report('GTIN_TOO_MANY', 'gtin', all.join(), indexes[0], { limit: String(maxGtins) });
+      const [first = null, ...further] = all;
       values.push(first, further.length === 0 ? null : JSON.stringify(further.slice(0, maxGtins - 1)));
     },
   };
