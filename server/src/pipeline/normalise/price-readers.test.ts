@@ -24,3 +24,45 @@ describe('a header that names a currency', () => {
     expect(await outcome(`id,title,${headers}\n1,a,${cells}\n`)).toBe(expected);
   });
 });
+
+describe('amounts', () => {
+  test.each([
+    ['the cell', '5 USD', '', 'USD'],
+    ['the column of currencies', '5', 'USD', 'USD'],
+    ['the store', '5', '', 'EUR'],
+    ['the column, for a sign of several', '$5', 'CAD', 'CAD'],
+  ])('have the currency of %s', async (_source, price, currency, expected) => {
+    const { values } = await readOnlyRow(
+      `id,title,price,currency,sale_price,cost_of_goods_sold\n1,a,${price},${currency},4,3`,
+    );
+    expect(values).toMatchObject({
+      ...{ price: '5.00', currency: expected },
+      ...{ sale_price: '4.00', cost_of_goods_sold: '3.00' },
+    });
+  });
+
+  test('a sale price in the currency of the price is one, and no other refuses the row for less', async () => {
+    const feed = (cells: string) => readOnlyRow(`id,title,price,sale_price,cost_of_goods_sold\n1,a,${cells}`);
+    expect(await feed('5 USD,4 USD,3 USD')).toMatchObject({ errorType: null, codes: [] });
+    expect(await feed('5 USD,4 EUR,3 USD')).toMatchObject({ codes: ['CURRENCY_CONFLICT'] });
+    expect(await feed('5 USD,4 USD,3 EUR')).toMatchObject({ errorType: null, codes: ['AMOUNT_UNREADABLE'] });
+  });
+
+  test.each(['10 EUR', '10 USD', '$10'])('a sale price of %s beside no price is left out', async (cell) => {
+    expect(await readOnlyRow(`id,title,price,sale_price\n1,a,,${cell}`)).toMatchObject({
+      codes: ['PRICE_MISSING', 'SALE_PRICE_WITHOUT_PRICE'],
+      errorType: null,
+    });
+  });
+
+  test.each(['N/A', '-', 'keine', ' '])('a price of %j is none', async (cell) => {
+    expect(await readOnlyRow(`id,title,price\n1,a,${cell}`)).toMatchObject({
+      codes: ['PRICE_MISSING'],
+      errorType: null,
+    });
+  });
+});
+
+test('a price of NaN is none that can be read, as it is a sum that went wrong', async () => {
+  expect(await readOnlyRow('id,title,price\n1,a,NaN')).toMatchObject({ codes: ['PRICE_UNREADABLE'] });
+});
