@@ -4,12 +4,9 @@ import { readAvailability } from './availability.ts';
 import type { RowIssueCode } from './codes.ts';
 import { readCondition, unknownCondition } from './condition.ts';
 import { readCountry } from './country.ts';
-import { settleCurrency } from './currency.ts';
-import { readDateTime, readDateTimeRange } from './date.ts';
-import { normaliseGtins } from './gtin.ts';
+import { readDateTime } from './date.ts';
 import { splitList, splitUrls } from './lists.ts';
 import type { Normalised } from './normalised.ts';
-import { readPrice } from './price.ts';
 import { readBoolean, readInteger, readMeasure } from './quantity.ts';
 import { rememberingFor } from './remember.ts';
 import { readStructure, readStructures } from './structures.ts';
@@ -20,10 +17,6 @@ import { readUrl } from './url.ts';
 export interface ValueContext {
   /** IANA name; the zone of dates that name none. */
   readonly timeZone: string;
-  /** ISO 4217; the currency of amounts that name none. */
-  readonly storeCurrency: string;
-  /** ISO 4217, that of the row's price where it is known: amounts must be in it. Else in the store's. */
-  readonly priceCurrency?: string | undefined;
   /** Order of a structured attribute's parts when the column's header gives one. */
   readonly parts?: readonly string[] | undefined;
 }
@@ -160,46 +153,25 @@ const readStructured: Reader = (attribute, text, context) => {
   return read(text, context.parts ?? attribute.parts ?? []);
 };
 
-/** An amount beside the price, in the price's own currency. */
-const readAmount: Reader = (_, text, { storeCurrency, priceCurrency = storeCurrency }) => {
-  const price = readPrice(text);
-  if (!price.ok) return { ok: false, code: 'AMOUNT_UNREADABLE' };
-  const { amount, currency } = price.value;
-  const own = settleCurrency({ fromCell: currency, fromColumn: null, storeCurrency: priceCurrency });
-  if (!own.ok || own.value !== priceCurrency) return { ok: false, code: 'AMOUNT_UNREADABLE' };
-  return value(amount, price.warning === 'PRICE_ROUNDED' ? 'PRICE_ROUNDED' : undefined);
-};
-
-const readPeriod: Reader = (_, text, { timeZone }) => {
-  const range = readDateTimeRange(text, timeZone);
-  return range.ok ? value(`${range.value.from ?? ''}/${range.value.until ?? ''}`) : range;
-};
-
-const readFirstGtin: Reader = (_, text) => {
-  const { gtins, issues } = normaliseGtins(text);
-  const [issue] = issues;
-  if (gtins.length === 0 && issue) return { ok: false, code: issue.code };
-  return value(gtins[0] ?? null, issue?.code);
-};
-
 const readTruth: Reader = (_, text) => {
   const read = readBoolean(text);
   return read.ok ? value(read.value ? 'true' : 'false') : read;
 };
 
-const readers: Readonly<Record<AttributeKind, Reader>> = {
+/** Kinds of which a value depends on more than its cell, or fills more than one column. */
+type ReadElsewhere = 'price' | 'dateTimeRange' | 'gtin';
+type ReadHere = Exclude<AttributeKind, ReadElsewhere>;
+
+const readers: Readonly<Record<ReadHere, Reader>> = {
   text: readText,
   url: (attribute, text, context) =>
     attribute.name === 'image_link' ? readFirstUrl(attribute, text, context) : readUrl(text),
   urlList: readUrlList,
   textList: readTextList,
-  price: readAmount,
   dateTime: (_, text, { timeZone }) => readDateTime(text, timeZone),
-  dateTimeRange: readPeriod,
   boolean: readTruth,
   integer: (_, text) => readInteger(text),
   measure: (_, text) => readMeasure(text),
-  gtin: readFirstGtin,
   availability: (_, text) => readAvailability(text),
   condition: readConditionOrUnknown,
   ageGroup: (_, text) => readAgeGroup(text),
@@ -210,24 +182,26 @@ const readers: Readonly<Record<AttributeKind, Reader>> = {
   structuredList: readStructured,
 };
 
+const isReadHere = (kind: AttributeKind): kind is ReadHere => kind in readers;
 const isText = (kind: AttributeKind) => kind === 'text' || kind === 'textList';
 
 /**
  * The value of a cell as PostgreSQL takes it: text; JSON for lists and structures; `true` or `false`; instants
- * as `2016-02-24T21:00:00.000Z`; a period as two of these with a slash between, either side empty when open;
- * amounts as `12.30`. Null for a blank cell, and for placeholders such as `N/A` where they are usual. A value
- * that was kept but changed has a warning, one that cannot be read a code.
+ * as `2016-02-24T21:00:00.000Z`. Null for a blank cell, and for placeholders such as `N/A` where they are usual. A
+ * value that was kept but changed has a warning, one that cannot be read a code.
  *
- * `price`, `sale_price` and a product's further GTINs depend on more than their cell: use `readPrice`,
- * `settleCurrency` and `normaliseGtins` for them.
+ * Amounts, GTINs and periods depend on more than their cell, or fill more than one column: `readPrice`,
+ * `settleCurrency`, `normaliseGtins` and `readDateTimeRange` are for them.
  */
 export function readValue(attribute: Attribute, raw: string, context: ValueContext): Reading {
   if (raw === '') return absent;
   const text = cleanText(raw);
   if (text === '') return absent;
-  const read = readers[attribute.kind](attribute, text, context);
+  const { kind } = attribute;
+  if (!isReadHere(kind)) throw new Error(`a cell alone does not tell a value of the kind ${kind}`);
+  const read = readers[kind](attribute, text, context);
   if (text === raw || !read.ok || !hasControlCharacters(raw)) {
-    if (read.ok || isText(attribute.kind) || !isPlaceholder(text)) return read;
+    if (read.ok || isText(kind) || !isPlaceholder(text)) return read;
     return absent;
   }
   return read.warning ? read : value(read.value, 'CONTROL_CHARACTERS');

@@ -61,6 +61,19 @@ describe('amounts', () => {
       errorType: null,
     });
   });
+
+  test.each([
+    ['12,5 €', '12.50', []],
+    ['0 EUR', '0.00', []],
+    ['N/A', undefined, []],
+    ['1.0050 EUR', '1.01', ['PRICE_ROUNDED']],
+    ['12 USD', undefined, ['AMOUNT_UNREADABLE']],
+    ['-1 EUR', undefined, ['AMOUNT_UNREADABLE']],
+    ['1.299', undefined, ['AMOUNT_UNREADABLE']],
+  ])('beside the price, %s is stored as %s', async (cell, amount, expected) => {
+    const { values, codes } = await readOnlyRow(`id;Titel;price;cost_of_goods_sold\n1;a;5;${cell}`);
+    expect([values['cost_of_goods_sold'], codes]).toEqual([amount, expected]);
+  });
 });
 
 test('a price of NaN is none that can be read, as it is a sum that went wrong', async () => {

@@ -91,6 +91,11 @@ describe('several columns for one attribute', () => {
     });
   });
 
+  test.each(['N/A', '-', 'keine', '0'])('%s is no GTIN, and none that is wrong', async (cell) => {
+    const { values, codes } = await readOnlyRow(`id,title,price,gtin\n1,a,5,${cell}`);
+    expect([values['gtin'], codes]).toEqual([undefined, []]);
+  });
+
   test.each([1, 6, 11])(
     'the first ten GTINs are kept, of columns with %d each, and it is said once',
     async (each) => {
@@ -212,6 +217,12 @@ describe('a period of a sale', () => {
       sale_price_effective_from: '2024-01-31T23:00:00.000Z',
       sale_price_effective_until: '2024-02-03T22:59:59.000Z',
     });
+  });
+
+  test('may have no end', async () => {
+    const { values } = await sold('2024-02-01/null');
+    expect(values).toMatchObject({ sale_price_effective_from: '2024-01-31T23:00:00.000Z' });
+    expect(values).not.toHaveProperty('sale_price_effective_until');
   });
 
   test.each(['', ' ', '-', 'N/A', '/'])('%j is none: the sale has no end', async (period) => {
