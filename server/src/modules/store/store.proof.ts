@@ -1,6 +1,7 @@
 import type { StoreDomain } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import type { ReadTxtRecords } from '../../platform/txt-records.ts';
+import { isTaken } from '../../shared/is-taken.ts';
 import {
   DomainLookupError,
   DomainRecordMissingError,
@@ -8,7 +9,6 @@ import {
   StoreDomainNotFoundError,
   StoreDomainTakenError,
 } from './store.errors.ts';
-import { isTaken } from './store.service.ts';
 
 declare module '../../graphql/context.ts' {
   interface Services {

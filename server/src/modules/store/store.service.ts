@@ -1,5 +1,6 @@
-import { Prisma, type GoneFromFeed, type Store } from '../../generated/prisma/client.ts';
+import type { GoneFromFeed, Prisma, Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { isTaken } from '../../shared/is-taken.ts';
 import { MerchantNotFoundError } from '../merchant/merchant.errors.ts';
 import { countOwnPrices } from '../product/product.counts.ts';
 import { lockCatalogue } from '../product/product.lock.ts';
@@ -43,10 +44,6 @@ export async function createStore(db: Db, news: AccessNews, input: NewStore): Pr
   news.announce([store.merchant.ownerId]);
   return store;
 }
-
-/** P2002: a unique key has it already. */
-export const isTaken = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
 
 export interface StoreChange {
   readonly name?: string | null;

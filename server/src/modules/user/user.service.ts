@@ -1,5 +1,6 @@
-import { Prisma, type User } from '../../generated/prisma/client.ts';
+import type { User } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { isTaken } from '../../shared/is-taken.ts';
 import { normaliseEmail, storedEmail } from './email.ts';
 import { hashPassword } from './password.ts';
 import { EmailTakenError, PasswordTooWeakError } from './user.errors.ts';
@@ -54,7 +55,3 @@ export function createAdmin(db: Db, input: Pick<NewUser, 'email' | 'password'>):
   const [name = ''] = input.email.trim().toLowerCase().split('@');
   return createUser(db, { ...input, name, platformAdmin: true });
 }
-
-/** True for what a second record with the same unique value fails with: Prisma's P2002. */
-export const isTaken = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';

@@ -1,5 +1,6 @@
 import { Prisma, type User } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { isTaken } from '../../shared/is-taken.ts';
 import type { AccessNews } from './access-news.ts';
 import type { LoginGuard } from './login-guard.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -7,7 +8,7 @@ import { endSessions } from './session.end.ts';
 import { openSession, type OpenSession } from './session.service.ts';
 import { EmailTakenError, LastAdminError, UserNotFoundError, WrongPasswordError } from './user.errors.ts';
 import { normaliseEmail } from './email.ts';
-import { checkPassword, isTaken } from './user.service.ts';
+import { checkPassword } from './user.service.ts';
 
 /** What is not given, or null, stays as it is. */
 export interface UserChanges {
