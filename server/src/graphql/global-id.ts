@@ -1,4 +1,4 @@
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { readUuid } from '../shared/uuid.ts';
 
 /**
  * The key in the database that a global id of this type stands for, for types whose key is a UUID; null for
@@ -7,6 +7,5 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export function uuidOf(typename: string, globalId: string): string | null {
   const text = Buffer.from(globalId, 'base64').toString('utf8');
   const [name, ...rest] = text.split(':');
-  const id = rest.join(':');
-  return name === typename && uuid.test(id) ? id.toLowerCase() : null;
+  return name === typename ? readUuid(rest.join(':')) : null;
 }

@@ -1,11 +1,12 @@
+import { nobodysUuid, readUuid } from '../shared/uuid.ts';
 import type { Viewer } from './viewer.ts';
 
 type Rule = (record: never, viewer: Viewer | null) => boolean;
 
 /** How the key of a record reads in its global id. */
 interface NodeKeys<Shape> {
-  /** What has not this form is not looked for: the database would refuse to compare it. */
-  readonly form: RegExp;
+  /** The key as the database has it; null for what cannot be one, which it would refuse to compare. */
+  readonly read: (text: string) => string | null;
   readonly textOf: (record: Shape) => string;
 }
 
@@ -17,12 +18,15 @@ interface NodeType {
 const types = new Map<string, NodeType>();
 
 const uuidKeys: NodeKeys<{ readonly id: string }> = {
-  form: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  read: readUuid,
   textOf: ({ id }) => id,
 };
 
 /** For types that make sense of whatever key they are given. */
-export const keysBy = <Shape>(textOf: (record: Shape) => string): NodeKeys<Shape> => ({ form: /^/, textOf });
+export const keysBy = <Shape>(textOf: (record: Shape) => string): NodeKeys<Shape> => ({
+  read: (text) => text,
+  textOf,
+});
 
 /** Says who may find the nodes of a type by their global id. A type without a rule is found by nobody. */
 export function showNodes<Shape>(
@@ -38,14 +42,14 @@ export const keyTextOf = (typename: string): ((record: never) => string) | null 
   types.get(typename)?.keys.textOf ?? null;
 
 /** A key that nobody has: for ids that are none, so that they are looked for and not found, like all others. */
-const nobody = { typename: 'User', id: '00000000-0000-0000-0000-000000000000' } as const;
+const nobody = { typename: 'User', id: nobodysUuid } as const;
 
 /** What a global id says; nobody's when it cannot be that of a node. */
 export function readGlobalId(globalId: string): { readonly typename: string; readonly id: string } {
   const text = Buffer.from(globalId, 'base64').toString('utf8');
   const [typename = '', ...rest] = text.split(':');
-  const id = rest.join(':');
-  return types.get(typename)?.keys.form.test(id) ? { typename, id } : nobody;
+  const id = types.get(typename)?.keys.read(rest.join(':')) ?? null;
+  return id === null ? nobody : { typename, id };
 }
 
 /** The record when the viewer may see it, else null: as if there were none. */

@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/prisma/client.ts';
+import { readUuid } from '../shared/uuid.ts';
 import { fault } from './errors.ts';
 import { readMoment } from './moment.ts';
 
@@ -114,12 +115,14 @@ const cursorOf = (values: readonly KeyValue[]) =>
     JSON.stringify(values.map((value) => (value instanceof Date ? value.toISOString() : String(value)))),
   ).toString('base64url');
 
-const forms: Record<KeyColumn['type'], RegExp> = {
-  timestamptz: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/,
-  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  bigint: /^-?\d{1,18}$/,
-  int: /^-?\d{1,9}$/,
-  text: /^[^\0]*$/s,
+/** What can be a value of a column of that type. */
+const isOfType: Record<KeyColumn['type'], (text: string) => boolean> = {
+  timestamptz: (text) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text) && readMoment(text) !== null,
+  uuid: (text) => readUuid(text) !== null,
+  bigint: (text) => /^-?\d{1,18}$/.test(text),
+  int: (text) => /^-?\d{1,9}$/.test(text),
+  text: (text) => !text.includes('\0'),
 };
 
 function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
@@ -132,8 +135,7 @@ function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
   if (!Array.isArray(values) || values.length !== key.length) throw fault('INVALID_CURSOR');
   return key.map(({ type }, at) => {
     const value: unknown = values[at];
-    if (typeof value !== 'string' || !forms[type].test(value)) throw fault('INVALID_CURSOR');
-    if (type === 'timestamptz' && !readMoment(value)) throw fault('INVALID_CURSOR');
+    if (typeof value !== 'string' || !isOfType[type](value)) throw fault('INVALID_CURSOR');
     return Prisma.sql`${value}::text::${Prisma.raw(type)}`;
   });
 }

@@ -1,6 +1,7 @@
 import { pino, type Logger } from 'pino';
 import type { LogLevel } from '../config.ts';
 import { redactJson, shortened, type Secrets } from '../shared/redact.ts';
+import { readUuid } from '../shared/uuid.ts';
 
 export type Log = Logger;
 
@@ -79,8 +80,7 @@ function read(line: string, level: number, secrets: Secrets): Said {
 
 /** Names that are columns, or that the lines have for themselves. */
 const columns = new Set(['level', 'time', 'pid', 'msg', 'requestId', 'jobId', 'storeId', 'stored']);
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const uuidOf = (value: unknown) => (typeof value === 'string' && uuid.test(value) ? value : null);
+const uuidOf = (value: unknown) => (typeof value === 'string' ? readUuid(value) : null);
 const maxIdLength = 100;
 /** JSON of all fields; one that is longer is kept as the beginning of its text. */
 const maxFieldsLength = 16_000;

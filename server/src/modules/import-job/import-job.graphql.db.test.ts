@@ -32,6 +32,15 @@ test('a job is seen by its store and by admins, and is not there for others', ()
     });
   }));
 
+test('a job is found by its UUID in capitals too', () =>
+  withRollback(async (db) => {
+    const { id } = await buildImportJob(db);
+    const admin = await signedInAdmin(db);
+    const found = { id: globalIdOf('ImportJob', id) };
+    const { data } = await execute(db_(db), admin, one, { id: globalIdOf('ImportJob', id.toUpperCase()) });
+    expect(data).toEqual({ importJob: found, node: found });
+  }));
+
 test.each(['', 'nonsense', globalIdOf('ImportJob', 'nonsense'), globalIdOf('Store', 'x')])(
   'there is no job of the id %j',
   (id) =>

@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../generated/prisma/client.ts';
 import { searchPattern, storable } from '../../graphql/search.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
+import { nobodysUuid, readUuid } from '../../shared/uuid.ts';
 
 /** pino's numbers of the levels, by the names that the API has for them, quietest first. */
 export const levelNumbers = { TRACE: 10, DEBUG: 20, INFO: 30, WARN: 40, ERROR: 50, FATAL: 60 } as const;
@@ -23,15 +24,11 @@ export interface LogFilter {
   readonly until?: Date | null;
 }
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** Version 0: no job has it. */
-const nobody = '00000000-0000-0000-0000-000000000000';
-
 /** The UUID of the job that a filter means; undefined for none, and one that no job has for what is no id. */
 export function jobIdOf({ jobId }: LogFilter): string | undefined {
   if (typeof jobId !== 'string') return undefined;
   const text = jobId.trim();
-  return uuid.test(text) ? text.toLowerCase() : (uuidOf('ImportJob', text) ?? nobody);
+  return readUuid(text) ?? uuidOf('ImportJob', text) ?? nobodysUuid;
 }
 
 /** The name of a level; of one between two, the quieter one. */

@@ -1,3 +1,5 @@
+import { nobodysUuid } from '../../shared/uuid.ts';
+
 /** The key of a product: its number within the table, and the store that it belongs to. */
 export interface ProductId {
   readonly id: bigint;
@@ -6,7 +8,7 @@ export interface ProductId {
 
 const form = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):(\d{1,18})$/;
 /** No record has it. */
-const nobody: ProductId = { id: 0n, storeId: '00000000-0000-0000-0000-000000000000' };
+const nobody: ProductId = { id: 0n, storeId: nobodysUuid };
 
 /** What the global id of a product holds. */
 export const textOfProductId = ({ id, storeId }: ProductId): string => `${storeId}:${id}`;

@@ -1,14 +1,12 @@
 import type { MarketplaceProduct, Prisma } from '../../generated/prisma/client.ts';
 import type { Page, PageArgs } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
+import { nobodysUuid } from '../../shared/uuid.ts';
 import type { ProductFilter } from './marketplace-product.filter.ts';
 import { listProducts } from './marketplace-product.list.ts';
 
 /** What of the products is read: Prisma's `select` or `include`. */
 export type ProductParts = Pick<Prisma.MarketplaceProductFindManyArgs, 'select' | 'include'>;
-
-/** No store has it. */
-const noStore = '00000000-0000-0000-0000-000000000000';
 
 /** A page of the store's products with what is asked for of them; without a store an empty one. */
 export async function findProducts(
@@ -18,7 +16,7 @@ export async function findProducts(
   args: PageArgs,
   parts: ProductParts,
 ): Promise<Page<MarketplaceProduct>> {
-  const page = await listProducts(db, storeId ?? noStore, filter, args);
+  const page = await listProducts(db, storeId ?? nobodysUuid, filter, args);
   if (storeId === null || page.edges.length === 0) return { ...page, edges: [] };
   const ids = page.edges.map(({ node }) => node.id);
   const records = await db.marketplaceProduct.findMany({ ...parts, where: { storeId, id: { in: ids } } });

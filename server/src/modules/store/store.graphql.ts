@@ -10,6 +10,7 @@ import { searchPattern } from '../../graphql/search.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { redactUrl } from '../../shared/redact-url.ts';
+import { nobodysUuid } from '../../shared/uuid.ts';
 import { canSeeMerchant } from '../merchant/merchant.policy.ts';
 import { findStore } from './store.access.ts';
 import { listStores, listStoresOfMerchant, type LoadStores } from './store.list.ts';
@@ -108,9 +109,8 @@ const loadEntries = (context: Context, info: GraphQLResolveInfo): LoadStores => 
 /** The id of no merchant when the viewer may not see it: then not even a store's belonging to it shows. */
 const merchantFilter = (viewer: Viewer | null, globalId: string): string => {
   const id = uuidOf('Merchant', globalId);
-  return id !== null && canSeeMerchant(viewer, id) ? id : nobody;
+  return id !== null && canSeeMerchant(viewer, id) ? id : nobodysUuid;
 };
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 builder.queryField('stores', (t) =>
   t.connection(

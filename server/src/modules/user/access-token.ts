@@ -1,5 +1,6 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { readUuid } from '../../shared/uuid.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 /** Whom an access token was given to. */
@@ -37,7 +38,6 @@ const audience = 'marketplace-import/api';
 
 /** Ours have about 350. */
 const longestToken = 2048;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A JWT of 15 minutes for a session, signed with the first key. `now` in milliseconds since 1970. */
 export async function signAccessToken(
@@ -108,7 +108,8 @@ function keyOf({ byId }: SigningKeys, id: string | undefined): Uint8Array {
 }
 
 function claimsOf({ sub, sid }: JWTPayload): AccessClaims {
-  if (sub === undefined || typeof sid !== 'string' || !uuid.test(sub) || !uuid.test(sid))
-    throw new AccessTokenError('TOKEN_INVALID');
-  return { userId: sub, sessionId: sid };
+  const userId = readUuid(sub ?? '');
+  const sessionId = typeof sid === 'string' ? readUuid(sid) : null;
+  if (userId === null || sessionId === null) throw new AccessTokenError('TOKEN_INVALID');
+  return { userId, sessionId };
 }
