@@ -23,9 +23,10 @@ test('where another state always waits for the way to others, nothing is kept of
   };
   const notices: JobPublisher = { publish: () => undefined, settled: async () => undefined };
   const announcer = createJobAnnouncer(bus as EventBus, notices);
+  const job = { id: 'job', sourceUrl: 'https://feeds.example/a.csv', store: {} } as WatchedJob;
   for (let revision = 1; told.length < 100; revision++) {
-    announcer.publish({ id: 'job', revision } as WatchedJob);
-    announcer.publish({ id: 'job', revision: ++revision } as WatchedJob);
+    announcer.publish({ ...job, revision });
+    announcer.publish({ ...job, revision: ++revision });
     await turn();
   }
   // Notices wait for a moment longer.

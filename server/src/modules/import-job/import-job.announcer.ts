@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EventBus } from '../../platform/bus.ts';
 import type { JobPublisher } from '../../platform/job-notices.ts';
+import { redactUrl } from '../../shared/redact-url.ts';
 import type { WatchedJob } from './import-job.record.ts';
 
 /** Tells everybody that a job has changed. Whoever changes one says so here, once, after it is committed. */
@@ -66,8 +67,21 @@ export function createJobAnnouncer(bus: EventBus, notices: JobPublisher): JobAnn
   };
 }
 
-/** What no client is ever shown need not travel. */
+/**
+ * What no client is ever shown does not travel, and addresses travel as they are shown: whoever fetches a feed reads
+ * the record. The creator's email stays, since some who follow a job may see it.
+ */
 const withoutSecrets = (job: WatchedJob): WatchedJob => ({
   ...job,
+  sourceUrl: redactUrl(job.sourceUrl),
+  ...{ sourceEtag: null, sourceSha256: null, settingsKey: null },
+  store: withMaskedFeeds(job.store),
   createdBy: job.createdBy && { ...job.createdBy, passwordHash: '' },
+});
+
+const withMaskedFeeds = (store: WatchedJob['store']): WatchedJob['store'] => ({
+  ...store,
+  letzshopCsvUrlFr: store.letzshopCsvUrlFr && redactUrl(store.letzshopCsvUrlFr),
+  letzshopCsvUrlEn: store.letzshopCsvUrlEn && redactUrl(store.letzshopCsvUrlEn),
+  letzshopCsvUrlDe: store.letzshopCsvUrlDe && redactUrl(store.letzshopCsvUrlDe),
 });

@@ -1,5 +1,6 @@
 // @module-tag import-job
 // @module-tag db
+import { inspect } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
@@ -177,13 +178,21 @@ test('what is missed while the database is away is read again', () =>
     expect((await stream?.next())?.value).toMatchObject({ status: 'COMPLETED' });
   }));
 
-test('no password hash leaves the process with an event', () =>
+test('no secret of a feed or of a person leaves the process with an event', () =>
   withDatabase(async ({ db }) => {
-    const job = await buildImportJob(db);
+    const address = (name: string) => `https://user:s3cret@feeds.example/${name}.csv?token=s3cret`;
+    const { id: storeId } = await buildStore(db, {
+      ...{
+        letzshopCsvUrlFr: address('fr'),
+        letzshopCsvUrlEn: address('en'),
+        letzshopCsvUrlDe: address('de'),
+      },
+    });
+    const job = await buildImportJob(db, { storeId, sourceUrl: address('all'), sourceEtag: 's3cret' });
     const bus = inProcess.open();
     const published: WatchedJob[] = [];
     await bus.subscribe('importJob', (event) => published.push(event));
-    const user = { id: 'u', name: 'Somebody', passwordHash: 'secret' } as WatchedJob['createdBy'];
+    const user = { id: 'u', name: 'Somebody', passwordHash: 's3cret' } as WatchedJob['createdBy'];
     const store = await db.store.findUniqueOrThrow({ where: { id: job.storeId } });
     const announcer = createJobAnnouncer(
       bus,
@@ -191,5 +200,16 @@ test('no password hash leaves the process with an event', () =>
     );
     announcer.publish({ ...job, store, createdBy: user });
     await announcer.settled();
-    expect(published[0]?.createdBy).toMatchObject({ id: 'u', name: 'Somebody', passwordHash: '' });
+    const shown = (name: string) => `https://***@feeds.example/${name}.csv?token=***`;
+    expect(published).toMatchObject([
+      {
+        ...{ id: job.id, sourceUrl: shown('all'), createdBy: { id: 'u', name: 'Somebody' } },
+        store: {
+          letzshopCsvUrlFr: shown('fr'),
+          letzshopCsvUrlEn: shown('en'),
+          letzshopCsvUrlDe: shown('de'),
+        },
+      },
+    ]);
+    expect(inspect(published, { depth: 5 })).not.toContain('s3cret');
   }));
