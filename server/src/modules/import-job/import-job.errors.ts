@@ -1,11 +1,17 @@
 import type { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { DomainError } from '../../shared/domain-error.ts';
 
+/** By itself or, which its owner cannot change, with its merchant. */
 export class StoreInactiveError extends DomainError {
   readonly code = 'STORE_INACTIVE';
 
-  constructor(storeCode: string) {
-    super(`The store ${storeCode} is switched off. Switch it on before you import.`, ['storeCode']);
+  constructor(storeCode: string, off: 'store' | 'merchant', path: readonly string[]) {
+    super(
+      off === 'store'
+        ? `The store ${storeCode} is switched off. Switch it on before you import.`
+        : `The merchant of the store ${storeCode} is switched off. Only the platform can switch it on again.`,
+      path,
+    );
   }
 }
 
@@ -13,8 +19,8 @@ export class StoreInactiveError extends DomainError {
 export class FeedAddressError extends DomainError {
   readonly code: string;
 
-  constructor(refusal: FeedRefusal) {
-    super(refusal.message, ['sourceUrl']);
+  constructor(refusal: FeedRefusal, path: readonly string[]) {
+    super(refusal.message, path);
     this.code = refusal.code;
   }
 }

@@ -113,8 +113,37 @@ test('a store that is switched off imports nothing', () =>
     const { store, viewers } = await buildPeople(db, { active: false });
     const { run } = openProgram(db);
     const input = { storeCode: store.code, sourceUrl: address };
-    expect(await run(viewers.admin, 'startImport', input)).toMatchObject({ code: 'STORE_INACTIVE' });
+    expect(await run(viewers.admin, 'startImport', input)).toMatchObject({
+      ...{ code: 'STORE_INACTIVE', path: ['storeCode'] },
+      message: expect.stringContaining('Switch it on before you import.'),
+    });
   }));
+
+test('the store of a merchant that is switched off is not said to be what has to be switched on', () =>
+  withRollback(async (db) => {
+    const { store, viewers } = await buildPeople(db);
+    await db.merchant.update({ where: { id: store.merchantId }, data: { active: false } });
+    const { run } = openProgram(db);
+    const input = { storeCode: store.code, sourceUrl: address };
+    expect(await run(viewers.owner, 'startImport', input)).toMatchObject({
+      ...{ code: 'STORE_INACTIVE', path: ['storeCode'] },
+      message: `The merchant of the store ${store.code} is switched off. Only the platform can switch it on again.`,
+    });
+  }));
+
+test.each([
+  ['a store that is switched off', { active: false }, address, 'STORE_INACTIVE'],
+  ['an address that is not fetched', { active: true }, 'https://x.test:22/f', 'PORT_FORBIDDEN'],
+])('a repeat with %s is refused for the import that was to be repeated', (_what, values, sourceUrl, code) =>
+  withRollback(async (db) => {
+    const { store, viewers } = await buildPeople(db, values);
+    const { id } = await buildImportJob(db, { storeId: store.id, status: 'FAILED', sourceUrl });
+    const answer = await openProgram(db).run(viewers.owner, 'retryImport', {
+      id: globalIdOf('ImportJob', id),
+    });
+    expect(answer).toMatchObject({ code, path: ['id'] });
+  }),
+);
 
 test('those who manage a store cancel and repeat its imports; for strangers there are none', () =>
   withRollback(async (db) => {

@@ -28,7 +28,7 @@ userError(ImportJobEndedError, 'The import has ended: there is nothing left to c
 userError(ImportJobNotEndedError, 'The import has not ended: it cannot be repeated yet.');
 userError(ImportJobNotFoundError, 'There is no such import, or none that the viewer may see.');
 userError(MarketplaceUnknownError, 'Feeds of this marketplace cannot be imported.');
-userError(StoreInactiveError, 'The store is switched off.');
+userError(StoreInactiveError, 'The store or its merchant is switched off.');
 
 const payload = (name: string, description: string, field: string) =>
   builder.objectRef<{ readonly importJob: WatchedJob }>(name).implement({

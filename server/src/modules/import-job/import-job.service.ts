@@ -33,7 +33,13 @@ export interface StartImport {
   readonly batchSize?: number;
   /** Null for the command line. */
   readonly createdById: string | null;
+  /** The job that this one repeats; what is wrong with its settings is then wrong with that job. */
+  readonly retryOfId?: string;
 }
+
+const pathOf = (field: keyof StartImport, { retryOfId }: StartImport) => [
+  retryOfId === undefined ? field : 'id',
+];
 
 /** A job waiting for its store's turn, for a feed on the web. The address is checked, not fetched yet. */
 export async function startImport(
@@ -45,7 +51,7 @@ export async function startImport(
   try {
     await checkAddress(input.sourceUrl, rules);
   } catch (error) {
-    throw error instanceof FeedRefusal ? new FeedAddressError(error) : error;
+    throw error instanceof FeedRefusal ? new FeedAddressError(error, pathOf('sourceUrl', input)) : error;
   }
   return createImportJob(db, queue, uuidv7(), input);
 }
@@ -58,7 +64,7 @@ export async function createImportJob(
   db: Database['db'],
   queue: Pick<TurnQueue, 'enqueue'>,
   id: string,
-  input: StartImport & { readonly retryOfId?: string },
+  input: StartImport,
 ): Promise<WatchedJob> {
   const { storeCode, batchSize = defaultBatch, marketplace = defaultMarketplace, ...rest } = input;
   if (!Number.isInteger(batchSize) || batchSize < smallestBatch || batchSize > largestBatch) {
@@ -67,7 +73,9 @@ export async function createImportJob(
   if (marketplace !== defaultMarketplace) throw new MarketplaceUnknownError(marketplace, defaultMarketplace);
   const store = await db.store.findUnique({ where: { code: storeCode }, include: { merchant: true } });
   if (!store) throw new StoreNotFoundError(storeCode);
-  if (!store.active || !store.merchant.active) throw new StoreInactiveError(storeCode);
+  const off = store.merchant.active ? 'store' : 'merchant';
+  if (off === 'merchant' || !store.active)
+    throw new StoreInactiveError(storeCode, off, pathOf('storeCode', input));
   return db.$transaction(
     async (transaction) => {
       const job = await transaction.marketplaceImportJob.create({
