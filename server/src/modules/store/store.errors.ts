@@ -86,10 +86,8 @@ export class StoreDomainTakenError extends DomainError {
   readonly code = 'STORE_DOMAIN_TAKEN';
   readonly hostname: string;
 
-  constructor(hostname: string, own: boolean) {
-    super(own ? `This store uses ${hostname} already.` : `Another store already uses ${hostname}.`, [
-      'hostname',
-    ]);
+  constructor(hostname: string, own: boolean, path: readonly string[] = ['hostname']) {
+    super(own ? `This store uses ${hostname} already.` : `Another store already uses ${hostname}.`, path);
     this.hostname = hostname;
   }
 }

@@ -44,7 +44,7 @@ export async function verifyStoreDomain(
   const [verified] = await db.storeDomain
     .updateManyAndReturn({ where: { id: domain.id }, data: { verified: true } })
     .catch((error: unknown) => {
-      throw isTaken(error) ? new StoreDomainTakenError(domain.hostname, false) : error;
+      throw isTaken(error) ? new StoreDomainTakenError(domain.hostname, false, ['id']) : error;
     });
   if (!verified) throw new StoreDomainNotFoundError();
   return verified;
