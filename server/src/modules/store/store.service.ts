@@ -9,7 +9,8 @@ import type { AccessNews } from '../user/access-news.ts';
 import { StoreCodeTakenError, StoreOwnPricesError } from './store.errors.ts';
 import { settleFeedUrls, type CheckFeedAddress } from './store.feed-addresses.ts';
 import { lockStore } from './store.lock.ts';
-import { normaliseCurrency, normaliseStoreCode, normaliseTimeZone } from './store.values.ts';
+import { normaliseTimeZone } from './store.time-zone.ts';
+import { normaliseCurrency, normaliseStoreCode } from './store.values.ts';
 
 export interface NewStore {
   readonly merchantId: string;
@@ -26,7 +27,7 @@ export interface NewStore {
 export async function createStore(db: Db, news: AccessNews, input: NewStore): Promise<Store> {
   const code = normaliseStoreCode(input.code);
   const currency = normaliseCurrency(input.currency ?? 'EUR');
-  const timeZone = normaliseTimeZone(input.timeZone ?? 'Europe/Luxembourg');
+  const timeZone = await normaliseTimeZone(db, input.timeZone ?? 'Europe/Luxembourg');
   const { merchantId, name } = input;
   const store = await db
     .$transaction(async (transaction) => {
@@ -61,7 +62,7 @@ export async function updateStore(db: Db, storeId: string, change: StoreChange):
   return save(db, storeId, {
     ...given({ name: name?.trim(), active }),
     ...given({ currency: currency ? normaliseCurrency(currency) : null }),
-    ...given({ timeZone: timeZone ? normaliseTimeZone(timeZone) : null }),
+    ...given({ timeZone: timeZone ? await normaliseTimeZone(db, timeZone) : null }),
   });
 }
 

@@ -1,6 +1,6 @@
 // @module-tag store
 import { expect, test } from 'vitest';
-import { normaliseCurrency, normaliseStoreCode, normaliseTimeZone } from './store.values.ts';
+import { normaliseCurrency, normaliseStoreCode } from './store.values.ts';
 
 test.each([
   ['maison-neuve', 'maison-neuve'],
@@ -36,21 +36,5 @@ test.each([
   else
     expect(() => normaliseCurrency(typed)).toThrow(
       expect.objectContaining({ code: 'STORE_CURRENCY_UNKNOWN' }),
-    );
-});
-
-test.each([
-  ['Europe/Luxembourg', 'Europe/Luxembourg'],
-  ['europe/PARIS', 'Europe/Paris'],
-  ['UTC', 'UTC'],
-  ['+02:00', null],
-  ['Europe/Nowhere', null],
-  ['', null],
-  ['Europe/Paris; DROP', null],
-])('the time zone "%s" is stored as %s', (typed, stored) => {
-  if (stored !== null) expect(normaliseTimeZone(typed)).toBe(stored);
-  else
-    expect(() => normaliseTimeZone(typed)).toThrow(
-      expect.objectContaining({ code: 'STORE_TIME_ZONE_UNKNOWN' }),
     );
 });

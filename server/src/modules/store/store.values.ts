@@ -1,5 +1,5 @@
 import { currencies } from '../../product-data/currency.ts';
-import { CurrencyUnknownError, StoreCodeMalformedError, TimeZoneUnknownError } from './store.errors.ts';
+import { CurrencyUnknownError, StoreCodeMalformedError } from './store.errors.ts';
 
 const codeForm = /^(?=.{2,50}$)[a-z\d]+(-[a-z\d]+)*$/;
 
@@ -18,20 +18,4 @@ export function normaliseCurrency(text: string): string {
   const currency = text.trim().toUpperCase();
   if (!currencies.has(currency)) throw new CurrencyUnknownError(text.trim());
   return currency;
-}
-
-/** Names such as Europe/Luxembourg and UTC; no offsets, which know no summer. */
-const timeZoneForm = /^[a-z]+([/_+-][a-z\d]+)*$/i;
-
-/** The zone's name as the IANA database spells it; throws TimeZoneUnknownError for what is none. */
-export function normaliseTimeZone(text: string): string {
-  const name = text.trim();
-  try {
-    if (timeZoneForm.test(name)) {
-      return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-  }
-  throw new TimeZoneUnknownError(name);
 }
