@@ -22,7 +22,7 @@ import { findWatchedJobs, type WatchedJob } from './import-job.record.ts';
 /** Which jobs a list has; null or absent for all of them. */
 export interface JobFilter {
   readonly storeCode?: string | null;
-  /** None of them when it is empty. */
+  /** Empty is all of them, too. */
   readonly status?: readonly ImportJobStatus[] | null;
   readonly marketplace?: string | null;
   readonly language?: Language | null;
@@ -104,7 +104,7 @@ export function findJobs(
   { after, orderBy, limit }: JobPart,
 ): Prisma.Sql {
   const mine = filter.createdByMe === true;
-  const states = status && [...new Set(status)];
+  const states = statesOf({ status });
   const rest = conditions(viewer, filter);
   const jobs = Prisma.sql`SELECT id, created_at FROM marketplace_import_jobs`;
   const inOrder = Prisma.sql`ORDER BY ${orderBy} LIMIT ${limit}`;
@@ -130,15 +130,19 @@ export function findJobs(
 }
 
 function jobsWhere(viewer: Viewer, storeIds: readonly string[] | null, filter: JobFilter): Prisma.Sql {
-  const { status } = filter;
+  const states = statesOf(filter);
   const all = [
     Prisma.sql`true`,
     ...conditions(viewer, filter),
     ...(storeIds ? [Prisma.sql`store_id = ANY(${storeIds}::uuid[])`] : []),
-    ...(status ? [Prisma.sql`status = ANY(${status}::text[]::import_job_status[])`] : []),
+    ...(states ? [Prisma.sql`status = ANY(${states}::text[]::import_job_status[])`] : []),
   ];
   return Prisma.sql`FROM marketplace_import_jobs WHERE ${Prisma.join(all, ' AND ')}`;
 }
+
+/** Each of the asked ones once; null when all are meant. */
+export const statesOf = ({ status }: Pick<JobFilter, 'status'>): readonly ImportJobStatus[] | null =>
+  status?.length ? [...new Set(status)] : null;
 
 /** What no index is made for. */
 function conditions(

@@ -16,7 +16,7 @@ const ImportJobFilter = builder.inputType('ImportJobFilter', {
   description: 'Which imports are meant; what is left out or null leaves all of them in.',
   fields: (t) => ({
     storeCode: t.string({ description: 'Of this store. None when the viewer may not see it.' }),
-    status: t.field({ type: [ImportJobStatusType], description: 'In one of these states.' }),
+    status: t.field({ type: [ImportJobStatusType], description: 'In one of these states. Empty means any.' }),
     marketplace: t.string({ description: 'From this marketplace.' }),
     language: t.field({ type: LanguageType, description: 'Of feeds in this language.' }),
     missingReview: t.field({
@@ -61,7 +61,10 @@ builder.prismaObjectField('Store', 'importJobs', (t) =>
       type: ImportJobType,
       description: "The store's imports, newest first.",
       args: {
-        status: t.arg({ type: [ImportJobStatusType], description: 'Only those in one of these states.' }),
+        status: t.arg({
+          type: [ImportJobStatusType],
+          description: 'Only those in one of these states. Empty means any.',
+        }),
         language: t.arg({ type: LanguageType, description: 'Only those of feeds in this language.' }),
       },
       complexity: pageComplexity,

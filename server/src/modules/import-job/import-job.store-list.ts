@@ -4,7 +4,7 @@ import type { Context } from '../../graphql/context.ts';
 import type { Page, PageArgs } from '../../graphql/page.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { Db } from '../../platform/database.ts';
-import { jobPage, loadWatchedJobs, type JobFilter, type JobPart } from './import-job.list.ts';
+import { jobPage, loadWatchedJobs, statesOf, type JobFilter, type JobPart } from './import-job.list.ts';
 import type { WatchedJob } from './import-job.record.ts';
 
 export type StoreJobFilter = Pick<JobFilter, 'status' | 'language'>;
@@ -78,8 +78,6 @@ async function countJobsOfStores(
     GROUP BY store_id`;
   return new Map(counts.map(({ store_id, count }) => [store_id, count]));
 }
-
-const statesOf = ({ status }: StoreJobFilter) => status && [...new Set(status)];
 
 const languageIs = ({ language }: StoreJobFilter) =>
   language ? Prisma.sql`language = ${language}::language` : Prisma.sql`true`;
