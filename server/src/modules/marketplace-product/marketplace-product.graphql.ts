@@ -58,7 +58,7 @@ const Product = builder.prismaNode('MarketplaceProduct', {
   fields: (t) => ({
     store: t.relation('store', { description: 'The store whose feed brought it.' }),
     storeName: t.exposeString('storeName', {
-      description: "The store's name when the product was imported.",
+      description: "The store's name; after it has got another one, that one within seconds.",
     }),
     marketplace: t.exposeString('marketplace', {
       description: 'Where the feed comes from, such as Letzshop.',

@@ -41,7 +41,11 @@ const StoreNode = builder.prismaNode('Store', {
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Unique, and part of the addresses of its pages.' }),
     name: t.exposeString('name', { description: 'As shoppers see it.' }),
-    active: t.exposeBoolean('active', { description: 'False when it is switched off: nothing is imported.' }),
+    active: t.exposeBoolean('active', {
+      description:
+        'False when it is switched off: nothing is imported, and it is closed to shoppers. So it is, whatever this ' +
+        'says, while its merchant is switched off.',
+    }),
     currency: t.exposeString('currency', { description: 'Of its prices; ISO 4217.' }),
     timeZone: t.exposeString('timeZone', { description: 'Of the IANA time zone database.' }),
     letzshopCsvUrlFr: t.string({

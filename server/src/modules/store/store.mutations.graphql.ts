@@ -65,7 +65,8 @@ const UpdateStoreInput = builder.inputType('UpdateStoreInput', {
     storeCode: t.string({ required: true, description: 'The code of the store.' }),
     name: t.string({ validate: name, description: 'As shoppers see it.' }),
     active: t.boolean({
-      description: 'False switches it off: nothing is imported, and imports that wait or run are cancelled.',
+      description:
+        'False switches it off: it is closed to shoppers, nothing is imported, and imports that wait or run are cancelled.',
     }),
     currency: t.string({
       validate: word,
