@@ -109,6 +109,14 @@ test('a published product keeps its own price when the feed has none', () =>
     expect((await update(db, store, product, { price: null })).price).toBeNull();
   }));
 
+test('a published product that the feed has left without a price is switched off with no price given', () =>
+  withRollback(async (db) => {
+    const store = await buildStore(db);
+    const product = await buildProduct(db, store, 'P-1', { feed: { price: null } });
+    const off = await update(db, store, product, { price: null, isActive: false });
+    expect(texts(off)).toMatchObject({ price: null, isActive: false });
+  }));
+
 test('many products change together or not at all, and an error says which', () =>
   withRollback(async (db) => {
     const store = await buildStore(db);

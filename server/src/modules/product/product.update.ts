@@ -144,9 +144,11 @@ interface Checked {
 }
 
 /** What is set has to make sense at this moment; what the feed makes of it later, the effective values say. */
-function check({ feed, published }: LockedProduct, own: OwnRecord, { change, path, store }: Checked): void {
-  const { price } = effectiveValues(own, feed, store, new Date());
-  if (published && price === null && change.price === null) throw new NoPriceError([...path, 'price']);
+function check(before: LockedProduct, own: OwnRecord, { change, path, store }: Checked): void {
+  const { price } = effectiveValues(own, before.feed, store, new Date());
+  // One without a price of its own may have lost the feed's since; then this change takes nothing from it.
+  const losesPrice = change.price === null && before.own.price !== null;
+  if (before.published && price === null && losesPrice) throw new NoPriceError([...path, 'price']);
   const sale = change.salePrice === undefined ? null : own.salePrice;
   if (sale && (sale.isZero() || !price || sale.greaterThanOrEqualTo(price))) {
     throw new SalePriceNotLowerError([...path, 'salePrice']);
