@@ -4,8 +4,13 @@ import { DomainError } from '../../shared/domain-error.ts';
 export class StoreNotFoundError extends DomainError {
   readonly code = 'STORE_NOT_FOUND';
 
-  constructor(storeCode: string, path: readonly string[] = ['storeCode']) {
-    super(`There is no store with the code ${storeCode.slice(0, 80)}.`, path);
+  /** Without a code when it was there a moment ago. */
+  constructor(storeCode?: string) {
+    const said =
+      storeCode === undefined
+        ? 'This store is no longer there.'
+        : `There is no store with the code ${storeCode.slice(0, 80)}.`;
+    super(said, ['storeCode']);
   }
 }
 
@@ -44,10 +49,11 @@ export class StoreOwnPricesError extends DomainError {
   readonly code = 'STORE_OWN_PRICES';
 
   constructor(count: number, currency: string) {
-    super(
-      `Own prices of ${count.toLocaleString('en')} products are in ${currency}. Take them back before you change the currency.`,
-      ['currency'],
-    );
+    const said =
+      count === 1
+        ? `The own price of one product is in ${currency}. Take it back`
+        : `Own prices of ${count.toLocaleString('en')} products are in ${currency}. Take them back`;
+    super(`${said} before you change the currency.`, ['currency']);
   }
 }
 

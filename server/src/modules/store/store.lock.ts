@@ -9,7 +9,7 @@ import { StoreNotFoundError } from './store.errors.ts';
 export async function lockStore(db: Db, storeId: string): Promise<Store> {
   await db.$queryRaw`SELECT 1 FROM stores WHERE id = ${storeId}::uuid FOR NO KEY UPDATE`;
   const store = await db.store.findUnique({ where: { id: storeId } });
-  if (!store) throw new StoreNotFoundError(storeId);
+  if (!store) throw new StoreNotFoundError();
   return store;
 }
 

@@ -76,7 +76,10 @@ test('the currency stays while products have own prices, which would be other on
     const own = await buildProduct(db, store, 'A', { own: { price: '19.99' } });
     await buildProduct(db, store, 'B', { own: { condition: 'used' } });
     const change = () => updateStore(db, store.id, { name: 'Other', currency: 'CHF' });
-    await expect(change()).rejects.toMatchObject({ code: 'STORE_OWN_PRICES', path: ['currency'] });
+    await expect(change()).rejects.toMatchObject({
+      ...{ code: 'STORE_OWN_PRICES', path: ['currency'] },
+      message: 'The own price of one product is in EUR. Take it back before you change the currency.',
+    });
     expect(await db.store.findUnique({ where: { id: store.id } })).toEqual(store);
     expect(await updateStore(db, store.id, { currency: 'EUR', name: 'New' })).toMatchObject({ name: 'New' });
     await db.product.update({
@@ -103,11 +106,11 @@ test('the addresses of feeds are kept each by itself', () =>
     expect(saved).toMatchObject({ letzshopCsvUrlFr: store.letzshopCsvUrlFr, letzshopCsvUrlDe: url });
   }));
 
-test('a store that is gone is not found', () =>
+test('a store that is gone is not found, and its id is not taken for its code', () =>
   withRollback(async (db) => {
     const store = await buildStore(db);
     await db.store.delete({ where: { id: store.id } });
     await expect(updateStore(db, store.id, { active: false })).rejects.toMatchObject({
-      code: 'STORE_NOT_FOUND',
+      ...{ code: 'STORE_NOT_FOUND', message: 'This store is no longer there.' },
     });
   }));
