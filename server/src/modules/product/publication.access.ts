@@ -41,8 +41,11 @@ export async function startPublication(
 
 function productsOf(request: PublicationRequest): Publication['products'] {
   const { storeCode, marketplaceProducts, filter, catalogue } = request;
-  if ([marketplaceProducts, filter, catalogue].filter(Boolean).length > 1) {
-    throw new InvalidInputError('Choose products or give a filter, not both.', ['filter']);
+  if (filter && catalogue) throw new InvalidInputError('Give one filter, not two.', ['catalogue']);
+  if (marketplaceProducts?.length && (filter || catalogue)) {
+    throw new InvalidInputError('Choose products or give a filter, not both.', [
+      filter ? 'filter' : 'catalogue',
+    ]);
   }
   if (filter) return ofStore(storeCode, filter, 'filter');
   if (catalogue) return { catalogue: ofStore(storeCode, catalogue, 'catalogue') };

@@ -105,6 +105,16 @@ describe('products that are chosen', () => {
       (storeCode: string) => ({ marketplaceProducts: ['x'], filter: { storeCode } }),
       ['filter'],
     ],
+    [
+      'a list and a filter of the catalogue',
+      (storeCode: string) => ({ marketplaceProducts: ['x'], catalogue: { storeCode } }),
+      ['catalogue'],
+    ],
+    [
+      'two filters',
+      (storeCode: string) => ({ filter: { storeCode }, catalogue: { storeCode } }),
+      ['catalogue'],
+    ],
     ['a filter of another store', () => ({ filter: { storeCode: 'other' } }), ['filter', 'storeCode']],
     [
       'a catalogue of another store',
@@ -131,7 +141,7 @@ test('all that a filter lets through is published, and taken back by one of the 
       publish(db, viewers.owner, { storeCode, ...chosen }, mutation);
     await ask({ filter: { storeCode, brand: ['Un'], search: 'theiere' } });
     expect(await numbers(db, store)).toEqual(['A', 'C']);
-    await ask({ filter: { storeCode, published: false } });
+    await ask({ marketplaceProducts: [], filter: { storeCode, published: false } });
     expect(await numbers(db, store)).toEqual(['A', 'B', 'C']);
     await ask({ catalogue: { storeCode, featured: false } }, 'unpublishProducts');
     expect(await numbers(db, store)).toEqual(['C']);
