@@ -3,6 +3,7 @@ import { builder } from '../../graphql/builder.ts';
 import { showNodes } from '../../graphql/nodes.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
 import { storeDomainFor, storeFor } from './store.access.ts';
 import {
   addStoreDomain,
@@ -128,6 +129,12 @@ const SetPrimaryStoreDomainInput = builder.inputType('SetPrimaryStoreDomainInput
   fields: (t) => ({ id: t.id({ required: true, description: 'The global id of the domain.' }) }),
 });
 
+/** What the log says of a domain. */
+const domainFields = ({ storeId, hostname }: StoreDomain, viewer: Viewer | null) => ({
+  ...{ storeId, hostname },
+  byUserId: viewer?.id,
+});
+
 builder.mutationField('addStoreDomain', (t) =>
   t.field({
     type: AddStoreDomainPayload,
@@ -167,8 +174,7 @@ builder.mutationField('verifyStoreDomain', (t) =>
     resolve: async (_root, { input }, { db, viewer, log, readTxtRecords }) => {
       const domain = await storeDomainFor(db, viewer, input.id, canManageStore);
       const verified = await verifyStoreDomain(db, readTxtRecords, domain);
-      const { storeId, hostname } = verified;
-      if (!domain.verified) log.info({ storeId, hostname, byUserId: viewer?.id }, 'domain verified');
+      if (!domain.verified) log.info(domainFields(verified, viewer), 'domain verified');
       return verified;
     },
   }),
@@ -183,9 +189,10 @@ builder.mutationField('removeStoreDomain', (t) =>
     authScopes: { signedIn: true },
     errors: results('RemoveStoreDomain', [StoreDomainNotFoundError]),
     args: { input: t.arg({ type: RemoveStoreDomainInput, required: true, description: 'The domain.' }) },
-    resolve: async (_root, { input }, { db, viewer, catalogueNews }) => {
+    resolve: async (_root, { input }, { db, viewer, log, catalogueNews }) => {
       const domain = await storeDomainFor(db, viewer, input.id, canManageStore);
       await removeStoreDomain(db, domain);
+      log.info(domainFields(domain, viewer), 'domain removed');
       catalogueNews.announce(domain.storeId);
       return domain;
     },

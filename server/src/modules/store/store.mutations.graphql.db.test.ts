@@ -4,8 +4,11 @@ import { expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
+import { mutate } from '../../../test/mutating.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import type { Db } from '../../platform/database.ts';
+import { createLog } from '../../platform/log.ts';
+import { addStoreDomain } from './store.domains.ts';
 
 const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
 
@@ -58,6 +61,28 @@ test('a store of a merchant that is not there is refused, to an admin as well', 
     const input = { merchantId, code: 'new', name: 'New' };
     const { data } = await execute({ db }, viewer, createSource, { input });
     expect(data).toEqual({ createStore: { code: 'MERCHANT_NOT_FOUND', path: ['merchantId'] } });
+  }));
+
+test('the log tells of stores made, switched and of another currency, of domains removed, and who did it', () =>
+  withRollback(async (db) => {
+    const viewer = await signedInAdmin(db);
+    const merchant = await buildMerchant(db);
+    const lines: string[] = [];
+    const services = { db, log: createLog('info', { write: (line) => lines.push(line) }) };
+    const made = { merchantId: globalId('Merchant', merchant.id), code: 'new', name: 'New' };
+    await mutate(services, viewer, 'createStore', made, '__typename');
+    const { id: storeId } = await db.store.findUniqueOrThrow({ where: { code: 'new' } });
+    for (const change of [{ name: 'Newer' }, { currency: 'CHF' }, { active: false }])
+      await mutate(services, viewer, 'updateStore', { storeCode: 'new', ...change }, '__typename');
+    const { id } = await addStoreDomain(db, { storeId, hostname: 'shop.example' });
+    await mutate(services, viewer, 'removeStoreDomain', { id: globalId('StoreDomain', id) }, '__typename');
+    const said = { level: 30, storeId, byUserId: viewer?.id };
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { ...said, msg: 'store created', currency: 'EUR', active: true },
+      { ...said, msg: 'currency or state of a store changed', currency: 'CHF', active: true },
+      { ...said, msg: 'currency or state of a store changed', currency: 'CHF', active: false },
+      { ...said, msg: 'domain removed', hostname: 'shop.example' },
+    ]);
   }));
 
 const settingsSource = `mutation ($input: UpdateStoreSettingsInput!) { updateStoreSettings(input: $input) {

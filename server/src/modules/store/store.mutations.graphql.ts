@@ -5,6 +5,7 @@ import type { Context } from '../../graphql/context.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
+import type { Viewer } from '../../graphql/viewer.ts';
 import { MerchantNotFoundError } from '../merchant/merchant.errors.ts';
 import { canManageMerchant } from '../merchant/merchant.policy.ts';
 import { storeFor } from './store.access.ts';
@@ -19,7 +20,7 @@ import {
 } from './store.errors.ts';
 import { canManageStore, canOwnStore, withOwnStore } from './store.policy.ts';
 import { GoneFromFeedType } from './store.type.ts';
-import { createStore, updateStore, updateStoreSettings } from './store.service.ts';
+import { createStore, updateStore, updateStoreSettings, type StoreChange } from './store.service.ts';
 
 userError(StoreNotFoundError, 'There is no such store, or none that the viewer may see.');
 userError(StoreCodeMalformedError, 'The text cannot be the code of a store.');
@@ -137,6 +138,14 @@ function noteNewStore(context: Context, { id }: Store): void {
   Object.assign(context, { viewer: withOwnStore(context.viewer, id) });
 }
 
+/** What the log says of a store: what all its imports and prices hang on. */
+const keyFields = ({ id, active, currency }: Store, viewer: Viewer | null) => ({
+  ...{ storeId: id, active, currency },
+  byUserId: viewer?.id,
+});
+
+const isKeyChange = ({ active, currency }: StoreChange) => (active ?? currency ?? null) !== null;
+
 builder.mutationField('createStore', (t) =>
   t.field({
     type: CreateStorePayload,
@@ -156,6 +165,7 @@ builder.mutationField('createStore', (t) =>
         throw new MerchantNotFoundError('merchantId');
       }
       const store = await createStore(context.db, context.accessNews, { ...input, merchantId });
+      context.log.info(keyFields(store, context.viewer), 'store created');
       noteNewStore(context, store);
       return { storeId: store.id };
     },
@@ -174,9 +184,10 @@ builder.mutationField('updateStore', (t) =>
       TimeZoneUnknownError,
     ]),
     args: { input: t.arg({ type: UpdateStoreInput, required: true, description: 'The changes.' }) },
-    resolve: async (_root, { input: { storeCode, ...change } }, { db, viewer, catalogueNews }) => {
+    resolve: async (_root, { input: { storeCode, ...change } }, { db, log, viewer, catalogueNews }) => {
       const { id } = await storeFor(db, viewer, storeCode, canOwnStore);
-      await updateStore(db, id, change);
+      const store = await updateStore(db, id, change);
+      if (isKeyChange(change)) log.info(keyFields(store, viewer), 'currency or state of a store changed');
       catalogueNews.announce(id);
       return { storeId: id };
     },
