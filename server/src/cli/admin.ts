@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
+import type { User } from '../generated/prisma/client.ts';
+import { createLogWriter } from '../modules/log/log.writer.ts';
 import { normaliseEmail } from '../modules/user/email.ts';
 import { checkPassword, createAdmin } from '../modules/user/user.service.ts';
 import { EmailTakenError } from '../modules/user/user.errors.ts';
 import { parseAllowedAddresses } from '../pipeline/source/allowed-addresses.ts';
+import type { Db } from '../platform/database.ts';
+import { createLog } from '../platform/log.ts';
 import { askHidden, QuestionLeftError, readPipedLine } from './ask-password.ts';
 import { exitStatus, UsageError, usageErrorOf } from './exit-status.ts';
 import { runCommand } from './run-command.ts';
@@ -57,6 +61,7 @@ async function create(email: string): Promise<number> {
       // Before anybody thinks of a password.
       if (await db.user.findUnique({ where: { email: normalised } })) throw new EmailTakenError(normalised);
       const admin = await createAdmin(db, { email: normalised, password: await choosePassword(normalised) });
+      await noteInLog(db, config, admin);
       console.log(`${admin.email} is a platform admin now.`);
       return exitStatus.done;
     });
@@ -69,6 +74,15 @@ async function create(email: string): Promise<number> {
     console.error('The two passwords differ. Nothing was changed.');
     return exitStatus.failed;
   }
+}
+
+/** As a node does that makes an account for somebody; nothing of it is printed. */
+async function noteInLog(db: Db, { logStoreLevel }: Config, { id, platformAdmin }: User): Promise<void> {
+  const writer = createLogWriter();
+  writer.start({ db, onError: () => console.error('The log could not be told of it.') });
+  const log = createLog('silent', { store: (record) => writer.write(record), storeLevel: logStoreLevel });
+  log.info({ userId: id, platformAdmin, by: 'command line' }, 'account created');
+  await writer.close();
 }
 
 /** `pnpm admin create EMAIL`. */

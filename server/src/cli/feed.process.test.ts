@@ -253,9 +253,11 @@ test('an admin is made once, from a piped password, with the address in lower ca
     status: 0,
     stdout: 'boss@example.test is a platform admin now.\n',
   });
-  expect(await storage.db.user.findUnique({ where: { email: 'boss@example.test' } })).toMatchObject({
-    platformAdmin: true,
-  });
+  const admin = await storage.db.user.findUnique({ where: { email: 'boss@example.test' } });
+  expect(admin).toMatchObject({ platformAdmin: true });
+  expect(await storage.db.logEntry.findMany({ where: { message: 'account created' } })).toMatchObject([
+    { level: 30, fields: { userId: admin?.id, platformAdmin: true, by: 'command line' } },
+  ]);
   const again = await create('boss@example.test', 'another long password\n');
   expect([again.status, again.stderr]).toEqual([
     1,
