@@ -64,8 +64,9 @@ export class SharedAnswers {
   }
 
   /**
-   * The answer that is kept for the key, else what `make` gives. Null when that is nobody's but the caller's: with
-   * errors, of nothing, or too large; then it has to be made by whoever wants it.
+   * The answer that is kept for the key, else what `make` gives; one that is too large is not kept. Null when it is
+   * nobody's but the caller's: with errors or of nothing, or for a key that is too long; then it has to be made by
+   * whoever wants it.
    */
   async answer(key: string, make: () => Promise<Made>): Promise<SharedAnswer | null> {
     const kept = this.#kept.get(key);

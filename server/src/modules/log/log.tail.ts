@@ -26,7 +26,8 @@ export interface LogTails {
   publish(entries: readonly LogEntry[]): void;
   /**
    * The last 50 entries that are meant, oldest first, then each that comes. Whoever reads more slowly than entries
-   * come misses some, and gets an entry that says how many. Over once its reader is no admin any more.
+   * come misses some, and gets an entry that says how many. For a reader who is no admin any more the next entry is
+   * the end.
    */
   open(filter: LogFilter, requestId: string, live: Liveness): Promise<AsyncIterableIterator<LogEntry>>;
 }
