@@ -92,7 +92,6 @@ export async function noteProgress(
   phases: PhaseTimes,
   revision: number,
 ): Promise<MarketplaceImportJob | null> {
-  const file = progress.file;
   const ours = { id, attempt, status: 'PROCESSING' } as const;
   const data = {
     ...(await sumBatches(db, id)),
@@ -100,9 +99,6 @@ export async function noteProgress(
     phases: phases.toJson(),
     bytesRead: progress.bytesRead,
     bytesTotal: progress.bytesTotal,
-    ...(file
-      ? { headerWarnings: file.warnings.map((warning) => ({ ...warning, columns: [...warning.columns] })) }
-      : {}),
     lastSignAt: new Date(),
   };
   const jobs = db.marketplaceImportJob;
