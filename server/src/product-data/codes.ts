@@ -246,11 +246,8 @@ export const feedRefusals = {
     `No column holds the title. Name one of them title. The columns found are: ${value ?? ''}.`,
   UNCLOSED_QUOTE: ({ line }) =>
     `A quote that opens in line ${line ?? 0} is never closed. An import keeps only the rows before it. Close the quote and import again.`,
-  FEED_CHANGED: () =>
-    'The feed changed while it was being read again after an interruption. Import it once more.',
   ATTEMPTS_EXHAUSTED: () =>
     'This import was interrupted three times. What was saved stays. Try again; if it fails once more, tell the platform.',
-  INTERNAL: () => 'The import failed for a reason on our side. What was saved stays. Try again.',
 } as const satisfies Record<string, Sentence>;
 
 export type RowErrorCode = keyof typeof rowErrors;

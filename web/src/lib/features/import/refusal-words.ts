@@ -29,10 +29,8 @@ const refusals: Readonly<Record<string, () => string>> = {
   NO_ID_COLUMN: m.refusal_no_id_column,
   NO_TITLE_COLUMN: m.refusal_no_title_column,
   UNCLOSED_QUOTE: m.refusal_unclosed_quote,
-  FEED_CHANGED: m.refusal_feed_changed,
   ATTEMPTS_EXHAUSTED: m.refusal_attempts_exhausted,
   CHECK_TOO_LONG: m.refusal_check_too_long,
-  INTERNAL: m.refusal_internal,
 };
 
 /** The sentence in the language of the page; for a code that came with a newer server, the server's own. */
