@@ -26,9 +26,12 @@ export const catalogues: Readonly<Record<DemoStoreCode, Catalogue>> = {
   },
 };
 
-/** All in winter time, so that each feed can write the same instants in its own way. */
+/**
+ * All begin and end in winter time, so that each feed can write the same instants in its own way. The first one is
+ * long, so that the demo has sales whenever it is looked at.
+ */
 const salePeriods = [
-  ['2026-11-02', '2027-01-06'],
+  ['2026-11-02', '2035-12-31'],
   ['2026-11-20', '2026-12-24'],
   ['2027-01-08', '2027-02-14'],
 ] as const;
