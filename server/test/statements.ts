@@ -35,6 +35,10 @@ export async function recordStatements<T>(
   }
 }
 
+/** False when the statement's last LIMIT takes whichever come first, as the database happens to find them. */
+export const isInOrder = ({ text }: SentStatement): boolean =>
+  !/LIMIT \$\d+\s*$/.test(text) || /ORDER BY [^()]+ LIMIT \$\d+\s*$/.test(text);
+
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;

@@ -140,7 +140,8 @@ function valuesOf(cursor: string, key: readonly KeyColumn[]): Prisma.Sql[] {
   });
 }
 
-const exactUpTo = 10_000;
+/** Totals up to this are counted. */
+export const exactUpTo = 10_000;
 
 /**
  * Counts what a query finds: exactly up to 10,000, by the planner's estimate beyond. `query` selects from

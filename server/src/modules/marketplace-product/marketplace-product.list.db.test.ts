@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { insertManyProducts } from '../../../test/many-products.ts';
-import { explain, recordStatements } from '../../../test/statements.ts';
+import { explain, isInOrder, recordStatements } from '../../../test/statements.ts';
 import type { ProductFilter } from './marketplace-product.filter.ts';
 import { listProducts } from './marketplace-product.list.ts';
 
@@ -122,6 +122,7 @@ async function readsOf({ db, client, ids }: Many, { store, filter, from }: Case)
     rowsRead: executions.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
     scannedTables: executions.flatMap(({ scannedTables }) => scannedTables),
     statements: statements.length,
+    inOrder: statements.every(isInOrder),
   };
 }
 
@@ -131,12 +132,13 @@ describe('a page costs what it shows, and not what the store holds', () => {
       for (const state of ['unanalysed', 'analysed'] as const) {
         if (state === 'analysed') await many.client.query('ANALYZE');
         for (const [name, one] of Object.entries(cases)) {
-          const { length, rowsRead, scannedTables, statements } = await readsOf(many, one);
+          const { length, rowsRead, scannedTables, statements, inOrder } = await readsOf(many, one);
           const what = `${name}, ${state}`;
           expect.soft(length, what).toBe(one.length);
           expect.soft(rowsRead, what).toBeLessThanOrEqual(one[state]);
           expect.soft(scannedTables, what).toEqual([]);
           expect.soft(statements, what).toBeLessThanOrEqual(2);
+          expect.soft(inOrder, what).toBe(true);
         }
       }
     }),

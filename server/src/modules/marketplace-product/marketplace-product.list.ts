@@ -93,7 +93,7 @@ const walkOf =
         SELECT ${filterColumns}, row_number() OVER (ORDER BY ${orderBy}) AS step FROM marketplace_products p
         WHERE p.store_id = ${storeId}::uuid AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) p
       CROSS JOIN LATERAL (SELECT ${ofEach} AS hit OFFSET 0) checked
-      WHERE checked.hit OR p.step = ${walkLength} LIMIT ${limit}`;
+      WHERE checked.hit OR p.step = ${walkLength} ORDER BY ${orderBy} LIMIT ${limit}`;
 
 /**
  * All that the filter lets through, without a limit that could mislead the planner. Beside other conditions the
@@ -129,17 +129,23 @@ async function countProducts(db: Db, storeId: string, conditions: ProductConditi
     countUpTo(db, Prisma.sql`${allFound(storeId, conditions, always)} SELECT FROM found`);
   if (!conditions.searching) return countFound();
   // Words that are in very many titles: the index would bring all of them, of every store.
-  const orderBy = Prisma.raw('p.marketplace, p.marketplace_product_id');
-  const fromEnd = Prisma.raw('p.marketplace DESC, p.marketplace_product_id DESC');
-  return countFiltered({ walk: walkOf(db, storeId, conditions), orderBy, fromEnd, countWhole, countFound });
+  return countFiltered({
+    ...{
+      walk: walkOf(db, storeId, conditions),
+      key: orderKey,
+      from: ofStore(storeId),
+      countWhole,
+      countFound,
+    },
+    stopsEarly: false,
+  });
 }
 
+const ofStore = (storeId: string) =>
+  Prisma.sql`FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid`;
+
 const countStore = (db: Db, storeId: string) =>
-  countUpTo(
-    db,
-    Prisma.sql`SELECT FROM marketplace_products p WHERE p.store_id = ${storeId}::uuid
-      ORDER BY p.marketplace, p.marketplace_product_id`,
-  );
+  countUpTo(db, Prisma.sql`SELECT ${ofStore(storeId)} ORDER BY p.marketplace, p.marketplace_product_id`);
 
 /** The ids of all products that a filter lets through, in no order; of more than `limit` that many. */
 export async function findProductIds(

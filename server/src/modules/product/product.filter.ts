@@ -32,8 +32,8 @@ export interface CatalogueConditions {
 export type Source =
   /** A condition on the columns of `o` that a partial index has. */
   | { readonly of: 'products'; readonly condition: Prisma.Sql }
-  /** Selects ids of marketplace products. */
-  | { readonly of: 'marketplaceIds'; readonly ids: Prisma.Sql }
+  /** Selects ids of marketplace products: `inTurn` when the first come before all have been found. */
+  | { readonly of: 'marketplaceIds'; readonly ids: Prisma.Sql; readonly inTurn: boolean }
   | { readonly of: 'everything' };
 
 interface FilteredStore extends CatalogueStore {
@@ -79,16 +79,16 @@ function sourceOf(store: FilteredStore, filter: CatalogueFilter, ofFeed: Product
   const { ids: textIds = null, ofColumns = null } = ofFeed ?? {};
   const { overridden } = effectiveSql(store);
   const products = (condition: Prisma.Sql): Source => ({ of: 'products', condition });
-  const ids = (found: Prisma.Sql): Source => ({ of: 'marketplaceIds', ids: found });
+  const ids = (found: Prisma.Sql, inTurn: boolean): Source => ({ of: 'marketplaceIds', ids: found, inTurn });
   if (filter.drifted || filter.overridden) return products(overridden);
   if (filter.featured) return products(isFeatured);
-  if (filter.missing) return ids(marketplaceIds(store.id, isMissing));
-  if (textIds && filter.search) return ids(textIds);
+  if (filter.missing) return ids(marketplaceIds(store.id, isMissing), true);
+  if (textIds && filter.search) return ids(textIds, false);
   // Of the columns, only the brand is asked.
-  if (ofColumns) return ids(marketplaceIds(store.id, ofColumns));
+  if (ofColumns) return ids(marketplaceIds(store.id, ofColumns), true);
   if (filter.published === false) return products(isUnpublished);
-  if (filter.availability?.length) return ids(availabilityIds(store, filter.availability));
-  if (textIds) return ids(textIds);
+  if (filter.availability?.length) return ids(availabilityIds(store, filter.availability), false);
+  if (textIds) return ids(textIds, false);
   return filter.published ? products(isPublished) : { of: 'everything' };
 }
 

@@ -131,7 +131,7 @@ const walkOf =
         SELECT o.*, row_number() OVER (ORDER BY ${orderBy}) AS step FROM products o
         WHERE ${ofStore(storeId)} AND ${after} ORDER BY ${orderBy} LIMIT ${walkLength}) o
       ${checkEach(ofEach)}
-      WHERE checked.hit OR o.step = ${walkLength} LIMIT ${limit}`;
+      WHERE checked.hit OR o.step = ${walkLength} ORDER BY ${orderBy} LIMIT ${limit}`;
 
 /** All that pass, as `found`; evaluated once, and only as far as somebody reads it. */
 function allFound(storeId: string, { ofEach, source }: CatalogueConditions, after: Prisma.Sql): Prisma.Sql {
@@ -158,18 +158,14 @@ function allFound(storeId: string, { ofEach, source }: CatalogueConditions, afte
 }
 
 async function countListed(db: Db, storeId: string, conditions: CatalogueConditions | null): Promise<Total> {
-  const countWhole = () =>
-    countUpTo(
-      db,
-      Prisma.sql`SELECT FROM products o WHERE ${ofStore(storeId)} ORDER BY o.display_order, o.id`,
-    );
+  const from = Prisma.sql`FROM products o WHERE ${ofStore(storeId)}`;
+  const countWhole = () => countUpTo(db, Prisma.sql`SELECT ${from} ORDER BY o.display_order, o.id`);
   if (!conditions) return countWhole();
+  const { source } = conditions;
   return countFiltered({
-    walk: walkOf(db, storeId, conditions),
-    orderBy: Prisma.raw('o.display_order, o.id'),
-    fromEnd: Prisma.raw('o.display_order DESC, o.id DESC'),
-    countWhole,
+    ...{ walk: walkOf(db, storeId, conditions), key: orders.DISPLAY_ORDER.key, from, countWhole },
     countFound: () => countUpTo(db, Prisma.sql`${allFound(storeId, conditions, always)} SELECT FROM found`),
+    stopsEarly: source.of === 'products' || (source.of === 'marketplaceIds' && source.inTurn),
   });
 }
 

@@ -118,7 +118,7 @@ const walkOf =
       CROSS JOIN LATERAL (
         SELECT ${ofValues} AND ${ofTexts ?? always} AS hit FROM marketplace_products p
         WHERE p.id = o.marketplace_product_id AND p.store_id = o.store_id OFFSET 0) checked
-      WHERE checked.hit OR o.step = ${walkLength} LIMIT ${limit}`;
+      WHERE checked.hit OR o.step = ${walkLength} ORDER BY ${orderBy} LIMIT ${limit}`;
 
 /**
  * All that the filter lets through, as `found`, by the filter's own index. A materialised part is evaluated once, and
@@ -169,13 +169,13 @@ async function countFirst(db: Db, [conditions, ...others]: readonly StorefrontCo
 }
 
 // Of words that are in very many titles the index would bring all, of every store: those are estimated.
-const countShown = (db: Db, conditions: StorefrontConditions): Promise<Total> =>
-  countFiltered({
-    walk: walkOf(db, conditions),
-    orderBy: shownOrder,
-    fromEnd: Prisma.raw('o.display_order DESC, o.id DESC'),
+const countShown = (db: Db, conditions: StorefrontConditions): Promise<Total> => {
+  const from = Prisma.sql`FROM products o WHERE ${conditions.shown}`;
+  return countFiltered({
+    ...{ walk: walkOf(db, conditions), key: orderKey, from },
     // What the walk goes through, of which it has found a share.
-    countWhole: () =>
-      countUpTo(db, Prisma.sql`SELECT FROM products o WHERE ${conditions.shown} ORDER BY ${shownOrder}`),
+    countWhole: () => countUpTo(db, Prisma.sql`SELECT ${from} ORDER BY ${shownOrder}`),
     countFound: () => countUpTo(db, Prisma.sql`${allFound(conditions, always)} SELECT FROM found`),
+    stopsEarly: false,
   });
+};

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { insertManyProducts } from '../../../test/many-products.ts';
-import { explain, recordStatements } from '../../../test/statements.ts';
+import { explain, isInOrder, recordStatements } from '../../../test/statements.ts';
 import { findOpenStore, type OpenStore } from './storefront.access.ts';
 import type { StorefrontFilter } from './storefront.filter.ts';
 import { findShownById, findShownByNumber } from './storefront.product.ts';
@@ -136,6 +136,7 @@ async function readsOf({ client }: Many, read: () => Promise<number>) {
     rowsRead: executions.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
     scannedTables: executions.flatMap(({ scannedTables }) => scannedTables),
     statements: statements.length,
+    inOrder: statements.every(isInOrder),
   };
 }
 
@@ -169,6 +170,7 @@ test(
           expect.soft(reads.rowsRead, what).toBeLessThanOrEqual(most);
           expect.soft(reads.scannedTables, what).toEqual([]);
           expect.soft(reads.statements, what).toBeLessThanOrEqual(5);
+          expect.soft(reads.inOrder, what).toBe(true);
         };
         for (const [name, one] of Object.entries(cases))
           await check(name, pageOf(one), one.length, one[state]);
