@@ -2,6 +2,7 @@ import type { Language } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { AddressRules } from '../../pipeline/source/address.ts';
 import type { TurnQueue } from '../../platform/queue.ts';
+import { inPlace } from '../product/product.lock.ts';
 import { storeFor } from '../store/store.access.ts';
 import { meantAddress } from '../store/store.feed-addresses.ts';
 import { canManageStore } from '../store/store.policy.ts';
@@ -56,14 +57,17 @@ export async function requestRetry(context: Context, globalId: string): Promise<
   return announced(jobs, await retryImport(db, importQueue, feedAddressRules, { id, createdById }));
 }
 
-/** The job whose question about missing products is answered. Throws what `importJobFor` and `reviewMissing` throw. */
+/**
+ * The job whose question about missing products is answered. Throws what `importJobFor`, `inPlace` and `reviewMissing`
+ * throw.
+ */
 export async function requestReview(
   { db, viewer, jobs }: Context,
   globalId: string,
   accept: boolean,
 ): Promise<WatchedJob> {
-  const { id } = await importJobFor(db, viewer, globalId, canManageStore);
-  return announced(jobs, await reviewMissing(db, id, accept));
+  const { id, storeId } = await importJobFor(db, viewer, globalId, canManageStore);
+  return announced(jobs, await inPlace(storeId, () => reviewMissing(db, id, accept)));
 }
 
 /** Committed by now: whoever hears of it can read it. */

@@ -1,21 +1,25 @@
 // @module-tag product
 // @module-tag db
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { buildStore } from '../../../test/builders.ts';
+import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withDatabase } from '../../../test/database.ts';
 import { operationContext } from '../../../test/execute.ts';
 import { waitForLocks } from '../../../test/pausing.ts';
-import { buildPeople } from '../../../test/people.ts';
+import { buildPeople, globalIdOf } from '../../../test/people.ts';
 import { buildPublication } from '../../../test/publications.ts';
 import type { MarketplaceProduct, Product, Store } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Database, Db } from '../../platform/database.ts';
+import { requestReview } from '../import-job/import-job.requests.ts';
+import { addStoreDomain } from '../store/store.domains.ts';
 import { lockStore } from '../store/store.lock.ts';
+import { updateStore } from '../store/store.service.ts';
 import { SalePriceNotLowerError } from './product.errors.ts';
 import { inPlace, lockCatalogue } from './product.lock.ts';
-import { requestProductUpdate } from './product.requests.ts';
+import { requestProductUpdate, requestResolution } from './product.requests.ts';
 import { updateProducts } from './product.update.ts';
 import { startPublication } from './publication.access.ts';
 import { advancePublication } from './publication.run.ts';
@@ -95,6 +99,30 @@ const heldUp = {
     request: ({ db, viewer, product }: Asked) =>
       requestProductUpdate(contextOf(db, viewer), { id: productId('Product', product), isFeatured: true }),
   },
+  "a store's settings, to change them": {
+    hold: lockStore,
+    request: ({ db, store }: Asked) => updateStore(db, store.id, { name: 'Another' }),
+  },
+  "a store's settings, to add a domain": {
+    hold: lockStore,
+    request: ({ db, store }: Asked) =>
+      addStoreDomain(db, { storeId: store.id, hostname: `${randomUUID()}.example.test` }),
+  },
+  'a product, to settle what has drifted': {
+    hold: (db: Db, storeId: string) =>
+      db.product.updateMany({ where: { storeId }, data: { isFeatured: true } }),
+    request: ({ db, viewer, product }: Asked) => {
+      const resolution = { id: productId('Product', product), field: 'price', keep: true } as const;
+      return requestResolution(contextOf(db, viewer), resolution);
+    },
+  },
+  'a catalogue, to answer an import': {
+    hold: lockCatalogue,
+    request: async ({ db, viewer, store }: Asked) => {
+      const { id } = await buildImportJob(db, { storeId: store.id, missingReview: 'HELD' });
+      return requestReview(contextOf(db, viewer), globalIdOf('ImportJob', id), true);
+    },
+  },
 };
 
 interface Asked {
@@ -104,7 +132,8 @@ interface Asked {
   readonly product: Product;
 }
 
-const contextOf = (db: Db, viewer: Viewer | null) => operationContext({ db }, viewer);
+const jobs = { publish: () => {}, publishAgain: () => {}, settled: () => Promise.resolve() };
+const contextOf = (db: Db, viewer: Viewer | null) => operationContext({ db, jobs }, viewer);
 
 test.each(Object.entries(heldUp))(
   'those who wait for %s leave connections for others of the node',

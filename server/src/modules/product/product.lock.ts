@@ -26,12 +26,12 @@ interface Places {
 
 const lines = new Map<string, Places>();
 
-/** The line of those who change a single product: they wait for nobody who writes many, but for the store's settings. */
+/** The line of those who change a single product, or the store: they wait for its settings, or wait to change them. */
 export const singleOf = (storeId: string): string => `single ${storeId}`;
 
 /**
  * Does what somebody asks of this process that may have to wait for a lock: the line is the store whose catalogue it
- * is, or `singleOf` it. Whoever waits in the database has a connection meanwhile, and all stores share a few: so of
+ * is, or `singleOf` it; who has a place in one must not ask for another. Whoever waits in the database has a connection meanwhile, and all stores share a few: so of
  * each line only two do, and the others wait without one. Throws TOO_BUSY for who has waited so for too long.
  */
 export async function inPlace<T>(line: string, work: () => Promise<T>, waitMs = longestWaitMs): Promise<T> {

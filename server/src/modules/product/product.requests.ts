@@ -93,14 +93,14 @@ interface Resolution {
   readonly keep: boolean;
 }
 
-/** A product of which a drifted override was kept or dropped. */
+/** A product of which a drifted override was kept or dropped. Throws what `inPlace` and `resolveDrift` throw. */
 export async function requestResolution(
   { db, viewer, catalogueNews }: Context,
   { id, ...resolution }: Resolution,
 ): Promise<Product> {
   const product = await productFor(db, viewer, id, canManageStore);
   const store = await db.store.findUniqueOrThrow({ where: { id: product.storeId } });
-  await resolveDrift(db, store, product, resolution);
+  await inPlace(singleOf(store.id), () => resolveDrift(db, store, product, resolution));
   catalogueNews.announce(store.id);
   return product;
 }

@@ -2,7 +2,7 @@ import type { StoreDomain } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import { normaliseHostname } from './hostname.ts';
 import { StoreDomainNotFoundError, StoreDomainTakenError, TooManyStoreDomainsError } from './store.errors.ts';
-import { lockStore } from './store.lock.ts';
+import { changeLocked } from './store.lock.ts';
 
 /** Most domains of one store: they are shown as one list. */
 export const maxStoreDomains = 100;
@@ -17,8 +17,7 @@ export async function addStoreDomain(
 ): Promise<StoreDomain> {
   const { storeId } = input;
   const hostname = normaliseHostname(input.hostname);
-  return db.$transaction(async (transaction) => {
-    await lockStore(transaction, storeId);
+  return changeLocked(db, storeId, async (transaction) => {
     const domains = await transaction.storeDomain.findMany({ where: { storeId } });
     if (domains.some((domain) => domain.hostname === hostname))
       throw new StoreDomainTakenError(hostname, true);
@@ -32,8 +31,7 @@ export async function addStoreDomain(
 
 /** Takes the domain from its store; when it was the primary one, the oldest that is left takes its place. */
 export async function removeStoreDomain(db: Db, { id, storeId }: StoreDomain): Promise<void> {
-  await db.$transaction(async (transaction) => {
-    await lockStore(transaction, storeId);
+  await changeLocked(db, storeId, async (transaction) => {
     const { count } = await transaction.storeDomain.deleteMany({ where: { id } });
     if (count === 0) throw new StoreDomainNotFoundError();
     const [oldest, ...others] = await transaction.storeDomain.findMany({
@@ -47,8 +45,7 @@ export async function removeStoreDomain(db: Db, { id, storeId }: StoreDomain): P
 
 /** The domain, now the primary one of its store. */
 export async function setPrimaryStoreDomain(db: Db, { id, storeId }: StoreDomain): Promise<StoreDomain> {
-  return db.$transaction(async (transaction) => {
-    await lockStore(transaction, storeId);
+  return changeLocked(db, storeId, async (transaction) => {
     if (!(await transaction.storeDomain.findUnique({ where: { id } }))) throw new StoreDomainNotFoundError();
     // First this, since at no moment two may be primary.
     await transaction.storeDomain.updateMany({

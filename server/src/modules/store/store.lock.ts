@@ -1,5 +1,6 @@
 import type { Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { inPlace, singleOf } from '../product/product.lock.ts';
 import { StoreNotFoundError } from './store.errors.ts';
 
 /**
@@ -12,6 +13,23 @@ export async function lockStore(db: Db, storeId: string): Promise<Store> {
   if (!store) throw new StoreNotFoundError();
   return store;
 }
+
+/**
+ * What a change of the locked store gives, in a transaction of its own. Of those who wait for that few have a
+ * connection meanwhile: throws what `inPlace` throws.
+ */
+export const changeLocked = <T>(
+  db: Db,
+  storeId: string,
+  change: (transaction: Db, store: Store) => Promise<T>,
+  options: { readonly timeout?: number } = {},
+): Promise<T> =>
+  inPlace(singleOf(storeId), () =>
+    db.$transaction(
+      async (transaction) => change(transaction, await lockStore(transaction, storeId)),
+      options,
+    ),
+  );
 
 /** The store as it is now: until the end of the transaction its settings stay so. Any number may hold it at a time. */
 export async function holdStore(db: Db, storeId: string): Promise<Store> {

@@ -8,7 +8,7 @@ import {
   StoreMemberNotFoundError,
   TooManyStoreMembersError,
 } from './store.errors.ts';
-import { lockStore } from './store.lock.ts';
+import { changeLocked } from './store.lock.ts';
 
 /** Most members of one store: they are shown as one list. */
 export const maxStoreMembers = 200;
@@ -27,8 +27,7 @@ export async function addStoreMember(
 ): Promise<StoreMember> {
   const user = await findUserByEmail(db, email);
   if (!user) throw new AccountNotFoundError(email.trim());
-  const member = await db.$transaction(async (transaction) => {
-    const { merchantId } = await lockStore(transaction, storeId);
+  const member = await changeLocked(db, storeId, async (transaction, { merchantId }) => {
     const owned = await transaction.merchant.count({ where: { id: merchantId, ownerId: user.id } });
     if (owned > 0) throw new AlreadyMemberError(true);
     const members = await transaction.storeMember.findMany({ where: { storeId } });

@@ -8,7 +8,7 @@ import { restoreWithdrawn, withdrawMissing } from '../product/product.withdrawal
 import type { AccessNews } from '../user/access-news.ts';
 import { StoreCodeTakenError, StoreOwnPricesError } from './store.errors.ts';
 import { settleFeedUrls, type CheckFeedAddress } from './store.feed-addresses.ts';
-import { lockStore } from './store.lock.ts';
+import { changeLocked } from './store.lock.ts';
 import { normaliseTimeZone } from './store.time-zone.ts';
 import { normaliseCurrency, normaliseStoreCode } from './store.values.ts';
 
@@ -92,9 +92,10 @@ export async function updateStoreSettings(
 
 /** Products carry the store's name: that they have to get the new one is noted in the same transaction. */
 function save(db: Db, storeId: string, data: Prisma.StoreUpdateInput): Promise<Store> {
-  return db.$transaction(
-    async (transaction) => {
-      const before = await lockStore(transaction, storeId);
+  return changeLocked(
+    db,
+    storeId,
+    async (transaction, before) => {
       const renamed = data.name !== undefined && data.name !== before.name;
       if (data.currency !== undefined && data.currency !== before.currency)
         await forbidOwnPrices(transaction, before);
