@@ -100,7 +100,8 @@ export async function resolvePage<Row>(keyset: Keyset<Row>): Promise<Page<Row>> 
   };
 }
 
-function sizeOf({ first, last, after, before }: PageArgs): number {
+/** How many entries are asked for. Throws the GraphQL error of a page that makes no sense. */
+export function sizeOf({ first, last, after, before }: PageArgs): number {
   const backwards = (last ?? null) !== null;
   const both = (first ?? null) !== null && backwards;
   // Also without a number: entries before a cursor are counted from there, and `last` says so.

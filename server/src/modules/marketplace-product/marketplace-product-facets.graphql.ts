@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
-import { defaultPageSize, largestPage } from '../../graphql/page.ts';
+import { defaultPageSize, sizeOf } from '../../graphql/page.ts';
+import { searchPattern } from '../../graphql/search.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import { countProductsOf, listBrands } from './marketplace-product.facets.ts';
 
@@ -12,16 +13,23 @@ builder.prismaObjectFields('Store', (t) => ({
       (await loadWithSiblings(context, info, '', id, (ids) => countProductsOf(context.db, ids))) ?? 0,
   }),
   brands: t.stringList({
-    description: 'Brands of its imported products, in the order of their letters, for filtering by them.',
+    description:
+      'Brands of its imported products, for filtering by them: in the order of code points, so that "Zara" comes before ' +
+      '"adidas", and "Élan" after both.',
     args: {
-      search: t.arg.string({ description: 'Words of the brand, whatever their case and accents.' }),
+      search: t.arg.string({
+        description:
+          'Words of the brand, whatever their case and accents. The first 20,000 brands are looked at, of all stores of ' +
+          'a list together.',
+      }),
       first: t.arg.int({ defaultValue: defaultPageSize, description: 'At most so many: 1 to 100.' }),
     },
     select: { id: true },
-    complexity: { field: 5, multiplier: 1 },
+    // A search looks at brands one by one: for a few stores at a time.
+    complexity: ({ search }) => ({ field: searchPattern(search) === null ? 5 : 2_000, multiplier: 1 }),
     resolve: async ({ id }, { search, first }, context, info) => {
-      const limit = Math.min(Math.max(first ?? defaultPageSize, 1), largestPage);
-      const load = (ids: readonly string[]) => listBrands(context.db, ids, search, limit);
+      const size = sizeOf({ first: first ?? null });
+      const load = (ids: readonly string[]) => listBrands(context.db, ids, search, size);
       return (await loadWithSiblings(context, info, '', id, load)) ?? [];
     },
   }),

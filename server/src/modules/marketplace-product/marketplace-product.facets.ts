@@ -4,7 +4,7 @@ import { searchOf } from './marketplace-product.search.ts';
 
 /** Brands that are looked at for one list: more than a list for choosing from can show. */
 const mostBrands = 5_000;
-/** The same for a search, of all stores together: what is looked for may be the very last. Half a second. */
+/** For a search, of all stores of a list together: what is looked for may be the very last. Half a second. */
 const mostSearched = 20_000;
 
 /**
@@ -19,8 +19,7 @@ export async function listBrands(
 ): Promise<Map<string, readonly string[]>> {
   const patterns = searchOf(search)?.titlePatterns ?? [];
   const matches = patterns.map((pattern) => Prisma.sql`known.brand ~* ${pattern}`);
-  const most =
-    matches.length > 0 ? Math.max(mostBrands, Math.floor(mostSearched / storeIds.length)) : mostBrands;
+  const most = matches.length > 0 ? Math.ceil(mostSearched / storeIds.length) : mostBrands;
   const rows = await db.$queryRaw<{ store_id: string; brands: string[] }[]>`
     SELECT store.id AS store_id, ARRAY(
       WITH RECURSIVE known (brand, step) AS (

@@ -1,14 +1,18 @@
 // @module-tag marketplace-product
 // @module-tag db
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, productId } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
 import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
+import { insertManyProducts } from '../../../test/many-products.ts';
 import { buildLampShop, listMarketplaceProducts, numbersOf } from '../../../test/product-lists.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import type { Store } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
+import { listBrands } from './marketplace-product.facets.ts';
 
 describe('who sees the products of a store', () => {
   const people = {
@@ -208,6 +212,26 @@ test('a store has the brands and the number of its own products', () =>
     });
     expect(await ask(store.code, '(search: "FONTÄINE")')).toMatchObject({ brands: ['Fontaine', 'fontaine'] });
     expect(await ask(store.code, '(first: 1)')).toMatchObject({ brands: ['Fontaine'] });
-    expect(await ask(store.code, '(first: -5)')).toMatchObject({ brands: ['Fontaine'] });
+    for (const first of [0, 101]) {
+      const query = `{ store(code: "${store.code}") { brands(first: ${first}) } }`;
+      const { errors } = await execute({ db }, await signedInAdmin(db), query);
+      expect(errors?.map(({ extensions }) => extensions['code'])).toEqual(['INVALID_PAGE']);
+    }
     expect(await ask((await buildStore(db)).code, '')).toEqual({ marketplaceProductCount: 0, brands: [] });
+  }));
+
+test('a search for brands looks at so many of all stores together', () =>
+  withDatabase(async ({ db, url }) => {
+    const stores = [];
+    for (let store = 0; store < 8; store++) stores.push((await buildStore(db)).id);
+    const [storeId = ''] = stores;
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await insertManyProducts(client, { storeId, count: 2_600, prefix: '', lastImportJobId: randomUUID() });
+    await client.end();
+    await db.$executeRaw`UPDATE marketplace_products SET brand = 'b' || marketplace_product_id`;
+    await db.$executeRaw`ANALYZE marketplace_products`;
+    const brand = 'b0002600';
+    expect((await listBrands(db, [storeId], brand, 1)).get(storeId)).toEqual([brand]);
+    expect((await listBrands(db, stores, brand, 1)).get(storeId)).toEqual([]);
   }));
