@@ -57,7 +57,8 @@ const where: Readonly<Record<string, (variables: string, field: string) => strin
   Query: (variables, field) => `query ${variables} { ${field} }`,
   Mutation: (variables, field) => `mutation ${variables} { ${field} }`,
   Subscription: (variables, field) => `subscription ${variables} { ${field} }`,
-  ImportJob: (variables, field) => `query ${variables} { importJobs { edges { node { ${field} } } } }`,
+  ImportJob: (variables, field) =>
+    `query ${variables} { importJobs(first: 1) { edges { node { ${field} } } } }`,
   Merchant: (variables, field) => `query ${variables} { merchants { edges { node { ${field} } } } }`,
   Store: (variables, field) => `query ${variables} { store(code: "shop") { ${field} } }`,
   Storefront: (variables, field) => `query ${variables} { storefront(code: "shop") { ${field} } }`,

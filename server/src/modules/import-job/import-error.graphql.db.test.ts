@@ -87,6 +87,7 @@ test.each([
   [`(search: "says \\"HELLO")`, [2]],
   ['(search: "C:\\\\feeds")', [3]],
   ['(search: "much", severity: ERROR)', [3]],
+  ['(search: "note")', []],
   ['(search: "%")', []],
   ['(search: "  ")', [2, 3, 4, 4, 5, 6]],
 ])('faults %s are those of rows %j', (args, rows) =>

@@ -1,6 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
 import { keysBy, showNodes } from '../../graphql/nodes.ts';
 import { pageComplexity } from '../../graphql/page.ts';
+import { searchPattern } from '../../graphql/search.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import { errorCsvUrl } from './import-error.csv.ts';
@@ -94,10 +95,14 @@ builder.objectField(ImportJobType, 'errors', (t) =>
         code: t.arg.string({ description: 'Only with this code.' }),
         search: t.arg.string({
           description:
-            'Only with this text in the product number, the message or the row, whatever its case.',
+            'Only with this text in the product number, the message or a cell of the row, whatever its case.',
         }),
       },
-      complexity: pageComplexity,
+      // A search reads the faults of an import one by one.
+      complexity: (args) => ({
+        ...pageComplexity(args),
+        field: searchPattern(args.search) === null ? 1 : 2_000,
+      }),
       resolve: ({ id }, args, context, info) => listImportErrors(context, info, id, args),
     },
     ImportErrorConnection,

@@ -13,7 +13,7 @@ export interface ErrorFilter {
   readonly type?: ImportErrorType | null;
   readonly severity?: Severity | null;
   readonly code?: string | null;
-  /** Anywhere in the product's id, the sentence, or the row as the feed has it. */
+  /** Anywhere in the product's id, the sentence, or a cell of the row as the feed has it. */
   readonly search?: string | null;
 }
 
@@ -137,8 +137,7 @@ function codesOf({ type, severity, code }: ErrorFilter): string[] | null {
 function matches({ search }: ErrorFilter): Prisma.Sql {
   const pattern = searchPattern(search);
   if (pattern === null) return Prisma.sql`true`;
-  // The row is searched as the text of its JSON, in which quotes and backslashes are written otherwise.
-  const inJson = searchPattern(JSON.stringify(search?.trim()).slice(1, -1)) ?? pattern;
-  return Prisma.sql`
-    (identifier ILIKE ${pattern} OR error_message ILIKE ${pattern} OR ${rowDataOfFault}::text ILIKE ${inJson})`;
+  // Of the row only its cells: every row has the names of the columns.
+  return Prisma.sql`(identifier ILIKE ${pattern} OR error_message ILIKE ${pattern} OR EXISTS (
+    SELECT FROM json_each_text(${rowDataOfFault}) AS cell WHERE cell.value ILIKE ${pattern}))`;
 }
