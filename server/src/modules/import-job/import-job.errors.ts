@@ -15,6 +15,16 @@ export class StoreInactiveError extends DomainError {
   }
 }
 
+export class TooManyWaitingError extends DomainError {
+  readonly code = 'TOO_MANY_WAITING';
+
+  constructor(most: number) {
+    super(
+      `${most} imports of this store are waiting already, and no more can. Wait until some have ended, or cancel some.`,
+    );
+  }
+}
+
 /** The address of a feed cannot be fetched from; its code and sentence are those of the refusal. */
 export class FeedAddressError extends DomainError {
   readonly code: string;

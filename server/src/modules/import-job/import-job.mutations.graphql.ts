@@ -12,6 +12,7 @@ import {
   ImportJobNotFoundError,
   MarketplaceUnknownError,
   StoreInactiveError,
+  TooManyWaitingError,
 } from './import-job.errors.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { requestCancellation, requestImport, requestRetry } from './import-job.requests.ts';
@@ -29,6 +30,7 @@ userError(ImportJobNotEndedError, 'The import has not ended: it cannot be repeat
 userError(ImportJobNotFoundError, 'There is no such import, or none that the viewer may see.');
 userError(MarketplaceUnknownError, 'Feeds of this marketplace cannot be imported.');
 userError(StoreInactiveError, 'The store or its merchant is switched off.');
+userError(TooManyWaitingError, 'As many imports of the store wait for its turn as can.');
 
 const payload = (name: string, description: string, field: string) =>
   builder.objectRef<{ readonly importJob: WatchedJob }>(name).implement({
@@ -86,6 +88,7 @@ builder.mutationField('startImport', (t) =>
       FeedAddressError,
       MarketplaceUnknownError,
       BatchSizeError,
+      TooManyWaitingError,
     ]),
     resolve: async (_root, { input }, context) => ({ importJob: await requestImport(context, input) }),
   }),
@@ -134,6 +137,7 @@ builder.mutationField('retryImport', (t) =>
       ImportFileGoneError,
       StoreInactiveError,
       FeedAddressError,
+      TooManyWaitingError,
     ]),
     resolve: async (_root, { input }, context) => ({ importJob: await requestRetry(context, input.id) }),
   }),

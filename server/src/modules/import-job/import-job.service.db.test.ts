@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { pauseAtHandBack, waitForLocks } from '../../../test/pausing.ts';
+import type { Store } from '../../generated/prisma/client.ts';
 import { systemLookup } from '../../pipeline/source/address.ts';
 import { openTurnQueue, type TurnQueue } from '../../platform/queue.ts';
 import { finishImport } from './import-job.finish.ts';
@@ -84,6 +85,26 @@ test.each([
     }),
   ),
 );
+
+test('of a store no more than 200 imports wait; those of others, and that run or have ended, do not count', () =>
+  withDatabase((database) =>
+    withQueue(database, async (queue) => {
+      const { db } = database;
+      const [store, other] = [await buildStore(db), await buildStore(db)];
+      const { id } = await buildImportJob(db, { storeId: store.id, status: 'FAILED' });
+      await buildImportJob(db, { storeId: store.id, status: 'PROCESSING' });
+      const { sourceUrl, language } = input;
+      const waiting = { storeId: store.id, sourceUrl, language, normaliserVersion: 1 };
+      await db.marketplaceImportJob.createMany({ data: Array.from({ length: 199 }, () => waiting) });
+      const start = ({ code }: Store) => startImport(db, queue, rules, { ...input, storeCode: code });
+      await start(store);
+      await expect(start(store)).rejects.toMatchObject({ code: 'TOO_MANY_WAITING' });
+      const retrying = retryImport(db, queue, rules, { id, createdById: null });
+      await expect(retrying).rejects.toMatchObject({ code: 'TOO_MANY_WAITING' });
+      expect(await start(other)).toMatchObject({ status: 'PENDING' });
+      expect(await db.marketplaceImportJob.count({ where: { storeId: store.id } })).toBe(202);
+    }),
+  ));
 
 test('a waiting import is cancelled at once, and a running one is asked to stop', () =>
   withDatabase(async ({ db }) => {

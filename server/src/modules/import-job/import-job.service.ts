@@ -15,6 +15,7 @@ import {
   ImportJobNotFoundError,
   MarketplaceUnknownError,
   StoreInactiveError,
+  TooManyWaitingError,
 } from './import-job.errors.ts';
 import { revisionLead } from './import-job.live.ts';
 import { watchedJobParts, type WatchedJob } from './import-job.record.ts';
@@ -24,6 +25,8 @@ export const smallestBatch = 100;
 export const largestBatch = 5000;
 export const defaultBatch = 1000;
 export const defaultMarketplace = 'Letzshop';
+/** So many imports of a store may wait for its turn: a script that runs away goes no further. */
+export const mostWaiting = 200;
 
 export interface StartImport {
   readonly storeCode: string;
@@ -58,7 +61,7 @@ export async function startImport(
 
 /**
  * A job waiting for its store's turn, stored and queued in one transaction. For a feed that is not fetched from
- * an address the caller has spooled it under this id.
+ * an address the caller has spooled it under this id. Throws TooManyWaitingError when enough wait already.
  */
 export async function createImportJob(
   db: Database['db'],
@@ -78,6 +81,11 @@ export async function createImportJob(
     throw new StoreInactiveError(storeCode, off, pathOf('storeCode', input));
   return db.$transaction(
     async (transaction) => {
+      // Those who ask in the same moment do not see each other: a few more are no harm.
+      const waiting = { storeId: store.id, status: 'PENDING' } as const;
+      if ((await transaction.marketplaceImportJob.count({ where: waiting })) >= mostWaiting) {
+        throw new TooManyWaitingError(mostWaiting);
+      }
       const job = await transaction.marketplaceImportJob.create({
         data: { id, storeId: store.id, batchSize, marketplace, normaliserVersion, ...rest },
         include: watchedJobParts,

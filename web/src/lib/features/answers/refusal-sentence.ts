@@ -45,6 +45,7 @@ const sentences: Readonly<Record<string, () => string>> = {
   STORE_NOT_FOUND: m.refused_gone,
   STORE_OWN_PRICES: m.refused_own_prices,
   STORE_TIME_ZONE_UNKNOWN: m.refused_time_zone,
+  TOO_MANY_WAITING: m.refused_too_many_waiting,
   USER_NOT_FOUND: m.refused_gone,
   VAT_NUMBER_MALFORMED: m.refused_vat,
   WRONG_PASSWORD: m.account_password_wrong,

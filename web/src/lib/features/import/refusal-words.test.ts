@@ -5,6 +5,7 @@ import { refusalWords } from './refusal-words.ts';
 test.each([
   'STORE_INACTIVE',
   'STORE_NOT_FOUND',
+  'TOO_MANY_WAITING',
   'IMPORT_JOB_NOT_ENDED',
   'IMPORT_JOB_NOT_FOUND',
   'IMPORT_FILE_GONE',
