@@ -246,3 +246,16 @@ test.each([
     errors ? ['UNAUTHENTICATED'] : [],
   );
 });
+
+test.each([
+  ['the members of 100 stores', `{ ${pageOf('stores', 'members { role email }')} }`],
+  ['the stores of 100 people', `{ ${pageOf('users', 'memberships { id role }')} }`],
+  ['a search for brands in 100 stores', `{ ${pageOf('stores', 'brands(search: "zzz")')} }`],
+  [
+    'a search for faults in 20 imports',
+    `{ ${pageOf('importJobs', pageOf('errors', 'code', '1, search: "zzz"'), '20')} }`,
+  ],
+])('%s is more than is allowed', async (_name, query) => {
+  const { errors } = await server.ask(query);
+  expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['QUERY_TOO_COMPLEX']);
+});

@@ -59,7 +59,7 @@ const UpdateProductsPayload = builder.objectRef<ChangedProducts>('UpdateProducts
     products: t.prismaField({
       type: ['Product'],
       description: 'The products as they are now, in the order of the input.',
-      complexity: { field: 1, multiplier: 100 },
+      complexity: { field: 1, multiplier: mostUpdated },
       resolve: async (query, { store, ids }, _args, { db }): Promise<Product[]> => {
         const where = { storeId: store.id, id: { in: [...ids] } };
         const found = await db.product.findMany({ ...query, where });

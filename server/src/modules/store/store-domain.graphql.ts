@@ -67,6 +67,7 @@ const StoreDomainNode = builder.prismaNode('StoreDomain', {
 builder.prismaObjectField('Store', 'domains', (t) =>
   t.relation('domains', {
     description: `Names under which shoppers find it, the primary one first: at most ${maxStoreDomains}.`,
+    complexity: { field: 1, multiplier: maxStoreDomains },
     query: { orderBy: [{ primary: 'desc' }, { hostname: 'asc' }] },
   }),
 );

@@ -60,6 +60,7 @@ builder.prismaObjectFields('Store', (t) => ({
     description:
       `Who works in it besides the owner, longest first: at most ${maxStoreMembers}. Null for staff, who do not see ` +
       'them.',
+    complexity: { field: 1, multiplier: maxStoreMembers },
     select: (_args, _context, nested) => ({
       members: nested({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] }),
     }),

@@ -11,8 +11,7 @@ import { canSeeUser } from './user.policy.ts';
 showNodes<User>('User', ({ id }, viewer) => canSeeUser(viewer, id));
 
 const mostListed = 100;
-/** Most people belong to a few. */
-const fewComplexity = { field: 1, multiplier: 10 };
+const listedComplexity = { field: 1, multiplier: mostListed };
 
 const UserNode = builder.prismaNode('User', {
   nullable: true,
@@ -48,7 +47,7 @@ const UserNode = builder.prismaNode('User', {
       resolve: ({ id, createdAt }, _args, { viewer }) => (canSeeUser(viewer, id) ? createdAt : null),
     }),
     memberships: t.relation('memberships', {
-      complexity: fewComplexity,
+      complexity: listedComplexity,
       description:
         'Stores that they are a manager or staff of, the latest first, 100 at most. Owners and managers see those in their own stores, and no others.',
       query: (_args, { viewer }) => ({
@@ -58,7 +57,7 @@ const UserNode = builder.prismaNode('User', {
       }),
     }),
     merchants: t.relation('merchants', {
-      complexity: fewComplexity,
+      complexity: listedComplexity,
       description: 'Merchants that they own, by name, 100 at most. Empty for a viewer who may not see them.',
       query: (_args, { viewer }) => ({
         where: visibleOwnerships(viewer),
