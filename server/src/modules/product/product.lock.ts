@@ -31,8 +31,9 @@ export const singleOf = (storeId: string): string => `single ${storeId}`;
 
 /**
  * Does what somebody asks of this process that may have to wait for a lock: the line is the store whose catalogue it
- * is, or `singleOf` it; who has a place in one must not ask for another. Whoever waits in the database has a connection meanwhile, and all stores share a few: so of
- * each line only two do, and the others wait without one. Throws TOO_BUSY for who has waited so for too long.
+ * is, or `singleOf` it; who has a place in one must not ask for another. Whoever waits in the database has a
+ * connection meanwhile, and all stores share a few: so of each line only two do, and the others wait without one.
+ * Throws TOO_BUSY for who has waited so for too long.
  */
 export async function inPlace<T>(line: string, work: () => Promise<T>, waitMs = longestWaitMs): Promise<T> {
   const places = lines.get(line) ?? { taken: 0, waiting: new Set() };
