@@ -249,7 +249,7 @@ test.each([
 
 test.each([
   ['the members of 100 stores', `{ ${pageOf('stores', 'members { role email }')} }`],
-  ['the stores of 100 people', `{ ${pageOf('users', 'memberships { id role }')} }`],
+  ['the stores of 100 people', `{ ${pageOf('users', 'memberships { id role store { name } }')} }`],
   ['a search for brands in 100 stores', `{ ${pageOf('stores', 'brands(search: "zzz")')} }`],
   [
     'a search for faults in 20 imports',
