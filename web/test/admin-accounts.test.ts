@@ -235,6 +235,9 @@ test('the role of one member is saved while that of another is on its way', () =
       if (asked === 1) await held.promise;
       await route.continue();
     });
+    const add = 'mutation ($input: AddStoreMemberInput!) { addStoreMember(input: $input) { __typename } }';
+    const second = { storeCode: 'weber-livres', email: 'other@example.test', role: 'STAFF' };
+    await askApi(context, site.server, add, { input: second });
     await open(page, '/admin/stores/weber-livres/edit', 'Weber Livres');
     const role = page.getByRole('region', { name: 'Members' }).getByRole('listitem').getByRole('combobox');
     await role.nth(1).waitFor();
@@ -250,9 +253,6 @@ test('the role of one member is saved while that of another is on its way', () =
     const members = '{ store(code: "weber-livres") { members { role } } }';
     const { store } = await askApi<{ store: { members: { role: string }[] } }>(context, site.server, members);
     expect(store.members.map((member) => member.role).toSorted()).toEqual(other.toSorted());
-    await role.nth(0).selectOption(before[0] ?? null);
-    await role.nth(1).selectOption(before[1] ?? null);
-    await expect.poll(() => asked).toBe(4);
   }));
 
 test('the focus goes to the head of the members when one of them is removed', () =>

@@ -195,10 +195,11 @@ test.each([
   ['Name of the store', 'UpdateStoreFeeds', 'Weber Books', 'Weber Books and more', true],
   ['Your name', 'ChangeOwnName', 'Anne', 'Anne Weber', true],
   [/^Ask first when a feed shrinks/, 'UpdateStoreFeeds', '25', '45', false],
-  [/^French feed/, 'UpdateStoreFeeds', 'https://shop.example/a.csv', 'https://shop.example/b.csv', false],
+  [/^French feed/, 'UpdateStoreFeeds', 'ORIGIN/demo/feeds/a.csv', 'ORIGIN/demo/feeds/b.csv', false],
 ] as const)(
   'what is typed on at "%s" while it is saved stays, and is not said to be saved',
-  async (label, mutation, sent, typed, framed) => {
+  async (label, mutation, first, second, framed) => {
+    const [sent, typed] = [first.replace('ORIGIN', server.origin), second.replace('ORIGIN', server.origin)];
     const page = await open('settings');
     const field = page.getByRole('textbox', { name: label });
     const form = page.locator('form', { has: field });
