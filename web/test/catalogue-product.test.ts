@@ -278,7 +278,7 @@ test('all own values of which the feed has moved are dropped together, after a q
   await value(product, 'Price').getByText('€25.00').waitFor();
   await shop.importProducts(edition('28.90 EUR'));
   const page = await shop.open('products?drifted=1');
-  const note = page.getByRole('region', { name: 'Own values of which the feed has moved' });
+  const note = page.getByRole('region', { name: 'Own values from which the feed has moved' });
   await note.getByText('The feed has moved on 1 product.').waitFor();
   // How many there are is asked apart: what is listed can be counted as well.
   const alone = await shop.owner.newPage();
@@ -290,7 +290,7 @@ test('all own values of which the feed has moved are dropped together, after a q
   // What settles all of them does not stand over some of them.
   const some = await shop.open('products?drifted=1&q=Lamp');
   await some.getByRole('table').getByRole('link', { name: 'Lamp' }).waitFor();
-  expect(await some.getByRole('region', { name: 'Own values of which the feed has moved' }).count()).toBe(0);
+  expect(await some.getByRole('region', { name: 'Own values from which the feed has moved' }).count()).toBe(0);
   await some.close();
   const question = page.getByRole('dialog', { name: 'Use the feed for all of them?' });
   await question.getByText('of 1 product of which the feed has moved are dropped and cannot be').waitFor();
