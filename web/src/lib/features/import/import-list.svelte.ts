@@ -5,6 +5,7 @@ import {
   ImportJobsChangedDocument,
   type ImportHistoryQuery,
   type ImportJobFilter,
+  type SomeImportsFragment,
 } from '#lib/graphql/generated/graphql.ts';
 import { useReading, type Reading } from '#lib/graphql/reading.svelte.ts';
 import { untrack } from 'svelte';
@@ -121,8 +122,8 @@ export class ImportList {
   /** The newest of those that have ended, whatever page is shown. */
   get lastEnded(): JobState | null {
     const { active, ended } = this.#reading.data ?? {};
-    const known = [...this.#known(active), ...this.#known(ended)];
-    return known.filter((job) => !isJobActive(job.status)).toSorted(newestFirst)[0] ?? null;
+    const known = this.#known(active, ended).filter((job) => !isJobActive(job.status));
+    return known.toSorted(newestFirst)[0] ?? null;
   }
   /** An import that was read elsewhere, as it is now. */
   latest = (job: JobState): JobState => this.#fold.latest(job);
@@ -133,9 +134,10 @@ export class ImportList {
     this.#reading.again();
   };
 
-  /** What was read of a part, and what events have told, as it is now. */
-  #known(read: ImportHistoryQuery['active'] | undefined): readonly JobState[] {
-    const jobs = [...(read?.edges ?? []).map(({ node }) => node), ...this.#fold.all];
+  /** What was read of these parts, and what events have told, as it is now. */
+  #known(...parts: readonly (SomeImportsFragment | undefined)[]): readonly JobState[] {
+    const read = parts.flatMap((part) => part?.edges ?? []);
+    const jobs = [...read.map(({ node }) => node), ...this.#fold.all];
     const byId = new Map(jobs.map((job) => [job.id, this.#fold.latest(job)]));
     return [...byId.values()].filter((job) => this.#isListed(job));
   }
