@@ -290,7 +290,9 @@ test('all own values of which the feed has moved are dropped together, after a q
   // What settles all of them does not stand over some of them.
   const some = await shop.open('products?drifted=1&q=Lamp');
   await some.getByRole('table').getByRole('link', { name: 'Lamp' }).waitFor();
-  expect(await some.getByRole('region', { name: 'Own values from which the feed has moved' }).count()).toBe(0);
+  expect(await some.getByRole('region', { name: 'Own values from which the feed has moved' }).count()).toBe(
+    0,
+  );
   await some.close();
   const question = page.getByRole('dialog', { name: 'Use the feed for all of them?' });
   await question.getByText('of 1 product of which the feed has moved are dropped and cannot be').waitFor();
