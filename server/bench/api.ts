@@ -15,6 +15,7 @@ import { fillApiData, type ApiData } from './api-data.ts';
 import { printFigures, resultOf, type Samples } from './api-figures.ts';
 import { openApiNode, type ApiNode } from './api-node.ts';
 import { operationsOf, type Operation } from './api-operations.ts';
+import { countOf } from './count-of.ts';
 import { openFeedServer } from './feed-server.ts';
 
 interface Options {
@@ -36,8 +37,9 @@ export async function runApiBench(args: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  const rows = Number(values.rows);
-  const options = { rows, importRows: Number(values['import-rows']), samples: Number(values.samples) };
+  const rows = countOf('rows', values.rows);
+  const importRows = countOf('import-rows', values['import-rows']);
+  const options = { rows, importRows, samples: countOf('samples', values.samples) };
   const folder = await mkdtemp(join(tmpdir(), 'bench-api-'));
   // As root the server runs as another user, who has to come in; then its data goes with the folder.
   await chmod(folder, 0o755);

@@ -17,6 +17,7 @@ import { createDb, type Database } from '../src/platform/database.ts';
 import { openEmbeddedPostgres } from '../src/platform/embedded-postgres/open-embedded-postgres.ts';
 import { applyMigrations } from '../src/platform/migrate.ts';
 import { openTurnQueue } from '../src/platform/queue.ts';
+import { countOf } from './count-of.ts';
 import { openFeedServer } from './feed-server.ts';
 import { openFloor, writeNormalised } from './floor.ts';
 import { openBenchNode, type Responsiveness } from './import-node.ts';
@@ -37,7 +38,9 @@ export async function runImportBench(args: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  const rows = Number(values.rows);
+  const rows = countOf('rows', values.rows);
+  const batchSize = countOf('batch-size', values['batch-size']);
+  const options = { batchSize, connections: countOf('connections', values.connections) };
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   // The embedded server, which is another user when this one is root, has to reach it.
   await chmod(folder, 0o755);
@@ -46,7 +49,6 @@ export async function runImportBench(args: readonly string[]): Promise<void> {
     const feeds = await writeFeeds(folder, rows);
     const floor = await measureFloor(await freshDatabase(server.url, 'floor'), feeds, folder);
     await dropDatabase(server.url, 'floor');
-    const options = { batchSize: Number(values['batch-size']), connections: values.connections };
     // The second start of a server is what people have: the first one compiles.
     const few = await writeFeeds(await mkdtemp(join(folder, 'few-')), 1000);
     await measureImport(await freshDatabase(server.url, 'warm'), few, folder, options);
@@ -142,7 +144,7 @@ async function measureFloor(url: string, feeds: Feeds, folder: string): Promise<
 
 interface ImportOptions {
   readonly batchSize: number;
-  readonly connections: string;
+  readonly connections: number;
 }
 
 /** Real imports of feeds that are served on loopback, by a node in a process of its own. */
@@ -153,7 +155,7 @@ async function measureImport(
   { batchSize, connections }: ImportOptions,
 ) {
   const web = await openFeedServer(dirname(feeds.first));
-  const node = await openBenchNode([url, folder, web.origin, connections]);
+  const node = await openBenchNode([url, folder, web.origin, String(connections)]);
   const { db, close } = createDb(url);
   const queue = await openTurnQueue(url, (error) => console.error(error));
   const importOf = async (pass: Pass) => {

@@ -3,7 +3,7 @@ import { runImportBench } from './import.ts';
 import { runPublishBench } from './publish.ts';
 import { runPushBench } from './push.ts';
 
-const usage = `pnpm bench api [--rows 1000000] [--import-rows 700000] [--samples 100] [--json]
+const usage = `pnpm bench api [--rows 1000000] [--import-rows 1400000] [--samples 200] [--json]
 pnpm bench import [--rows 200000] [--batch-size 1000] [--connections 2] [--profile] [--json]
 pnpm bench pages [--runs 7] [--json]
 pnpm bench publish [--rows 100000] [--json]

@@ -8,6 +8,7 @@ import { openEmbeddedPostgres } from '../src/platform/embedded-postgres/open-emb
 import { applyMigrations } from '../src/platform/migrate.ts';
 import { createDb } from '../src/platform/database.ts';
 import { openApiNode, type ApiNode } from './api-node.ts';
+import { countOf } from './count-of.ts';
 import { fillPublishData, type PublishData } from './publish-data.ts';
 
 interface Result {
@@ -40,7 +41,7 @@ export async function runPublishBench(args: readonly string[]): Promise<void> {
     args: [...args],
     options: { rows: { type: 'string', default: '100000' }, json: { type: 'boolean', default: false } },
   });
-  const rows = Number(values.rows);
+  const rows = countOf('rows', values.rows);
   const folder = await mkdtemp(join(tmpdir(), 'bench-publish-'));
   // As root the server runs as another user, who has to come in; then its data goes with the folder.
   await chmod(folder, 0o755);

@@ -8,6 +8,7 @@ import { applyMigrations } from '../src/platform/migrate.ts';
 import { hasRedis, openRedisServer } from '../test/redis-server.ts';
 import { openThrowawayPostgres } from '../test/throwaway-postgres.ts';
 import { answer } from './child.ts';
+import { countOf } from './count-of.ts';
 import { follow, hearBare, type Heard } from './push-clients.ts';
 import type { BothCommits, Commits, NodeAddresses, ToNode } from './push-node.ts';
 
@@ -48,8 +49,8 @@ export async function runPushBench(args: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
     },
   });
-  const plan = { batches: Number(values.batches), everyMs: Number(values.every) };
-  const sizes = values.subscribers.split(',').map(Number);
+  const plan = { batches: countOf('batches', values.batches), everyMs: countOf('every', values.every) };
+  const sizes = values.subscribers.split(',').map((size) => countOf('subscribers', size));
   await using opened = new AsyncDisposableStack();
   const postgres = await openThrowawayPostgres();
   opened.defer(() => postgres.close());

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, CDPSession } from 'playwright-core';
+import { countOf } from '../../server/bench/count-of.ts';
 import { openBrowser } from '../test/browser.ts';
 import { startDemoProgram } from './demo-program.ts';
 
@@ -32,7 +33,7 @@ export async function runPagesBench(args: readonly string[]): Promise<void> {
     args: [...args],
     options: { runs: { type: 'string', default: '7' }, json: { type: 'boolean', default: false } },
   });
-  const runs = Math.max(1, Number(values.runs));
+  const runs = countOf('runs', values.runs);
   await buildPages();
   await using opened = new AsyncDisposableStack();
   const { origin } = opened.use(await startDemoProgram());
