@@ -295,7 +295,7 @@ test('all own values of which the feed has moved are dropped together, after a q
   );
   await some.close();
   const question = page.getByRole('dialog', { name: 'Use the feed for all of them?' });
-  await question.getByText('of 1 product of which the feed has moved are dropped and cannot be').waitFor();
+  await question.getByText('the own values of 1 product are dropped and cannot be').waitFor();
   await question.getByRole('button', { name: 'Use the feed for all' }).click();
   await page.getByText('No product matches').waitFor();
   await product.reload();

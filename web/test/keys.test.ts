@@ -183,6 +183,24 @@ test('what is marked in the palette stays so when the server has found more, and
     await title(page, 'Import products');
   }));
 
+test('letters that are typed in one go are asked for once', () =>
+  as('owner', async (page) => {
+    await open(page, `${store}/products`, 'Products');
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.postData()?.includes('query FindStores')) asked++;
+    });
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search or jump to' }).evaluate((field: HTMLInputElement) => {
+      for (const letter of 'deco') {
+        field.value += letter;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    });
+    await page.getByRole('group', { name: 'Stores' }).getByRole('option').first().waitFor(patience);
+    expect(asked).toBe(1);
+  }));
+
 test('the palette does on a page what a key of it does there', () =>
   as('owner', async (page) => {
     await open(page, `${store}/marketplace`, 'Import products');

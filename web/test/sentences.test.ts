@@ -1,6 +1,6 @@
 // @module-tag web
 // @module-tag browser
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openAdminSite, patience } from './admin-site.ts';
 import { axeFindings } from './axe.ts';
@@ -25,16 +25,21 @@ async function ownerWithoutStore(admin: BrowserContext, name: string) {
   return { email, password, merchant: `Maison ${name}`, id: made.createMerchant.merchant.id };
 }
 
+/** Signs in where the admin who made the account was. */
+async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto(site.server.origin);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
 test('who owns a merchant without a store is told to wait for one, and led to the merchant, on a phone too', () =>
   as(
     'admin',
     async (page, admin) => {
-      const { email, password, merchant } = await ownerWithoutStore(admin, 'patient');
-      await admin.clearCookies();
-      await page.goto(site.server.origin);
-      await page.getByLabel('E-mail address').fill(email);
-      await page.getByLabel('Password', { exact: true }).fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
+      const { merchant, ...account } = await ownerWithoutStore(admin, 'patient');
+      await signIn(page, account);
       await page.getByText('Your first store appears here').waitFor(patience);
       expect(await page.getByText(ofHome).count()).toBe(0);
       expect(await axeFindings(page)).toEqual([]);
@@ -45,6 +50,28 @@ test('who owns a merchant without a store is told to wait for one, and led to th
     },
     { viewport: { width: 390, height: 844 } },
   ));
+
+test('who has more stores than are listed is told so, and finds the others by search', () =>
+  as('admin', async (page, admin) => {
+    const { id, ...account } = await ownerWithoutStore(admin, 'many');
+    const create = 'mutation ($input: CreateStoreInput!) { createStore(input: $input) { __typename } }';
+    for (const code of ['atelier-a', 'atelier-b', 'atelier-c']) {
+      await askApi(admin, site.server, create, { input: { code, name: code, merchantId: id } });
+    }
+    // A hundred and one would take long to make.
+    await page.route('**/graphql', (route) => {
+      const asked = route.request().postData() ?? '';
+      return route.continue({ postData: asked.replace('"first":100', '"first":2') });
+    });
+    await signIn(page, account);
+    await page.getByText('These are the first 2.').waitFor(patience);
+    expect(await page.getByRole('link', { name: 'atelier-c' }).count()).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Search or jump to' }).click();
+    await page.keyboard.type('atelier-c');
+    await page.getByRole('option', { name: /atelier-c/ }).click();
+    await page.waitForURL(/\/store\/atelier-c/);
+  }));
 
 test('an admin who sees no stores is not told to ask an owner', () =>
   as('admin', async (page, context) => {
