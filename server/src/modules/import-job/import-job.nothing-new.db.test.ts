@@ -140,6 +140,22 @@ describe('the feed is read all the same', () => {
     }),
   );
 
+  test('when it is asked whether products are really gone: by the limit of now, and once', () =>
+    withFeedShop(async ({ database: { db }, store, importOf, serve }) => {
+      const rows = (ids: string) =>
+        ['id,title,price', ...[...ids].map((id) => `${id},${id},1.00`)].join('\n');
+      serve(rows('ABCDEFGHIJ'));
+      await importOf();
+      serve(rows('ABCDEF'));
+      const asked = await importOf();
+      expect(asked.missingReview).toBe('HELD');
+      await db.store.update({ where: { id: store.id }, data: { shrinkLimitPercent: 60 } });
+      const again = await importOf();
+      expect([again.missingReview, again.missingCount]).toEqual(['APPLIED', 4]);
+      const question = await db.marketplaceImportJob.findUniqueOrThrow({ where: { id: asked.id } });
+      expect(question.missingReview).toBe('SUPERSEDED');
+    }));
+
   test('when another import of the store has written something since', () =>
     withShop(async ({ importOf, serve }) => {
       await importOf();

@@ -8,9 +8,9 @@ export interface PreviousImport extends KnownFeed {
 
 /**
  * The import whose result holds again if the feed's bytes are the same: the last one of this feed that came to its
- * end with the same code and the same settings and still has its errors, when no later job of the store wrote
- * anything, and none of the language lacked or brought back products. Null when there is none, or when an earlier
- * attempt at this job has begun to write.
+ * end with the same code and the same settings, still has its errors and leaves no question open, when no later job
+ * of the store wrote anything, and none of the language lacked or brought back products. Null when there is none, or
+ * when an earlier attempt at this job has begun to write.
  */
 export async function findPrevious(
   db: Db,
@@ -28,7 +28,8 @@ export async function findPrevious(
       settingsKey: job.settingsKey,
       status: { in: ['COMPLETED', 'COMPLETED_WITH_ERRORS'] },
       sourceSha256: { not: null },
-      missingReview: { not: null },
+      // What nobody has answered, or what came after has, is not settled by the feed as it was.
+      missingReview: { in: ['APPLIED', 'ACCEPTED', 'DISMISSED'] },
       errorsRemovedAt: null,
     },
     orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
