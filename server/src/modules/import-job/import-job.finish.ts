@@ -8,6 +8,7 @@ import { databaseTime } from './database-time.ts';
 import {
   noteBrought,
   settleMissing,
+  settleNothingNew,
   type ComparedImport,
   type MissingResult,
   type Settled,
@@ -51,7 +52,8 @@ export async function finishImport(
       const [locked] = await transaction.$queryRaw<LockedJob[]>`
       SELECT id, revision, store_id AS "storeId", marketplace, language::text, started_at AS "startedAt"
       FROM marketplace_import_jobs
-      WHERE id = ${attempt.id}::uuid AND attempt = ${attempt.attempt} AND status = 'PROCESSING' FOR UPDATE`;
+      WHERE id = ${attempt.id}::uuid AND attempt = ${attempt.attempt} AND status = 'PROCESSING'
+      FOR NO KEY UPDATE`;
       if (!locked) return null;
       if (ending.kind === 'nothingNew' && previousId) await carryOver(transaction, attempt, previousId);
       const counts = await sumBatches(transaction, attempt.id);
@@ -97,7 +99,7 @@ interface LockedJob extends ComparedImport {
   readonly revision: number;
 }
 
-/** What the end means for the products that are missing. A feed that brought nothing new lacks nothing new. */
+/** What the end means for the products that are missing. */
 async function missingAfter(
   db: Db,
   job: LockedJob,
@@ -105,7 +107,7 @@ async function missingAfter(
 ): Promise<Pick<Settled, 'superseded'> & { readonly result: Partial<MissingResult> }> {
   if (ending.kind === 'finished') return settleMissing(db, job, ending.comparison);
   if (ending.kind === 'nothingNew') {
-    return { result: { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 }, superseded: [] };
+    return { result: await settleNothingNew(db, job), superseded: [] };
   }
   await noteBrought(db, job);
   return { result: {}, superseded: [] };

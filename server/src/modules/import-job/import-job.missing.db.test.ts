@@ -12,6 +12,7 @@ import {
 import type { GoneFromFeed } from '../../generated/prisma/client.ts';
 import { updateStoreSettings } from '../store/store.service.ts';
 import { MissingNotHeldError } from './import-job.errors.ts';
+import { broughtNothingNew } from './import-job.stepper.ts';
 import { reviewMissing } from './import-job.review.ts';
 
 describe('a product that the feed has no more', () => {
@@ -128,6 +129,19 @@ describe('what the store wants of it', () => {
       });
       shop.serve(feedOf('ABCDEFGH', '6.00'));
       await shop.importOf();
+      expect(await publishedNumbers(shop)).toBe('ABCDEFGHIJ');
+    }, 'UNPUBLISH'));
+
+  test('what has returned without a price is published when it has one of the store’s, and the feed is the same', () =>
+    withTen(async (shop) => {
+      const { db } = shop.database;
+      shop.serve(feedOf('ABCDEFGHI'));
+      await shop.importOf();
+      shop.serve(feedOf('ABCDEFGHIJ').replace('J,Title J,5.00', 'J,Title J,'));
+      await shop.importOf();
+      expect(await publishedNumbers(shop)).toBe('ABCDEFGHI');
+      await db.product.updateMany({ where: { withdrawnAt: { not: null } }, data: { price: '12.00' } });
+      expect(broughtNothingNew(await shop.importOf())).toBe(true);
       expect(await publishedNumbers(shop)).toBe('ABCDEFGHIJ');
     }, 'UNPUBLISH'));
 

@@ -55,6 +55,20 @@ export async function settleMissing(
 }
 
 /**
+ * A feed that brought nothing new lacks nothing new; but what it has brought back before may have a price of the
+ * store's own by now.
+ */
+export async function settleNothingNew(
+  db: Db,
+  { storeId }: ComparedImport,
+): Promise<Omit<MissingResult, 'presentCount'>> {
+  const withdrawn = await db.product.findFirst({ where: { storeId, withdrawnAt: { not: null } } });
+  // Who has nothing to bring back does not wait for the catalogue.
+  if (withdrawn) await restoreWithdrawn(db, await lockCatalogue(db, storeId));
+  return { missingReview: 'APPLIED', missingCount: 0, returnedCount: 0 };
+}
+
+/**
  * Of what a feed that was not read to its end lacks nothing is known; but a product that it was the first of its
  * language to bring is there.
  */
