@@ -40,13 +40,14 @@ export async function requestImport(context: Context, request: StartRequest): Pr
   return announced(jobs, await startImport(db, importQueue, feedAddressRules, input));
 }
 
-/** The job, cancelled or asked to stop. Throws what `importJobFor` and `cancelImport` throw. */
+/** The job, cancelled or asked to stop. Throws what `importJobFor`, `inPlace` and `cancelImport` throw. */
 export async function requestCancellation(
   { db, viewer, jobs }: Context,
   globalId: string,
 ): Promise<WatchedJob> {
-  const { id } = await importJobFor(db, viewer, globalId, canManageStore);
-  return announced(jobs, await cancelImport(db, id));
+  const { id, storeId } = await importJobFor(db, viewer, globalId, canManageStore);
+  // Its end holds its record while the catalogue is written.
+  return announced(jobs, await inPlace(`cancel ${storeId}`, () => cancelImport(db, id)));
 }
 
 /** The new job that repeats that one. Throws what `importJobFor` and `retryImport` throw. */

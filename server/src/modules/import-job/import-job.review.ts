@@ -17,7 +17,9 @@ export async function reviewMissing(db: Database['db'], id: string, accept: bool
       const { storeId } = await findAsking(transaction, id);
       // Before the job, as the end of a later import locks the two.
       const store = accept ? await lockCatalogue(transaction, storeId) : null;
-      await transaction.$queryRaw`SELECT 1 FROM marketplace_import_jobs WHERE id = ${id}::uuid FOR UPDATE`;
+      // Who only refers to it, as an import that repeats it, has nothing to wait for.
+      await transaction.$queryRaw`
+        SELECT 1 FROM marketplace_import_jobs WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
       const job = await findAsking(transaction, id);
       if (store) await acceptAbsences(transaction, store, job);
       await transaction.marketplaceImportAbsence.deleteMany({ where: { jobId: id } });

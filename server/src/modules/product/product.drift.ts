@@ -74,7 +74,7 @@ export async function resolveDrifts(
             condition = CASE WHEN s.condition AND NOT ${keep}::boolean THEN NULL ELSE o.condition END,
             condition_feed_value = CASE WHEN s.condition THEN
               CASE WHEN ${keep}::boolean THEN s.feed_condition END ELSE o.condition_feed_value END,
-            updated_at = now()
+            updated_at = clock_timestamp()
           FROM settled s WHERE o.store_id = ${store.id}::uuid AND o.id = s.id
           RETURNING 1
         )

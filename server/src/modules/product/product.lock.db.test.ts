@@ -10,10 +10,15 @@ import { operationContext } from '../../../test/execute.ts';
 import { waitForLocks } from '../../../test/pausing.ts';
 import { buildPeople, globalIdOf } from '../../../test/people.ts';
 import { buildPublication } from '../../../test/publications.ts';
-import type { MarketplaceProduct, Product, Store } from '../../generated/prisma/client.ts';
+import type {
+  MarketplaceImportJob,
+  MarketplaceProduct,
+  Product,
+  Store,
+} from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Database, Db } from '../../platform/database.ts';
-import { requestReview } from '../import-job/import-job.requests.ts';
+import { requestCancellation, requestReview } from '../import-job/import-job.requests.ts';
 import { addStoreDomain } from '../store/store.domains.ts';
 import { lockStore } from '../store/store.lock.ts';
 import { updateStore } from '../store/store.service.ts';
@@ -116,6 +121,12 @@ const heldUp = {
       return requestResolution(contextOf(db, viewer), resolution);
     },
   },
+  'an import, to cancel it': {
+    hold: (db: Db, storeId: string) =>
+      db.marketplaceImportJob.updateMany({ where: { storeId }, data: { revision: { increment: 1 } } }),
+    request: ({ db, viewer, job }: Asked) =>
+      requestCancellation(contextOf(db, viewer), globalIdOf('ImportJob', job.id)),
+  },
   'a catalogue, to answer an import': {
     hold: lockCatalogue,
     request: async ({ db, viewer, store }: Asked) => {
@@ -130,6 +141,8 @@ interface Asked {
   readonly viewer: Viewer | null;
   readonly store: Store;
   readonly product: Product;
+  /** That runs. */
+  readonly job: MarketplaceImportJob;
 }
 
 const jobs = { publish: () => {}, publishAgain: () => {}, settled: () => Promise.resolve() };
@@ -141,7 +154,9 @@ test.each(Object.entries(heldUp))(
     withDatabase(async (database) => {
       const { db } = database;
       const { store, viewers } = await buildPeople(db);
-      const asked = { db, viewer: viewers.manager, store, product: await buildProduct(db, store, 'A') };
+      const product = await buildProduct(db, store, 'A');
+      const job = await buildImportJob(db, { storeId: store.id, status: 'PROCESSING' });
+      const asked = { db, viewer: viewers.manager, store, product, job };
       const stores = await db.store.count();
       const meanwhile = async (transaction: Db) => {
         await hold(transaction, store.id);
@@ -154,6 +169,32 @@ test.each(Object.entries(heldUp))(
       expect(await Promise.all(waiting)).toHaveLength(21);
     }),
 );
+
+test('a change that has waited is no older than what was changed meanwhile', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const store = await buildStore(db);
+    const [one, other] = [await buildProduct(db, store, 'A'), await buildProduct(db, store, 'B')];
+    const change = (products: readonly Product[], isFeatured: boolean) =>
+      updateProducts(
+        db,
+        store,
+        products.map(({ id }) => ({
+          ref: { kind: 'Product', storeId: store.id, id },
+          ...{ path: [], change: { isFeatured } },
+        })),
+      );
+    const updatedAt = async () => (await db.product.findFirstOrThrow({ where: { id: one.id } })).updatedAt;
+    const { waiting, meanwhile } = await db.$transaction(async (transaction) => {
+      await lockCatalogue(transaction, store.id);
+      const both = change([one, other], false);
+      await waitForLocks(database, 1);
+      await change([one], true);
+      return { waiting: both, meanwhile: await updatedAt() };
+    });
+    await waiting;
+    expect((await updatedAt()).getTime()).toBeGreaterThanOrEqual(meanwhile.getTime());
+  }));
 
 test('who waits for too long before that is sent away, and takes no place from others', async () => {
   const [held, free] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];

@@ -161,13 +161,13 @@ const moveUp = (
   ), in_place AS MATERIALIZED (
     SELECT max(target) AS target FROM ranked WHERE display_order < target
   )
-  UPDATE products o SET display_order = r.target, updated_at = now()
+  UPDATE products o SET display_order = r.target, updated_at = clock_timestamp()
   FROM ranked r, in_place
   WHERE o.store_id = ${storeId}::uuid AND o.id = r.id AND (in_place.target IS NULL OR r.target > in_place.target)`;
 
 /** Numbers all of a store's products anew, the last with 0. */
 const renumber = (db: Db, storeId: string) => db.$executeRaw`
-  UPDATE products o SET display_order = r.display_order, updated_at = now()
+  UPDATE products o SET display_order = r.display_order, updated_at = clock_timestamp()
   FROM (SELECT id, -least(${gap}::bigint, ${furthest}::bigint / 2 / count(*) OVER ())
           * (row_number() OVER (ORDER BY display_order DESC, id DESC) - 1) AS display_order
         FROM products WHERE store_id = ${storeId}::uuid) r

@@ -88,7 +88,7 @@ export async function saveOwn(
       availability = v.availability, availability_feed_value = v.availability_feed_value,
       condition = v.condition, condition_feed_value = v.condition_feed_value,
       is_featured = v.is_featured, is_active = v.is_active,
-      min_quantity = v.min_quantity, max_quantity = v.max_quantity, updated_at = now()
+      min_quantity = v.min_quantity, max_quantity = v.max_quantity, updated_at = clock_timestamp()
     FROM unnest(
       ${products.map(({ id }) => id)}::bigint[],
       ${amounts((own) => own.price)}, ${amounts((own) => own.priceFeedValue)},

@@ -14,7 +14,7 @@ export async function withdrawMissing(db: Db, store: Store, since: Date | null):
     ? Prisma.sql`p.missing_since = ${since}::timestamptz`
     : Prisma.sql`p.missing_since IS NOT NULL`;
   return db.$executeRaw`
-    UPDATE products o SET published_at = NULL, withdrawn_at = now(), updated_at = now()
+    UPDATE products o SET published_at = NULL, withdrawn_at = now(), updated_at = clock_timestamp()
     FROM marketplace_products p
     WHERE p.store_id = ${store.id}::uuid AND p.missing_since IS NOT NULL AND ${gone}
       AND o.store_id = p.store_id AND o.marketplace_product_id = p.id AND o.published_at IS NOT NULL`;
@@ -28,7 +28,7 @@ export async function restoreWithdrawn(db: Db, store: Store): Promise<number> {
   await lockCatalogue(db, store.id);
   const back = store.goneFromFeed === 'UNPUBLISH' ? Prisma.sql`p.missing_since IS NULL` : Prisma.sql`true`;
   return db.$executeRaw`
-    UPDATE products o SET published_at = now(), withdrawn_at = NULL, updated_at = now()
+    UPDATE products o SET published_at = now(), withdrawn_at = NULL, updated_at = clock_timestamp()
     FROM marketplace_products p
     WHERE o.store_id = ${store.id}::uuid AND o.withdrawn_at IS NOT NULL
       AND p.store_id = o.store_id AND p.id = o.marketplace_product_id
