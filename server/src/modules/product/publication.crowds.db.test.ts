@@ -170,6 +170,36 @@ test('a step that waited for the catalogue leaves the turn to what was asked for
     expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(0);
   }));
 
+test.each([
+  ['at once', false],
+  ['when its turn comes', true],
+])('what a filter no longer lets through is left alone by what is done %s', (_when, waits) =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const store = await buildNine(db);
+    await carryOut(db, await buildPublication(db, store));
+    await db.marketplaceProduct.updateMany({ data: { missingSince: new Date() } });
+    const products = { catalogue: { missing: true } };
+    const { asked, before } = await db.$transaction(async (transaction) => {
+      await lockCatalogue(transaction, store.id);
+      const before = waits ? await buildPublication(transaction, store) : null;
+      const asked = requestPublication(db, { store, action: 'UNPUBLISH', createdById: null, products });
+      await waitForLocks(database, 1);
+      // As the end of an import does that has them again.
+      const ofOthers = { marketplaceProductId: { not: 'P-1' } };
+      await transaction.marketplaceProduct.updateMany({ where: ofOthers, data: { missingSince: null } });
+      return { asked, before };
+    });
+    let job = await asked;
+    if (before) {
+      await carryOut(db, before);
+      job = await carryOut(db, job);
+    }
+    expect([job.status, job.total, ...countsOf(job)]).toEqual(['COMPLETED', 1, 0, 1, 0, 0]);
+    expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(8);
+  }),
+);
+
 test('a single product that is taken back while all are being published stays so', () =>
   withDatabase(async (database) => {
     const { db } = database;

@@ -52,7 +52,7 @@ async function begin(db: Db, job: PublicationJob): Promise<PublicationJob> {
   const store = await db.store.findUniqueOrThrow({ where: { id: job.storeId } });
   const selection = selectionOf(job);
   const total =
-    selection.kind === 'filter'
+    selection.kind === 'filter' && !selection.among
       ? await countProductIds(db, job.storeId, selection.filter)
       : await countChosen(db, job.storeId, selectionSql(store, selection));
   return db.publicationJob.update({

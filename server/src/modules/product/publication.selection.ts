@@ -4,13 +4,28 @@ import { catalogueConditions, type CatalogueFilter } from './product.filter.ts';
 import type { NewProducts } from './publication.queue.ts';
 
 /** Which marketplace products of its store a job is about, as its record has it. */
-export type Selection =
-  /** Chosen one by one; ids as texts, which JSON can hold. */
-  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+export type Selection = ChosenOnes | Filtered | NewProducts;
+
+/** Chosen one by one; ids as texts, which JSON can hold. */
+export interface ChosenOnes {
+  readonly kind: 'ids';
+  readonly ids: readonly string[];
+}
+
+/** What a filter lets through when its turn comes, of the catalogue or of all. */
+export type Filtered = (
   | { readonly kind: 'filter'; readonly filter: ProductFilter }
-  /** Those of the catalogue. */
   | { readonly kind: 'catalogue'; readonly filter: CatalogueFilter }
-  | NewProducts;
+) & {
+  /** Those that it let through when it was asked for, where they are few: so no others are looked at. */
+  readonly among?: readonly string[];
+};
+
+/** The only ones that can be meant, by their ids; null when they are not known. */
+export function candidatesOf(selection: Selection): readonly string[] | null {
+  if (selection.kind === 'ids') return selection.ids;
+  return selection.kind === 'new' ? null : (selection.among ?? null);
+}
 
 /** The selection that a record of ours has. */
 export const selectionOf = ({ selection }: Pick<PublicationJob, 'selection'>): Selection =>
@@ -18,9 +33,17 @@ export const selectionOf = ({ selection }: Pick<PublicationJob, 'selection'>): S
 
 /** An SQL condition on a marketplace product `p`. */
 export function selectionSql(store: Store, selection: Selection): Prisma.Sql {
+  const candidates = candidatesOf(selection);
+  if (candidates === null) return letThrough(store, selection);
+  return Prisma.sql`(${isOneOf(candidates)} AND ${letThrough(store, selection)})`;
+}
+
+export const isOneOf = (ids: readonly string[]) => Prisma.sql`p.id = ANY(${ids.map(BigInt)}::bigint[])`;
+
+function letThrough(store: Store, selection: Selection): Prisma.Sql {
   switch (selection.kind) {
     case 'ids':
-      return Prisma.sql`p.id = ANY(${selection.ids.map(BigInt)}::bigint[])`;
+      return Prisma.sql`true`;
     case 'filter':
       return conditionsOf(store.id, selection.filter)?.ofEach ?? Prisma.sql`true`;
     case 'catalogue':

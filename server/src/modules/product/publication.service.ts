@@ -8,7 +8,7 @@ import { ProductNotFoundError, TooManyProductsError } from './product.errors.ts'
 import type { CatalogueFilter } from './product.filter.ts';
 import { findCatalogueIds } from './product.list.ts';
 import { inPlace, lockCatalogue } from './product.lock.ts';
-import type { Selection } from './publication.selection.ts';
+import type { Filtered, Selection } from './publication.selection.ts';
 import { findTurn } from './publication.list.ts';
 import { takeStep } from './publication.step.ts';
 
@@ -56,23 +56,20 @@ export async function requestPublication(
   const { store, products } = publication;
   if (isList(products)) {
     const chosen = await idsOf(db, store.id, products);
-    return inPlace(store.id, () => publishAtOnce(db, publication, chosen, chosenOnes));
+    return inPlace(store.id, () => publishAtOnce(db, publication, chosen, null));
   }
   const most = largestAtOnce + 1;
   const ids = isOfCatalogue(products)
     ? await findCatalogueIds(db, store, products.catalogue, most)
     : await findProductIds(db, store.id, products, most);
-  const selection: Selection = isOfCatalogue(products)
+  const filtered: Filtered = isOfCatalogue(products)
     ? { kind: 'catalogue', filter: products.catalogue }
     : { kind: 'filter', filter: products };
   if (ids.length <= largestAtOnce) {
-    return inPlace(store.id, () => publishAtOnce(db, publication, ids, selection));
+    return inPlace(store.id, () => publishAtOnce(db, publication, ids, filtered));
   }
-  return db.publicationJob.create({ data: jobOf(publication, selection) });
+  return db.publicationJob.create({ data: jobOf(publication, filtered) });
 }
-
-/** On record without their ids: nobody looks at those of a job that is over. */
-const chosenOnes: Selection = { kind: 'ids', ids: [] };
 
 /** The marketplace products that are meant, each once. */
 async function idsOf(db: Db, storeId: string, chosen: readonly ChosenProduct[]): Promise<bigint[]> {
@@ -103,17 +100,23 @@ const jobOf = (
 });
 
 /**
- * One transaction, whose record is over when it is committed; `asked` is what it is to say of its products. While
- * another job of the store is under way it waits for that one, as a job for these very products.
+ * One transaction, whose record is over when it is committed. What was found by a filter has to pass it still when
+ * the catalogue is ours. While another job of the store is under way it waits for that one, as a job for these very
+ * products.
  */
 async function publishAtOnce(
   db: Database['db'],
   publication: Publication,
   ids: readonly bigint[],
-  asked: Selection,
+  filtered: Filtered | null,
 ): Promise<PublicationJob> {
   const { action } = publication;
-  const selection: Selection = { kind: 'ids', ids: ids.map(String) };
+  const candidates = ids.map(String);
+  const selection: Selection = filtered
+    ? { ...filtered, among: candidates }
+    : { kind: 'ids', ids: candidates };
+  // Nobody looks at the ids of a job that is over.
+  const onRecord: Selection = filtered ?? { kind: 'ids', ids: [] };
   return db.$transaction(
     async (transaction) => {
       const store = await lockCatalogue(transaction, publication.store.id);
@@ -126,11 +129,12 @@ async function publishAtOnce(
         step,
       );
       const counts = { publishedCount, unpublishedCount, unchangedCount, refusedCount };
+      const total = publishedCount + unpublishedCount + unchangedCount + refusedCount;
       const now = new Date();
       return transaction.publicationJob.create({
         data: {
-          ...{ ...jobOf(publication, asked), ...counts, refused: [...refused] },
-          ...{ status: 'COMPLETED', total: ids.length, startedAt: now, completedAt: now, revision: 1 },
+          ...{ ...jobOf(publication, onRecord), ...counts, refused: [...refused] },
+          ...{ status: 'COMPLETED', total, startedAt: now, completedAt: now, revision: 1 },
         },
       });
     },

@@ -2,7 +2,7 @@ import { Prisma, type PublicationAction, type Store } from '../../generated/pris
 import type { Db } from '../../platform/database.ts';
 import { filterColumns } from '../marketplace-product/marketplace-product.list.ts';
 import { effectiveSql } from './product.effective.ts';
-import { selectionSql, type Selection } from './publication.selection.ts';
+import { candidatesOf, isOneOf, selectionSql, type Selection } from './publication.selection.ts';
 
 /** A place in the order of a store's marketplace products; null before the first. */
 export interface PlaceInStore {
@@ -85,7 +85,7 @@ function resultOf(row: Row, { action, selection, size }: Step): StepResult {
   const [written, refusedCount] = [Number(row.written), Number(row.refused)];
   const { marketplace, marketplace_product_id: marketplaceProductId } = row;
   // They are looked at together.
-  const isWhole = selection.kind === 'ids';
+  const isWhole = candidatesOf(selection) !== null;
   const ended = isWhole || Number(row.looked) < size || marketplace === null || marketplaceProductId === null;
   return {
     publishedCount: action === 'PUBLISH' ? written : 0,
@@ -100,8 +100,9 @@ function resultOf(row: Row, { action, selection, size }: Step): StepResult {
 function lookedAt({ store, selection, after, size }: Step): Prisma.Sql {
   const columns = Prisma.sql`${filterColumns}, p.price, p.currency, p.created_at, p.last_import_job_id, p.missing_since`;
   const ofStore = Prisma.sql`SELECT ${columns} FROM marketplace_products p WHERE p.store_id = ${store.id}::uuid`;
+  const candidates = candidatesOf(selection);
   // Few, each found by its key.
-  if (selection.kind === 'ids') return Prisma.sql`${ofStore} AND ${selectionSql(store, selection)}`;
+  if (candidates) return Prisma.sql`${ofStore} AND ${isOneOf(candidates)}`;
   const beyond = after
     ? Prisma.sql`(p.marketplace, p.marketplace_product_id) > (${after.marketplace}, ${after.marketplaceProductId})`
     : Prisma.sql`true`;
@@ -113,7 +114,7 @@ const publish = (storeId: string) => Prisma.sql`
   INSERT INTO products (store_id, marketplace_product_id, published_at)
   SELECT ${storeId}::uuid, id, now() FROM chosen WHERE NOT published AND priced ORDER BY id
   ON CONFLICT (store_id, marketplace_product_id) DO UPDATE
-  SET published_at = excluded.published_at, withdrawn_at = NULL, unpublished_at = NULL, updated_at = now()
+  SET published_at = excluded.published_at, withdrawn_at = NULL, unpublished_at = NULL, updated_at = clock_timestamp()
   WHERE products.published_at IS NULL AND (products.price IS NOT NULL
     OR products.marketplace_product_id IN (SELECT id FROM chosen WHERE feed_priced))`;
 
@@ -122,6 +123,6 @@ const publish = (storeId: string) => Prisma.sql`
  * store's would be read for each step.
  */
 const unpublish = (storeId: string) => Prisma.sql`
-  UPDATE products o SET published_at = NULL, withdrawn_at = NULL, unpublished_at = now(), updated_at = now()
+  UPDATE products o SET published_at = NULL, withdrawn_at = NULL, unpublished_at = now(), updated_at = clock_timestamp()
   WHERE o.store_id = ${storeId}::uuid AND (o.published_at IS NOT NULL OR o.withdrawn_at IS NOT NULL)
     AND o.id = ANY(ARRAY(SELECT own_id FROM chosen WHERE published OR withdrawn))`;
