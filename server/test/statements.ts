@@ -86,3 +86,26 @@ const withChildren = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []
 const rowsOf = (node: PlanNode) =>
   (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'] +
   (node['Rows Removed by Index Recheck'] ?? 0) * node['Actual Loops'];
+
+/** What a read gave, and what its statements cost together. */
+export interface Reads<T> {
+  readonly result: T;
+  readonly rowsRead: number;
+  readonly scannedTables: readonly string[];
+  readonly statementCount: number;
+  readonly inOrder: boolean;
+}
+
+/** Reads as the program does, then carries out once more what it has sent. */
+export async function readsOf<T>(client: pg.ClientBase, read: () => Promise<T>): Promise<Reads<T>> {
+  const { result, statements } = await recordStatements(read);
+  const executions: Execution[] = [];
+  for (const statement of statements) executions.push(await explain(client, statement));
+  return {
+    result,
+    rowsRead: executions.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
+    scannedTables: executions.flatMap(({ scannedTables }) => scannedTables),
+    statementCount: statements.length,
+    inOrder: statements.every(isInOrder),
+  };
+}

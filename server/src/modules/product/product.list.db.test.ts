@@ -1,12 +1,9 @@
 // @module-tag product
 // @module-tag db
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { expect, test } from 'vitest';
-import { buildStore } from '../../../test/builders.ts';
-import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { insertManyProducts } from '../../../test/many-products.ts';
-import { explain, isInOrder, recordStatements } from '../../../test/statements.ts';
+import type { TestDatabase } from '../../../test/database.ts';
+import { withManyProducts, type ManyProductsDatabase } from '../../../test/many-products-database.ts';
+import { explain, readsOf, recordStatements } from '../../../test/statements.ts';
 import type { Store } from '../../generated/prisma/client.ts';
 import type { CatalogueFilter } from './product.filter.ts';
 import { listCatalogue } from './product.list.ts';
@@ -18,31 +15,17 @@ const fill = `
     CASE WHEN odd THEN 'preorder' END, odd
   FROM (SELECT store_id, id, right(marketplace_product_id, 3) = '999' AS odd FROM marketplace_products) p`;
 
-/** Stores of these sizes, and nothing that gathers statistics unasked. */
-async function withManyProducts(
-  sizes: Readonly<Record<string, number>>,
-  use: (db: TestDatabase['db'], client: pg.Client, stores: Readonly<Record<string, Store>>) => Promise<void>,
-): Promise<void> {
-  await withDatabase(async ({ db, url }) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    // As every session of the program has it.
-    await client.query('SET random_page_cost = 1.1');
-    for (const table of ['products', 'marketplace_products', 'marketplace_product_translations']) {
-      await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
-    }
-    const stores: Record<string, Store> = {};
-    for (const [name, count] of Object.entries(sizes)) {
-      const store = (stores[name] = await buildStore(db));
-      const lastImportJobId = randomUUID();
-      await insertManyProducts(client, { storeId: store.id, count, prefix: `${name}-`, lastImportJobId });
-    }
-    await client.query(`UPDATE marketplace_products SET missing_since = now()
+/** Stores of these sizes, whose products are in their catalogues. */
+const withCatalogues = <Code extends string>(
+  sizes: Readonly<Record<Code, number>>,
+  use: (many: ManyProductsDatabase<Code>) => Promise<void>,
+) =>
+  withManyProducts(sizes, async (many) => {
+    await many.client.query(`UPDATE marketplace_products SET missing_since = now()
       WHERE right(marketplace_product_id, 3) = '999'`);
-    await client.query(fill);
-    await use(db, client, stores).finally(() => client.end());
+    await many.client.query(fill);
+    await use(many);
   });
-}
 
 /** Products that the walk looks at, and the feed's of each. */
 const walk = 2_000;
@@ -76,22 +59,21 @@ const shops: [what: string, sizes: Readonly<Record<string, number>>, sorted: num
 ];
 
 test.each(shops)('a page of one of %s costs what it shows', { timeout: 120_000 }, (_what, sizes, sorted) =>
-  withManyProducts(sizes, async (db, client, stores) => {
+  withCatalogues(sizes, async ({ db, client, stores }) => {
     for (const state of ['unanalysed', 'analysed']) {
       if (state === 'analysed') await client.query('ANALYZE');
       for (const [name, store] of Object.entries(stores)) {
         for (const [filter, length, most] of cases) {
           for (const sort of ['DISPLAY_ORDER', 'NEWEST'] as const) {
-            const { result, statements } = await recordStatements(() =>
-              listCatalogue(db, store, { filter, sort }, { first: 20 }, { select: { id: true } }),
+            const list = { filter, sort };
+            const reads = await readsOf(client, () =>
+              listCatalogue(db, store, list, { first: 20 }, { select: { id: true } }),
             );
-            let rowsRead = 0;
-            for (const statement of statements) rowsRead += (await explain(client, statement)).rowsRead;
             const what = `${JSON.stringify(filter)} of the ${name} store by ${sort}, ${state}`;
-            expect.soft(result.edges.length, what).toBe(length[name]);
-            expect.soft(rowsRead, what).toBeLessThanOrEqual(most + sorted);
-            expect.soft(statements.length, what).toBeLessThanOrEqual(3);
-            expect.soft(statements.every(isInOrder), what).toBe(true);
+            expect.soft(reads.result.edges.length, what).toBe(length[name]);
+            expect.soft(reads.rowsRead, what).toBeLessThanOrEqual(most + sorted);
+            expect.soft(reads.statementCount, what).toBeLessThanOrEqual(3);
+            expect.soft(reads.inOrder, what).toBe(true);
           }
         }
       }
@@ -99,14 +81,14 @@ test.each(shops)('a page of one of %s costs what it shows', { timeout: 120_000 }
   }),
 );
 
-const totalOf = async (db: TestDatabase['db'], store: Store | undefined, filter: CatalogueFilter) => {
+const totalOf = async (db: TestDatabase['db'], store: Store, filter: CatalogueFilter) => {
   const list = { filter, sort: 'DISPLAY_ORDER' } as const;
-  const page = await listCatalogue(db, store as Store, list, { first: 1 }, { select: { id: true } });
+  const page = await listCatalogue(db, store, list, { first: 1 }, { select: { id: true } });
   return page.total();
 };
 
 test('what only the first products of a store have is not taken for what all have', { timeout: 60_000 }, () =>
-  withManyProducts({ big: 25_000 }, async (db, client, { big }) => {
+  withCatalogues({ big: 25_000 }, async ({ db, client, stores: { big } }) => {
     await client.query(
       `UPDATE marketplace_products SET brand = 'First' WHERE right(marketplace_product_id, 7)::int <= 1500`,
     );
@@ -124,7 +106,7 @@ test(
   'what gathers at both ends of a catalogue is not taken for what is between them',
   { timeout: 60_000 },
   () =>
-    withManyProducts({ big: 25_000 }, async (db, client, { big }) => {
+    withCatalogues({ big: 25_000 }, async ({ db, client, stores: { big } }) => {
       await client.query(`
       UPDATE products o SET is_featured = end_of_list, availability = CASE WHEN end_of_list THEN 'preorder' END
       FROM (SELECT id, row_number() OVER (ORDER BY id) NOT BETWEEN 1001 AND 24000 AS end_of_list FROM products) p

@@ -1,13 +1,9 @@
 // @module-tag storefront
 // @module-tag db
-import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { expect, test } from 'vitest';
-import { buildStore } from '../../../test/builders.ts';
-import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { insertManyProducts } from '../../../test/many-products.ts';
-import { explain, isInOrder, recordStatements } from '../../../test/statements.ts';
-import { findOpenStore, type OpenStore } from './storefront.access.ts';
+import { withManyProducts } from '../../../test/many-products-database.ts';
+import { readsOf } from '../../../test/statements.ts';
 import type { StorefrontFilter } from './storefront.filter.ts';
 import { findShownById, findShownByNumber } from './storefront.product.ts';
 import { findShownPage } from './storefront.service.ts';
@@ -15,31 +11,12 @@ import { findShownPage } from './storefront.service.ts';
 const sizes = { big: 40_000, other: 19_000, small: 500 };
 type StoreName = keyof typeof sizes;
 
-interface Many {
-  readonly db: TestDatabase['db'];
-  readonly client: pg.Client;
-  readonly stores: Readonly<Record<StoreName, OpenStore>>;
-}
-
-/** Three shops with 60,000 products, and nothing that gathers statistics unasked. */
-async function withManyProducts(use: (many: Many) => Promise<void>): Promise<void> {
-  await withDatabase(async ({ db, url }) => {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    // As every session of the program has it.
-    await client.query('SET random_page_cost = 1.1');
-    for (const table of ['marketplace_products', 'marketplace_product_translations', 'products'])
-      await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = false)`);
-    const stores: Partial<Record<StoreName, OpenStore>> = {};
-    for (const [code, count] of Object.entries(sizes)) {
-      const { id: storeId } = await buildStore(db, { code });
-      await insertManyProducts(client, { storeId, count, prefix: `${code}-`, lastImportJobId: randomUUID() });
-      await publish(client, storeId);
-      stores[code as StoreName] = (await findOpenStore(db, { code })) ?? undefined;
-    }
-    await use({ db, client, stores: stores as Many['stores'] }).finally(() => client.end());
+/** Three shops with 60,000 products. */
+const withShops = (use: Parameters<typeof withManyProducts<StoreName>>[1]) =>
+  withManyProducts(sizes, async (many) => {
+    for (const { id } of Object.values(many.stores)) await publish(many.client, id);
+    await use(many);
   });
-}
 
 /** One in ten is not published, one in 2,000 featured, one in 5,000 sold out by its store. */
 const publish = (client: pg.Client, storeId: string) =>
@@ -127,25 +104,11 @@ const cases: Readonly<Record<string, Case>> = {
 
 const cursorOf = (id: bigint) => Buffer.from(JSON.stringify(['0', `${id}`])).toString('base64url');
 
-async function readsOf({ client }: Many, read: () => Promise<number>) {
-  const { result, statements } = await recordStatements(read);
-  const executions = [];
-  for (const statement of statements) executions.push(await explain(client, statement));
-  return {
-    length: result,
-    rowsRead: executions.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
-    scannedTables: executions.flatMap(({ scannedTables }) => scannedTables),
-    statements: statements.length,
-    inOrder: statements.every(isInOrder),
-  };
-}
-
 test(
   'what a shop page asks for costs what it shows, before the database has statistics and with them',
   { timeout: 180_000 },
   () =>
-    withManyProducts(async (many) => {
-      const { db, client, stores } = many;
+    withShops(async ({ db, client, stores }) => {
       const { rows } = await client.query<{ id: string; number: string }>(
         `SELECT o.id, p.marketplace_product_id AS number FROM products o
        JOIN marketplace_products p ON p.id = o.marketplace_product_id WHERE o.store_id = $1 ORDER BY o.id`,
@@ -165,11 +128,11 @@ test(
         if (state === 'analysed') await client.query('ANALYZE');
         const check = async (name: string, read: () => Promise<number>, length: number, most: number) => {
           const what = `${name}, ${state}`;
-          const reads = await readsOf(many, read);
-          expect.soft(reads.length, what).toBe(length);
+          const reads = await readsOf(client, read);
+          expect.soft(reads.result, what).toBe(length);
           expect.soft(reads.rowsRead, what).toBeLessThanOrEqual(most);
           expect.soft(reads.scannedTables, what).toEqual([]);
-          expect.soft(reads.statements, what).toBeLessThanOrEqual(5);
+          expect.soft(reads.statementCount, what).toBeLessThanOrEqual(5);
           expect.soft(reads.inOrder, what).toBe(true);
         };
         for (const [name, one] of Object.entries(cases))
@@ -194,7 +157,7 @@ test(
   'how many are featured is counted among the featured, however many a shop shows',
   { timeout: 60_000 },
   () =>
-    withManyProducts(async ({ db, client, stores: { big } }) => {
+    withShops(async ({ db, client, stores: { big } }) => {
       await client.query('UPDATE products SET is_featured = id % 20 = 1');
       await client.query('ANALYZE');
       const count = await db.product.count({
