@@ -70,11 +70,16 @@ export async function waitsFor({ db }: TestDatabase, event: string): Promise<voi
   });
 }
 
-/** Resolves once so many sessions of the database wait for locks. */
-export async function waitForLocks({ db }: TestDatabase, sessions: number): Promise<void> {
-  await eventually(`${sessions} sessions that wait for locks`, async () => {
-    const waiting = await db.$queryRaw<unknown[]>`
-      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    return waiting.length >= sessions;
-  });
+/** How many sessions of the database wait for locks. */
+export async function countLockWaits({ db }: TestDatabase): Promise<number> {
+  const waiting = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return waiting.length;
 }
+
+/** Resolves once so many sessions of the database wait for locks. */
+export const waitForLocks = (database: TestDatabase, sessions: number): Promise<void> =>
+  eventually(
+    `${sessions} sessions that wait for locks`,
+    async () => (await countLockWaits(database)) >= sessions,
+  );

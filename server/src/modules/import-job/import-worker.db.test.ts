@@ -1,34 +1,34 @@
 // @module-tag import-job
 // @module-tag db
-import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
 import { eventually } from '../../../test/eventually.ts';
 import { withImportNode } from '../../../test/import-node.ts';
+import { countLockWaits, waitForLocks } from '../../../test/pausing.ts';
 import { openTurnQueue } from '../../platform/queue.ts';
 
 test('while the jobs cannot be read those who look after them are not joined by others', () =>
   withDatabase(async (database) => {
     const { db } = database;
+    let last: Promise<number> | undefined;
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const countWaiting = () =>
       db.$transaction(async (transaction) => {
         await transaction.$executeRaw`LOCK TABLE marketplace_import_jobs IN ACCESS EXCLUSIVE MODE`;
-        for (let time = 0; time < 4; time++) {
+        await eventually('both statements of those who look', async () => {
           vi.advanceTimersByTime(5_000);
-          await wait(100);
-        }
-        const [row] = await transaction.$queryRaw<{ count: number }[]>`
-          SELECT count(*)::int AS count FROM pg_stat_activity
-          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-        return row?.count ?? 0;
+          return (await countLockWaits(database)) >= 2;
+        });
+        vi.advanceTimersByTime(15_000);
+        // Asked for last: once it waits too, so does whoever came at these times.
+        last = db.marketplaceImportJob.count().then();
+        await waitForLocks(database, 3);
+        return countLockWaits(database);
       });
     try {
-      const waiting = await withImportNode(database, countWaiting);
-      // One for each of the two statements.
-      expect(waiting).toBeGreaterThan(0);
-      expect(waiting).toBeLessThanOrEqual(2);
+      expect(await withImportNode(database, countWaiting)).toBe(3);
+      await last;
     } finally {
       vi.useRealTimers();
     }
