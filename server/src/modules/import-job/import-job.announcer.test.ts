@@ -2,7 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { EventBus } from '../../platform/bus.ts';
 import type { JobPublisher } from '../../platform/job-notices.ts';
 import { createJobAnnouncer } from './import-job.announcer.ts';
@@ -29,10 +29,11 @@ test('where another state always waits for the way to others, nothing is kept of
     announcer.publish({ ...job, revision: ++revision });
     await turn();
   }
-  // Notices wait for a moment longer.
-  await new Promise((settle) => setTimeout(settle, 100));
-  collectGarbage();
-  expect(told.filter((event) => event.deref() !== undefined).length).toBeLessThan(5);
+  // Notices keep their job for a moment longer.
+  await vi.waitFor(() => {
+    collectGarbage();
+    expect(told.filter((event) => event.deref() !== undefined).length).toBeLessThan(5);
+  });
   goOn();
   await announcer.settled();
 });
