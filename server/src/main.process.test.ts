@@ -15,6 +15,7 @@ import {
   type Program,
 } from '../test/programs.ts';
 import { openStorage, type OpenStorage } from './cli/import-node.ts';
+import { sameKeyMs } from './cli/interruption.ts';
 import { readConfig } from './config.ts';
 import { demoFeedSummary } from './demo/feeds.ts';
 import { countWorkers } from './platform/worker-presence.ts';
@@ -134,7 +135,7 @@ test('a second Ctrl-C ends it at once, whoever is still being answered, and Post
   server.pressCtrlC();
   await stopping;
   // Late enough to be another one, and no third, at which it leaves whatever is still to be done.
-  setTimeout(() => server.pressCtrlC(), 500);
+  setTimeout(() => server.pressCtrlC(), sameKeyMs + 100);
   try {
     const { status } = await server.ended;
     expect(status).toBe(130);

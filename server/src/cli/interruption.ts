@@ -5,7 +5,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * One Ctrl-C reaches the whole group of processes, and those between the terminal and us (npx, pnpm) may pass it on
  * once more: what comes right behind is the same one.
  */
-const sameKeyMs = 400;
+export const sameKeyMs = 400;
 
 interface Reactions {
   readonly first: () => void;
