@@ -49,8 +49,6 @@ export default defineConfig({
           name: 'unit',
           // Files share a worker and its modules, in two thirds of the time: no helper may set up a hook while it is imported.
           isolate: false,
-          // Some measure memory, where the garbage collector may come at the wrong moment.
-          retry: 2,
           root: './server',
           include: ['{src,test,bench}/**/*.test.ts'],
           exclude: ['**/*.{db,process,faults}.test.ts'],

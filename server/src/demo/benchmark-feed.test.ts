@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
+import { measuresMemory } from '../../test/measuring-memory.ts';
 import { benchmarkColumns, benchmarkFeed, writeBenchmarkFeed } from './benchmark-feed.ts';
 import { benchmarkFeedSummary, type BenchmarkFeedOptions } from './benchmark-rows.ts';
 
@@ -118,7 +119,7 @@ test.each([
   expect(() => benchmarkFeed(options).next()).toThrow(RangeError);
 });
 
-test('memory does not grow with the rows of a benchmark feed', () => {
+test('memory does not grow with the rows of a benchmark feed', measuresMemory, () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
   const heldBytes = () => {

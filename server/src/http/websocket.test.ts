@@ -7,6 +7,7 @@ import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { openApiServer, type ApiServerOptions } from '../../test/api-server.ts';
+import { measuresMemory } from '../../test/measuring-memory.ts';
 import { createLog } from '../platform/log.ts';
 import type { SocketLimits } from './websocket.ts';
 
@@ -99,7 +100,7 @@ function heldBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-test('what a client says of itself is not kept with its socket', async () => {
+test('what a client says of itself is not kept with its socket', measuresMemory, async () => {
   const { connectTo } = await open();
   const payload = { tool: Array.from({ length: 300_000 }, () => []) };
   const enter = async () => {

@@ -2,6 +2,7 @@
 // @module-tag hostile
 import { describe, expect, test } from 'vitest';
 import { checkLarge } from '../../test/large-feeds.ts';
+import { measuresMemory } from '../../test/measuring-memory.ts';
 import { readFeed } from '../../test/reading.ts';
 
 const good = '8,Lamp,5\n9,Table,6\n';
@@ -14,25 +15,33 @@ describe('C29 a row without an end', () => {
   test.each([
     ['one line', 'id,title,price\n1,a,5\n', 'x', '\n2,b,6\n'],
     ['one field', 'id,title,price\n1,a,5\n7,"', 'x\n,y', '",5\n2,b,6\n'],
-  ])('%s of 100 MB is one row in error, those around it are read', async (_kind, before, filler, after) => {
-    const { check, grown } = await checkLarge(before, filler, 100, after);
-    expect(check).toMatchObject({ rows: 3, accepted: 2, errors: { parse_error: 1 }, refused: null });
-    expect(grown).toBeLessThan(flat);
-  });
+  ])(
+    '%s of 100 MB is one row in error, those around it are read',
+    measuresMemory,
+    async (_kind, before, filler, after) => {
+      const { check, grown } = await checkLarge(before, filler, 100, after);
+      expect(check).toMatchObject({ rows: 3, accepted: 2, errors: { parse_error: 1 }, refused: null });
+      expect(grown).toBeLessThan(flat);
+    },
+  );
 
-  test('a file of blank lines is read in bounded memory, and its row is found', async () => {
+  test('a file of blank lines is read in bounded memory, and its row is found', measuresMemory, async () => {
     const { check, grown } = await checkLarge('id,title,price\n', '\n', 30, '1,a,5');
     expect([check.rows, check.accepted]).toEqual([1, 1]);
     expect(grown).toBeLessThan(flat);
   });
 });
 
-test('C30 a quote that 100 MB follow is named by its line, and the rows before it are read', async () => {
-  const { check, grown } = await checkLarge('id,title,price\n1,a,5\n2,b,6\n3,"c,7\n', '4,d,8\n', 100, '');
-  expect(check).toMatchObject({ rows: 2, accepted: 2, refused: { code: 'UNCLOSED_QUOTE' } });
-  expect(check.refused?.message).toContain('line 4');
-  expect(grown).toBeLessThan(flat);
-});
+test(
+  'C30 a quote that 100 MB follow is named by its line, and the rows before it are read',
+  measuresMemory,
+  async () => {
+    const { check, grown } = await checkLarge('id,title,price\n1,a,5\n2,b,6\n3,"c,7\n', '4,d,8\n', 100, '');
+    expect(check).toMatchObject({ rows: 2, accepted: 2, refused: { code: 'UNCLOSED_QUOTE' } });
+    expect(check.refused?.message).toContain('line 4');
+    expect(grown).toBeLessThan(flat);
+  },
+);
 
 describe('C31 stray quotes', () => {
   test.each([

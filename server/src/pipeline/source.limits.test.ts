@@ -20,6 +20,7 @@ import {
   startLoopbackServer,
   type LoopbackServer,
 } from '../../test/loopback-server.ts';
+import { measuresMemory } from '../../test/measuring-memory.ts';
 
 const csv = 'id,title\n1,Lamp\n';
 
@@ -50,17 +51,21 @@ async function growthDuring(work: () => Promise<unknown>): Promise<number> {
 const flat = 60e6;
 const rows = Buffer.from('1,Lamp,12.50 EUR\n'.repeat(4000));
 
-test('B20: a stream without end stops at the size limit, is closed, and takes no memory', async () => {
-  const server = await startLoopbackServer((socket) => {
-    socket.write(ok);
-    pour(socket, rows);
-  });
-  const refusedAt = (wireBytes: number) => refusedBy(server, 'TOO_LARGE', { limits: { wireBytes } });
-  // What Node keeps for reading and for the parser comes once.
-  await refusedAt(40e6);
-  expect(await growthDuring(() => refusedAt(200e6))).toBeLessThan(flat);
-  await vi.waitFor(() => expect(server.open()).toBe(0));
-});
+test(
+  'B20: a stream without end stops at the size limit, is closed, and takes no memory',
+  measuresMemory,
+  async () => {
+    const server = await startLoopbackServer((socket) => {
+      socket.write(ok);
+      pour(socket, rows);
+    });
+    const refusedAt = (wireBytes: number) => refusedBy(server, 'TOO_LARGE', { limits: { wireBytes } });
+    // What Node keeps for reading and for the parser comes once.
+    await refusedAt(40e6);
+    expect(await growthDuring(() => refusedAt(200e6))).toBeLessThan(flat);
+    await vi.waitFor(() => expect(server.open()).toBe(0));
+  },
+);
 
 test('B20: a stream without end stops at the time limit', async () => {
   const server = await startLoopbackServer((socket) => {
@@ -131,11 +136,17 @@ test.each([
     'br',
     () => createBomb(createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })),
   ],
-])('B22: a bomb of %s stops at the inflated size, and takes no memory', async (_kind, encoding, create) => {
-  const server = await startFixedServer(httpResponse(200, await create(), { 'Content-Encoding': encoding }));
-  const refused = () => refusedBy(server, 'INFLATED_TOO_LARGE', { limits: { inflatedBytes: 150e6 } });
-  expect(await growthDuring(refused)).toBeLessThan(flat);
-});
+])(
+  'B22: a bomb of %s stops at the inflated size, and takes no memory',
+  measuresMemory,
+  async (_kind, encoding, create) => {
+    const server = await startFixedServer(
+      httpResponse(200, await create(), { 'Content-Encoding': encoding }),
+    );
+    const refused = () => refusedBy(server, 'INFLATED_TOO_LARGE', { limits: { inflatedBytes: 150e6 } });
+    expect(await growthDuring(refused)).toBeLessThan(flat);
+  },
+);
 
 test('B22: a bomb without end is closed at the inflated size', async () => {
   const server = await startLoopbackServer((socket) => {

@@ -1,5 +1,6 @@
 // @module-tag pipeline
 import { describe, expect, test } from 'vitest';
+import { measuresMemory } from '../../../test/measuring-memory.ts';
 import { RecordScanner, type ScanOptions, type ScannedRecord } from './record-scanner.ts';
 
 interface Scanned {
@@ -203,7 +204,7 @@ describe('a record that is too large', () => {
 test.each([
   ['a line', 'a'],
   ['a quote', '"'],
-])('%s of 100 MB that never ends takes no memory', { timeout: 20_000 }, (_kind, first) => {
+])('%s of 100 MB that never ends takes no memory', { ...measuresMemory, timeout: 20_000 }, (_kind, first) => {
   const scanner = new RecordScanner({ delimiter: ',', maxRecordBytes: 1 << 20 });
   const chunk = Buffer.alloc(1 << 20, 'x,y ');
   scanner.push(Buffer.from(first));

@@ -1,8 +1,9 @@
 // @module-tag pipeline
 import { expect, test } from 'vitest';
+import { measuresMemory } from '../../../test/measuring-memory.ts';
 import { freed } from './freed.ts';
 
-test('buffers are freed while there are more to come', async () => {
+test('buffers are freed while there are more to come', measuresMemory, async () => {
   const before = process.memoryUsage().arrayBuffers;
   async function* pieces() {
     for (let number = 0; number < 3_000; number += 1) yield Buffer.alloc(64 * 1024);
