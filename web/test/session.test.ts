@@ -119,15 +119,17 @@ test('who signs out while the server is away is not signed in again when it is b
 /** The link of a page in the hands of a test: it can be cut, and a token can be spoilt on its way. */
 async function holdLink(page: Page) {
   const open = new Set<WebSocketRoute>();
-  const link = { cut: false, attempts: 0, token: '', spoilt: '' };
+  const link = { cut: false, attempts: 0, subscriptions: 0, token: '', spoilt: '' };
   await page.routeWebSocket(/\/graphql$/, (socket) => {
     link.attempts += 1;
+    link.subscriptions = 0;
     if (link.cut) return void socket.close({ code: 1012 });
     open.add(socket);
     const toServer = socket.connectToServer();
     socket.onMessage((message) => {
       const [, token = link.token] = /"authorization":"Bearer ([^"]+)"/.exec(String(message)) ?? [];
       link.token = token;
+      if (String(message).includes('"type":"subscribe"')) link.subscriptions += 1;
       toServer.send(token === link.spoilt ? String(message).replace(token, `${token}x`) : message);
     });
   });
@@ -189,8 +191,8 @@ test('a loss that was never told is not told to be over', () =>
     const attempts = link.attempts;
     await drop();
     await expect.poll(() => link.attempts, { timeout: 10_000 }).toBe(attempts + 1);
-    // Longer than the page takes to see that the link is back.
-    await page.waitForTimeout(1_000);
+    // It watches again once it has seen that the link is back.
+    await expect.poll(() => link.subscriptions, { timeout: 10_000 }).toBeGreaterThan(0);
     expect(await page.getByText(/Connection lost|Connected again/).count()).toBe(0);
   }));
 
