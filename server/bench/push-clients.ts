@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
+import { globalIdOf } from '../test/global-id.ts';
 
 /** What one client has heard. */
 export interface Heard {
@@ -40,7 +41,7 @@ export async function follow(url: string, token: string, jobId: string): Promise
     if (type === 'error') first.reject(new Error('the subscription was refused'));
   });
   socket.once('close', (code, reason) => first.reject(new Error(`closed: ${code} ${reason.toString()}`)));
-  const payload = { query, variables: { id: Buffer.from(`ImportJob:${jobId}`).toString('base64') } };
+  const payload = { query, variables: { id: globalIdOf('ImportJob', jobId) } };
   await once(socket, 'open');
   socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } }));
   await first.promise;

@@ -19,22 +19,22 @@ import {
 import { catalogueLines } from './access-table.catalogue.ts';
 import { importLines } from './access-table.imports.ts';
 import { ownersPassword } from './access-world.ts';
+import { globalIdOf } from './global-id.ts';
 
-const globalId = (text: string) => Buffer.from(text).toString('base64');
 const absent = '0192f3a4-0000-7000-8000-000000000001';
 const idTypes = ['Store', 'ImportJob', 'ImportError', 'MarketplaceProduct', 'Product', 'PublicationJob'];
 /** Ids that are none, of types that there are not or that are no nodes, with malformed keys, and of no record. */
 const unusableIds = [
   '',
   'garbage',
-  globalId('Nonsense:1'),
-  globalId('Stats:1'),
+  globalIdOf('Nonsense', '1'),
+  globalIdOf('Stats', '1'),
   ...idTypes.flatMap((typename) => [
-    globalId(`${typename}:1`),
-    globalId(`${typename}:${absent}`),
-    globalId(`${typename}:${absent}:0`),
-    globalId(`${typename}:${absent}:0:0`),
-    globalId(`${typename}:${absent}\0`),
+    globalIdOf(typename, '1'),
+    globalIdOf(typename, absent),
+    globalIdOf(typename, `${absent}:0`),
+    globalIdOf(typename, `${absent}:0:0`),
+    globalIdOf(typename, `${absent}\0`),
   ]),
 ];
 

@@ -21,6 +21,7 @@ import { createJobPublisher } from '../src/platform/job-notices.ts';
 import { buildImportJob, buildMerchant, buildStore, buildUser } from './builders.ts';
 import { signedIn } from './execute.ts';
 import { changeJob } from './following.ts';
+import { globalIdOf } from './global-id.ts';
 
 /** Everybody who can ask, in the order of the columns of the table. */
 export const askers = ['signedOut', 'admin', 'owner', 'manager', 'staff', 'other'] as const;
@@ -37,7 +38,6 @@ export interface World {
 
 export const ownersPassword = 'a password of the owner';
 
-const globalId = (typename: string, key: string) => Buffer.from(`${typename}:${key}`).toString('base64');
 const secretUrl = 'https://user:secret@feeds.example/feed.csv?token=secret';
 
 /**
@@ -75,18 +75,18 @@ export async function buildWorld(db: Db): Promise<World> {
       other: await signedIn(db, people.other),
     },
     ids: {
-      merchant: globalId('Merchant', shop.store.merchantId),
-      store: globalId('Store', shop.store.id),
-      otherStore: globalId('Store', other.store.id),
-      domain: globalId('StoreDomain', shop.domainId),
-      member: globalId('StoreMember', member.id),
-      staff: globalId('User', people.staff.id),
-      endedJob: globalId('ImportJob', shop.ended.id),
-      waitingJob: globalId('ImportJob', shop.waiting.id),
-      importError: globalId('ImportError', `${shop.ended.id}:1:0`),
-      product: globalId('MarketplaceProduct', `${shop.store.id}:${shop.productId}`),
-      catalogueProduct: globalId('Product', `${shop.store.id}:${shop.catalogueProductId}`),
-      publication: globalId('PublicationJob', shop.publicationId),
+      merchant: globalIdOf('Merchant', shop.store.merchantId),
+      store: globalIdOf('Store', shop.store.id),
+      otherStore: globalIdOf('Store', other.store.id),
+      domain: globalIdOf('StoreDomain', shop.domainId),
+      member: globalIdOf('StoreMember', member.id),
+      staff: globalIdOf('User', people.staff.id),
+      endedJob: globalIdOf('ImportJob', shop.ended.id),
+      waitingJob: globalIdOf('ImportJob', shop.waiting.id),
+      importError: globalIdOf('ImportError', `${shop.ended.id}:1:0`),
+      product: globalIdOf('MarketplaceProduct', `${shop.store.id}:${shop.productId}`),
+      catalogueProduct: globalIdOf('Product', `${shop.store.id}:${shop.catalogueProductId}`),
+      publication: globalIdOf('PublicationJob', shop.publicationId),
     },
     jobs: [shop.ended, other.ended, shop.waiting, other.waiting],
   };

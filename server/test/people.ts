@@ -36,6 +36,3 @@ export async function buildPeople(db: Db, values: Parameters<typeof buildStore>[
   };
   return { store, otherStore, viewers };
 }
-
-export const globalIdOf = (typename: string, id: string): string =>
-  Buffer.from(`${typename}:${id}`).toString('base64');

@@ -1,11 +1,12 @@
 // @module-tag import-job
 // @module-tag db
 import { expect, test } from 'vitest';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { importFeed } from '../../../test/importing.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
 import { buildImportJob } from '../../../test/builders.ts';
 import { execute } from '../../../test/execute.ts';
-import { buildPeople, globalIdOf, roles } from '../../../test/people.ts';
+import { buildPeople, roles } from '../../../test/people.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { openErrorCsv } from './import-error.csv.ts';
 import { sumBatches } from './import-job.progress.ts';

@@ -1,6 +1,7 @@
 // @module-tag import-job
 import { executeSubscriptionEvent, parse, validateSubscriptionArgs } from 'graphql';
 import { expect, test } from 'vitest';
+import { globalIdOf } from '../../../test/global-id.ts';
 import type { Context } from '../../graphql/context.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { schema } from '../../schema.ts';
@@ -22,8 +23,6 @@ const job = {
   ...{ store: { id: 's', code: 'shop' }, createdBy: { id: 'u', name: 'Jo' } },
 };
 
-const globalId = (typename: string, key: string) => Buffer.from(`${typename}:${key}`).toString('base64');
-
 test('an event has its result at once: a thousand subscribers would wait for a promise as often', () => {
   const contextValue = { viewer: admin, live: null, measured: true } as Context;
   const args = validateSubscriptionArgs({ schema, document: parse(source), contextValue, rootValue: job });
@@ -31,8 +30,8 @@ test('an event has its result at once: a thousand subscribers would wait for a p
   expect(executeSubscriptionEvent(args)).toMatchObject({
     data: {
       importJobProgress: {
-        ...{ id: globalId('ImportJob', 'j'), status: 'PENDING' },
-        ...{ store: { id: globalId('Store', 's') }, createdBy: { id: globalId('User', 'u') } },
+        ...{ id: globalIdOf('ImportJob', 'j'), status: 'PENDING' },
+        ...{ store: { id: globalIdOf('Store', 's') }, createdBy: { id: globalIdOf('User', 'u') } },
       },
     },
   });

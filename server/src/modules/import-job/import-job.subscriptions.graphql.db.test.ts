@@ -8,6 +8,7 @@ import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { signedIn, testKeys } from '../../../test/execute.ts';
 import { openFollowingNode, type FollowingNode } from '../../../test/following.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { until } from '../../../test/programs.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import type { User } from '../../generated/prisma/client.ts';
@@ -85,7 +86,7 @@ function hear(client: Client, query: string, variables: Record<string, unknown> 
   return heard;
 }
 
-const idOf = (id: string) => Buffer.from(`ImportJob:${id}`).toString('base64');
+const idOf = (id: string) => globalIdOf('ImportJob', id);
 const member = { role: 'STAFF' } as const;
 
 for (const kind of buses) {
@@ -158,7 +159,7 @@ for (const kind of buses) {
       withSite(kind, async ({ database: { db }, connect }) => {
         const client = await connect(await buildUser(db, { platformAdmin: true }));
         const store = await buildStore(db);
-        const ids = ['', 'x', idOf('x'), idOf(store.id), Buffer.from(`Store:${store.id}`).toString('base64')];
+        const ids = ['', 'x', idOf('x'), idOf(store.id), globalIdOf('Store', store.id)];
         const heard = ids.map((id) => hear(client, progress, { id }));
         heard.push(hear(client, changed, { code: 'no-such-store' }));
         await until(() => heard.every(({ done }) => done));

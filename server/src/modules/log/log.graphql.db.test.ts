@@ -14,6 +14,7 @@ import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../.
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
 import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
 import { Somebody } from '../../../test/following.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { createLogTails, type LogTails } from './log.tail.ts';
 import { createLogWriter } from './log.writer.ts';
 
@@ -102,7 +103,7 @@ test('an admin sees an entry with all that belongs to it, and nothing of what is
               message: 'said',
               node: 'one:1',
               requestId: 'r1',
-              jobId: Buffer.from(`ImportJob:${jobId}`).toString('base64'),
+              jobId: globalIdOf('ImportJob', jobId),
               fields: { rows: 3 },
               store: { code: store.code },
             },

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { Prisma, type LogEntry } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { entryMatcher, type LogFilter } from './log.filter.ts';
 import { findLogs, listLogs } from './log.list.ts';
 
@@ -50,8 +51,8 @@ const filters: readonly [what: string, filter: LogFilter, count: number][] = [
   ['a request and a level', { requestId: 'r2', level: 'ERROR' }, 1],
   ['a job', { jobId }, 2],
   ['a job in capitals', { jobId: jobId.toUpperCase() }, 2],
-  ['a job by its global id', { jobId: Buffer.from(`ImportJob:${jobId}`).toString('base64') }, 2],
-  ['a store by its global id', { jobId: Buffer.from(`Store:${jobId}`).toString('base64') }, 0],
+  ['a job by its global id', { jobId: globalIdOf('ImportJob', jobId) }, 2],
+  ['a store by its global id', { jobId: globalIdOf('Store', jobId) }, 0],
   ['no job at all', { jobId: 'x\0' }, 0],
   ['a node and a level', { node: 'two:2', level: 'INFO' }, 1],
   ['a node that cannot be', { node: 'two\0' }, 0],

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest';
 import { buildMerchant, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, signedInAdmin } from '../../../test/execute.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { mutate } from '../../../test/mutating.ts';
 import { createLog } from '../../platform/log.ts';
 
-const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
 const createSource = `mutation ($input: CreateMerchantInput!) { createMerchant(input: $input) {
   ... on UserError { code path }
   ... on CreateMerchantPayload { merchant { name contactEmail vatNumber active owner { name } stores { totalCount } } } } }`;
@@ -15,7 +15,7 @@ const createSource = `mutation ($input: CreateMerchantInput!) { createMerchant(i
 test('a merchant is made for an owner by email or by id', () =>
   withRollback(async (db) => {
     const owner = await buildUser(db, { name: 'Owner' });
-    for (const by of [{ ownerEmail: owner.email }, { ownerId: globalId('User', owner.id) }]) {
+    for (const by of [{ ownerEmail: owner.email }, { ownerId: globalIdOf('User', owner.id) }]) {
       const input = { name: 'Maison', contactEmail: 'office@maison.example', vatNumber: 'lu12345678', ...by };
       const { data } = await execute({ db }, await signedInAdmin(db), createSource, { input });
       expect(data).toEqual({
@@ -32,7 +32,7 @@ test('a merchant is made for an owner by email or by id', () =>
 test.each([
   ['no owner', {}, 'INVALID_INPUT', ['ownerEmail']],
   ['two owners', { ownerId: 'x', ownerEmail: 'a@maison.example' }, 'INVALID_INPUT', ['ownerEmail']],
-  ['an owner who is no user', { ownerId: globalId('Store', 'x') }, 'MERCHANT_OWNER_NOT_FOUND', ['ownerId']],
+  ['an owner who is no user', { ownerId: globalIdOf('Store', 'x') }, 'MERCHANT_OWNER_NOT_FOUND', ['ownerId']],
   [
     'an owner who is not there',
     { ownerEmail: 'a@maison.example' },
@@ -62,7 +62,7 @@ test('the log tells who owns a merchant from then on, whether it is on, and who 
         services,
         viewer,
         'updateMerchant',
-        { id: globalId('Merchant', merchantId), ...change },
+        { id: globalIdOf('Merchant', merchantId), ...change },
         '__typename',
       );
     const said = { level: 30, merchantId, byUserId: viewer?.id };

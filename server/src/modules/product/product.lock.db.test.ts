@@ -7,8 +7,9 @@ import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withDatabase } from '../../../test/database.ts';
 import { operationContext } from '../../../test/execute.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { waitForLocks } from '../../../test/pausing.ts';
-import { buildPeople, globalIdOf } from '../../../test/people.ts';
+import { buildPeople } from '../../../test/people.ts';
 import { buildPublication } from '../../../test/publications.ts';
 import type {
   MarketplaceImportJob,

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withRollback } from '../../../test/database.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { askAll, managersDo, mutate } from '../../../test/mutating.ts';
 import { buildPeople } from '../../../test/people.ts';
 import type { Product } from '../../generated/prisma/client.ts';
@@ -127,10 +128,10 @@ const nowhere = '0198c5a0-0000-7000-8000-000000000001';
 test.each([
   '',
   'garbage',
-  Buffer.from('Product:\0').toString('base64'),
-  Buffer.from(`Product:${nowhere}:1`).toString('base64'),
-  Buffer.from(`MarketplaceProduct:${nowhere}:1`).toString('base64'),
-  Buffer.from(`Store:${nowhere}`).toString('base64'),
+  globalIdOf('Product', '\0'),
+  globalIdOf('Product', `${nowhere}:1`),
+  globalIdOf('MarketplaceProduct', `${nowhere}:1`),
+  globalIdOf('Store', nowhere),
 ])('the id %j is of no product, for an admin either', (id) =>
   withRollback(async (db) => {
     const { store, viewers } = await buildPeople(db);

@@ -3,8 +3,9 @@
 import { describe, expect, test } from 'vitest';
 import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withRollback } from '../../../test/database.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { askAll, managersDo, mutate } from '../../../test/mutating.ts';
-import { buildPeople, globalIdOf } from '../../../test/people.ts';
+import { buildPeople } from '../../../test/people.ts';
 import type { Store } from '../../generated/prisma/client.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
 import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { explain, recordStatements } from '../../../test/statements.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
@@ -69,7 +70,7 @@ test('everybody finds their own, and the filter by merchant tells nothing of oth
     const owner = await db.user.findUniqueOrThrow({ where: { id: merchant.ownerId } });
     const manager = await buildUser(db);
     await db.storeMember.create({ data: { storeId: managed.id, userId: manager.id, role: 'MANAGER' } });
-    const globalId = (id: string) => Buffer.from(`Merchant:${id}`).toString('base64');
+    const globalId = (id: string) => globalIdOf('Merchant', id);
     const by = (id: string) => `(merchantId: "${id}")`;
     const [asOwner, asManager] = [await signedIn(db, owner), await signedIn(db, manager)];
     expect(namesIn(await listStores(db, asOwner, ''))).toEqual(['Own']);

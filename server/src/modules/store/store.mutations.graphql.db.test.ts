@@ -4,13 +4,12 @@ import { expect, test } from 'vitest';
 import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, signedIn, signedInAdmin } from '../../../test/execute.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { mutate } from '../../../test/mutating.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import type { Db } from '../../platform/database.ts';
 import { createLog } from '../../platform/log.ts';
 import { addStoreDomain } from './store.domains.ts';
-
-const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
 
 async function ownerOf(db: Db, merchantId: string) {
   const { owner } = await db.merchant.findUniqueOrThrow({
@@ -28,7 +27,7 @@ test('a store that somebody has made is theirs at once, in the rest of the opera
   withRollback(async (db) => {
     const merchant = await buildMerchant(db, { name: 'Maison' });
     const viewer = await ownerOf(db, merchant.id);
-    const input = { merchantId: globalId('Merchant', merchant.id), code: 'new', name: 'New' };
+    const input = { merchantId: globalIdOf('Merchant', merchant.id), code: 'new', name: 'New' };
     expect(await execute({ db }, viewer, createSource, { input })).toEqual({
       data: {
         createStore: {
@@ -48,7 +47,7 @@ test.each([
 ])('%s is refused with its field', (_what, part, path) =>
   withRollback(async (db) => {
     const merchant = await buildMerchant(db);
-    const input = { merchantId: globalId('Merchant', merchant.id), code: 'new', name: 'New', ...part };
+    const input = { merchantId: globalIdOf('Merchant', merchant.id), code: 'new', name: 'New', ...part };
     const { data } = await execute({ db }, await ownerOf(db, merchant.id), createSource, { input });
     expect(data).toEqual({ createStore: { code: 'INVALID_INPUT', path } });
   }),
@@ -57,7 +56,7 @@ test.each([
 test('a store of a merchant that is not there is refused, to an admin as well', () =>
   withRollback(async (db) => {
     const viewer = await signedInAdmin(db);
-    const merchantId = globalId('Merchant', '0192f3a4-0000-7000-8000-000000000001');
+    const merchantId = globalIdOf('Merchant', '0192f3a4-0000-7000-8000-000000000001');
     const input = { merchantId, code: 'new', name: 'New' };
     const { data } = await execute({ db }, viewer, createSource, { input });
     expect(data).toEqual({ createStore: { code: 'MERCHANT_NOT_FOUND', path: ['merchantId'] } });
@@ -69,13 +68,13 @@ test('the log tells of stores made, switched and of another currency, of domains
     const merchant = await buildMerchant(db);
     const lines: string[] = [];
     const services = { db, log: createLog('info', { write: (line) => lines.push(line) }) };
-    const made = { merchantId: globalId('Merchant', merchant.id), code: 'new', name: 'New' };
+    const made = { merchantId: globalIdOf('Merchant', merchant.id), code: 'new', name: 'New' };
     await mutate(services, viewer, 'createStore', made, '__typename');
     const { id: storeId } = await db.store.findUniqueOrThrow({ where: { code: 'new' } });
     for (const change of [{ name: 'Newer' }, { currency: 'CHF' }, { active: false }])
       await mutate(services, viewer, 'updateStore', { storeCode: 'new', ...change }, '__typename');
     const { id } = await addStoreDomain(db, { storeId, hostname: 'shop.example' });
-    await mutate(services, viewer, 'removeStoreDomain', { id: globalId('StoreDomain', id) }, '__typename');
+    await mutate(services, viewer, 'removeStoreDomain', { id: globalIdOf('StoreDomain', id) }, '__typename');
     const said = { level: 30, storeId, byUserId: viewer?.id };
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { ...said, msg: 'store created', currency: 'EUR', active: true },

@@ -5,9 +5,8 @@ import { buildMerchant, buildStore, buildUser } from '../../../test/builders.ts'
 import { buildMarketplaceProduct, buildProduct, productId } from '../../../test/catalogue.ts';
 import { withRollback } from '../../../test/database.ts';
 import { execute, signedIn } from '../../../test/execute.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import type { Db } from '../../platform/database.ts';
-
-const globalId = (typename: string, id: string) => Buffer.from(`${typename}:${id}`).toString('base64');
 
 async function buildShop(db: Db) {
   const owner = await buildUser(db, { platformAdmin: true });
@@ -23,8 +22,8 @@ async function buildShop(db: Db) {
       product: productId('Product', product),
       other: productId('Product', other),
       imported: productId('MarketplaceProduct', imported),
-      merchant: globalId('Merchant', merchant.id),
-      domain: globalId('StoreDomain', domain.id),
+      merchant: globalIdOf('Merchant', merchant.id),
+      domain: globalIdOf('StoreDomain', domain.id),
     },
   };
 }

@@ -5,6 +5,7 @@ import { buildStore } from '../../../test/builders.ts';
 import { buildProduct } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback } from '../../../test/database.ts';
 import { execute } from '../../../test/execute.ts';
+import { globalIdOf } from '../../../test/global-id.ts';
 import { shopFor, shopProductFor } from '../../../test/shopping.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import { schema } from '../../schema.ts';
@@ -133,7 +134,7 @@ describe('a product', () => {
         '',
         'nonsense',
         String(product.id),
-        Buffer.from(`Product:${store.id}:${product.id}`).toString('base64'),
+        globalIdOf('Product', `${store.id}:${product.id}`),
       ];
       for (const text of unusable) expect(await shopProductFor(db, 'shop', { id: text })).toBeNull();
       for (const number of ['', 'a-1', '\0', 'A-1\0'])
