@@ -1,8 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, inject } from 'vitest';
+import { freePort } from '../../server/test/free-port.ts';
 import {
   endProgramsAfterTests,
   startProgram,
@@ -34,16 +32,6 @@ afterAll(async () => {
   for (const program of running) program.signal('SIGINT');
   await Promise.all([...running].map(({ ended }) => ended));
 });
-
-/** A port that nobody has at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /**
  * The real program with its own database and the demo's stores, as `pnpm start` shows it, ready and with its first
