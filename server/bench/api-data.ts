@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { createAdmin } from '../src/modules/user/user.service.ts';
 import type { Database } from '../src/platform/database.ts';
+import { globalIdOf } from '../test/global-id.ts';
 import { insertManyProducts } from '../test/many-products.ts';
+import { createAccount, type Account } from './account.ts';
 
 /** Who asks, and what the operations are about. */
-export interface ApiData {
-  readonly email: string;
-  readonly password: string;
+export interface ApiData extends Account {
   /** The code of the store with the most products. */
   readonly bigStore: string;
   /** A store with few among them. */
@@ -27,11 +25,7 @@ const errorsOfJob = 1_000;
 
 /** Fills an empty database: an admin, four stores that share the products, all published, jobs, and one job's errors. */
 export async function fillApiData(db: Database['db'], url: string, productCount: number): Promise<ApiData> {
-  const account = { email: 'bench@example.test', password: randomUUID() };
-  const admin = await createAdmin(db, account);
-  const merchant = await db.merchant.create({
-    data: { name: 'Bench', contactEmail: account.email, ownerId: admin.id },
-  });
+  const { account, merchant } = await createAccount(db);
   const small = Math.ceil(productCount / 100);
   const big = Math.ceil(productCount * 0.6);
   const counts = { big, other: productCount - big - small, small, importing: 0 };
@@ -40,7 +34,7 @@ export async function fillApiData(db: Database['db'], url: string, productCount:
   let jobId = '';
   for (const [code, count] of Object.entries(counts)) {
     const store = await db.store.create({ data: { code, name: code, merchantId: merchant.id } });
-    const lastJob = await insertJobs(client, store.id, admin.id);
+    const lastJob = await insertJobs(client, store.id, merchant.ownerId);
     const products = { storeId: store.id, count, prefix: `${code}-`, lastImportJobId: lastJob };
     await insertManyProducts(client, products);
     await publishAll(client, store.id);
@@ -54,7 +48,7 @@ export async function fillApiData(db: Database['db'], url: string, productCount:
   return {
     ...account,
     ...{ bigStore: 'big', smallStore: 'small', importingStore: 'importing' },
-    jobId: Buffer.from(`ImportJob:${jobId}`).toString('base64'),
+    jobId: globalIdOf('ImportJob', jobId),
     ...{ middleNumber, middleId },
   };
 }

@@ -1,3 +1,5 @@
+import { percentile, round } from './figures.ts';
+
 /** Milliseconds of each answer. */
 export interface Samples {
   readonly api: number[];
@@ -40,11 +42,8 @@ export function resultOf(
   };
 }
 
-const round = (value: number) => Number(value.toFixed(2));
-
 function percentilesOf(values: readonly number[]): Percentiles {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => round(sorted[Math.ceil(sorted.length * share) - 1] ?? 0);
+  const at = (share: number) => round(percentile(values, share));
   return { p50: at(0.5), p99: at(0.99), samples: values.length };
 }
 

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage } from 'node:http';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { importingNodeEnv, importingNodeFlags } from '../src/platform/node-process.ts';
+import { freePort } from '../test/free-port.ts';
+import type { Account } from './account.ts';
 import type { Operation } from './api-operations.ts';
 
 /** The real program in a process of its own, asked over HTTP. */
@@ -24,11 +25,6 @@ interface Options {
   readonly dataDir: string;
   /** Where feeds may be fetched from. */
   readonly allowedAddresses: string;
-}
-
-interface Account {
-  readonly email: string;
-  readonly password: string;
 }
 
 const main = resolve(import.meta.dirname, '../src/main.ts');
@@ -124,13 +120,4 @@ async function ask(
   const answer = (await json(response)) as { data?: Record<string, unknown>; errors?: unknown };
   if (!answer.data || answer.errors) throw new Error(`The API answered ${JSON.stringify(answer.errors)}`);
   return answer.data;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

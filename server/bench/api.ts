@@ -17,9 +17,9 @@ import { openApiNode, type ApiNode } from './api-node.ts';
 import { operationsOf, type Operation } from './api-operations.ts';
 import { countOf } from './count-of.ts';
 import { openFeedServer } from './feed-server.ts';
+import { timeOf } from './figures.ts';
 
 interface Options {
-  readonly rows: number;
   readonly importRows: number;
   readonly samples: number;
 }
@@ -39,7 +39,7 @@ export async function runApiBench(args: readonly string[]): Promise<void> {
   });
   const rows = countOf('rows', values.rows);
   const importRows = countOf('import-rows', values['import-rows']);
-  const options = { rows, importRows, samples: countOf('samples', values.samples) };
+  const options = { importRows, samples: countOf('samples', values.samples) };
   const folder = await mkdtemp(join(tmpdir(), 'bench-api-'));
   // As root the server runs as another user, who has to come in; then its data goes with the folder.
   await chmod(folder, 0o755);
@@ -130,12 +130,6 @@ async function sampleAll(
       }),
     );
   }
-}
-
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
 }
 
 const start = `mutation ($input: StartImportInput!) {

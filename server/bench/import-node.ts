@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { importingNodeEnv, importingNodeFlags } from '../src/platform/node-process.ts';
 import { answer, end, originOf } from './child.ts';
+import { percentile, round } from './figures.ts';
 import type { NodeFigures } from './import-process.ts';
 import type { PingTimes, ToPinger } from './ping-process.ts';
 
@@ -11,6 +12,8 @@ export interface Responsiveness {
   readonly bareP99Ms: number;
   readonly delayP99Ms: number;
 }
+
+const p99Of = (times: readonly number[]) => round(percentile(times, 0.99), 1);
 
 /** The importing process, and how it fares. */
 export interface BenchNode {
@@ -45,7 +48,7 @@ export async function openBenchNode(args: readonly string[]): Promise<BenchNode>
       const result = await work();
       const [health = [], bare = []] = await ask<PingTimes>(pinger, 'stop');
       const { delayP99Ms } = await figures();
-      const [healthP99Ms, bareP99Ms] = [percentile(health, 0.99), percentile(bare, 0.99)];
+      const [healthP99Ms, bareP99Ms] = [p99Of(health), p99Of(bare)];
       return { result, responsiveness: { healthP99Ms, bareP99Ms, delayP99Ms } };
     },
     close: async () => {
@@ -53,9 +56,4 @@ export async function openBenchNode(args: readonly string[]): Promise<BenchNode>
       await Promise.all([end(child), end(bareChild)]);
     },
   };
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return Number((sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(1));
 }

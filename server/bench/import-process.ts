@@ -7,6 +7,7 @@ import { defaultSourceLimits } from '../src/pipeline/source/limits.ts';
 import { createDb } from '../src/platform/database.ts';
 import { openTurnQueue } from '../src/platform/queue.ts';
 import { RecentUse } from '../src/shared/recent-use.ts';
+import { round } from './figures.ts';
 
 /**
  * A node that imports and answers `/health`, and nothing else, so that its memory and its delays can be measured.
@@ -61,7 +62,7 @@ delay.enable();
 
 function figures(): NodeFigures {
   // Nanoseconds; maxRSS is in kilobytes.
-  const delayP99Ms = Number((delay.percentile(99) / 1e6).toFixed(1));
+  const delayP99Ms = round(delay.percentile(99) / 1e6, 1);
   delay.reset();
   return { peakRssMb: Math.round((process.resourceUsage().maxRSS * 1024) / 1e6), delayP99Ms };
 }

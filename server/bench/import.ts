@@ -19,6 +19,7 @@ import { applyMigrations } from '../src/platform/migrate.ts';
 import { openTurnQueue } from '../src/platform/queue.ts';
 import { countOf } from './count-of.ts';
 import { openFeedServer } from './feed-server.ts';
+import { round } from './figures.ts';
 import { openFloor, writeNormalised } from './floor.ts';
 import { openBenchNode, type Responsiveness } from './import-node.ts';
 
@@ -54,7 +55,7 @@ export async function runImportBench(args: readonly string[]): Promise<void> {
     await measureImport(await freshDatabase(server.url, 'warm'), few, folder, options);
     const url = await freshDatabase(server.url, 'import');
     const { rates, jobs, ...rest } = await measureImport(url, feeds, folder, options);
-    const ratio = ratesOf((pass) => Number((rates[pass] / floor[pass]).toFixed(2)));
+    const ratio = ratesOf((pass) => round(rates[pass] / floor[pass]));
     const result: Result = { rows, floor, import: rates, ratio, ...rest };
     if (values.json) console.log(JSON.stringify(result));
     else print(result);

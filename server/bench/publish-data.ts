@@ -1,13 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { createAdmin } from '../src/modules/user/user.service.ts';
 import type { Database } from '../src/platform/database.ts';
 import { insertManyProducts } from '../test/many-products.ts';
+import { createAccount, type Account } from './account.ts';
 
 /** Who asks, and whose products are published. */
-export interface PublishData {
-  readonly email: string;
-  readonly password: string;
+export interface PublishData extends Account {
   readonly storeCode: string;
   readonly storeId: string;
   readonly rows: number;
@@ -19,11 +16,7 @@ export async function fillPublishData(
   client: pg.Client,
   rows: number,
 ): Promise<PublishData> {
-  const account = { email: 'bench@example.test', password: randomUUID() };
-  const admin = await createAdmin(db, account);
-  const merchant = await db.merchant.create({
-    data: { name: 'Bench', contactEmail: account.email, ownerId: admin.id },
-  });
+  const { account, merchant } = await createAccount(db);
   const ids: string[] = [];
   for (const code of ['other', 'big']) {
     const { id: storeId } = await db.store.create({ data: { code, name: code, merchantId: merchant.id } });

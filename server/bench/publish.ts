@@ -9,6 +9,7 @@ import { applyMigrations } from '../src/platform/migrate.ts';
 import { createDb } from '../src/platform/database.ts';
 import { openApiNode, type ApiNode } from './api-node.ts';
 import { countOf } from './count-of.ts';
+import { percentile, round, timeOf } from './figures.ts';
 import { fillPublishData, type PublishData } from './publish-data.ts';
 
 interface Result {
@@ -93,7 +94,7 @@ async function measure(client: pg.Client, node: ApiNode, data: PublishData): Pro
     writtenAgain += (await version(client)) === before ? 0 : 1;
   }
   return {
-    ...{ publishMs, bareMs, againMs, writtenAgain, ratio: round2(median(publishMs) / median(bareMs)) },
+    ...{ publishMs, bareMs, againMs, writtenAgain, ratio: round(median(publishMs) / median(bareMs)) },
     answers: { idle: answersOf(idle), publishing: answersOf(publishing) },
   };
 }
@@ -152,22 +153,12 @@ async function answersWhile(node: ApiNode, work: () => Promise<unknown>): Promis
   return times;
 }
 
-async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return performance.now() - started;
-}
-
-const sorted = (times: readonly number[]) => [...times].sort((one, other) => one - other);
-const percentile = (times: readonly number[], share: number) =>
-  sorted(times)[Math.floor((times.length - 1) * share)] ?? 0;
 const median = (times: readonly number[]) => percentile(times, 0.5);
-const round2 = (value: number) => Number(value.toFixed(2));
 
 const answersOf = (times: readonly number[]): Answers => ({
   count: times.length,
-  p50: round2(percentile(times, 0.5)),
-  p99: round2(percentile(times, 0.99)),
+  p50: round(percentile(times, 0.5)),
+  p99: round(percentile(times, 0.99)),
 });
 
 function print(rows: number, { publishMs, bareMs, againMs, ratio, writtenAgain, answers }: Result): void {

@@ -9,6 +9,7 @@ import { hasRedis, openRedisServer } from '../test/redis-server.ts';
 import { openThrowawayPostgres } from '../test/throwaway-postgres.ts';
 import { answer } from './child.ts';
 import { countOf } from './count-of.ts';
+import { percentile, round } from './figures.ts';
 import { follow, hearBare, type Heard } from './push-clients.ts';
 import type { BothCommits, Commits, NodeAddresses, ToNode } from './push-node.ts';
 
@@ -190,12 +191,8 @@ function timesOf(commits: Commits, clients: readonly Heard[]): Times {
       return first ? [Number(first[1] - BigInt(committedAt)) / 1e6] : [];
     });
   });
-  times.sort((one, other) => one - other);
-  const percentile = (share: number) => round(times[Math.floor((times.length - 1) * share)] ?? 0);
-  return { p50Ms: percentile(0.5), p95Ms: percentile(0.95) };
+  return { p50Ms: round(percentile(times, 0.5)), p95Ms: round(percentile(times, 0.95)) };
 }
-
-const round = (value: number) => Number(value.toFixed(2));
 
 function print(rows: readonly Row[]): void {
   const cells = (values: readonly (string | number)[]) =>
