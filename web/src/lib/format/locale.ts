@@ -4,5 +4,3 @@ export type Language = (typeof languages)[number];
 
 /** What `Intl` calls them: figures and dates as people in Luxembourg write them. */
 export const locales: Readonly<Record<Language, string>> = { en: 'en-GB', fr: 'fr-LU', de: 'de-LU' };
-
-export const isLanguage = (text: unknown): text is Language => languages.some((known) => known === text);
