@@ -1,10 +1,13 @@
-import { availabilities, availabilityWord } from '#lib/features/marketplace-product/attribute-value.ts';
+import {
+  availabilities,
+  availabilityWord,
+  conditionWord,
+} from '#lib/features/marketplace-product/attribute-value.ts';
 import type { ProductChangeInput } from '#lib/graphql/generated/graphql.ts';
 import type { Format } from '#lib/format/format.svelte.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { readAmount, readQuantity } from './amount.ts';
 import { valuesOf, type OverrideField, type ShopProduct } from './shop-product.ts';
-import { conditionWord } from './value-words.ts';
 
 type Change = Omit<ProductChangeInput, 'id'>;
 

@@ -1,5 +1,4 @@
-import { conditionWord } from '#lib/features/catalogue/value-words.ts';
-import { availabilityWord } from '#lib/features/marketplace-product/attribute-value.ts';
+import { availabilityWord, conditionWord } from '#lib/features/marketplace-product/attribute-value.ts';
 import { salePriceNow } from '#lib/features/marketplace-product/sale-price.ts';
 
 /** The values that have words of ours, by what the feed may call them: `in_stock`. */

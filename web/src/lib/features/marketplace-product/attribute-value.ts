@@ -14,13 +14,17 @@ export const availabilityWord: Readonly<Record<Availability, typeof m.availabili
   BACKORDER: m.availability_backorder,
 };
 
-/** The values that the API has names for, whatever attribute they belong to: no name means two things. */
-const words: Readonly<Record<string, () => string>> = {
-  ...availabilityWord,
+export const conditionWord = {
   NEW: m.condition_new,
   REFURBISHED: m.condition_refurbished,
   USED: m.condition_used,
   UNKNOWN: m.condition_unknown,
+} as const;
+
+/** The values that the API has names for, whatever attribute they belong to: no name means two things. */
+const words: Readonly<Record<string, () => string>> = {
+  ...availabilityWord,
+  ...conditionWord,
   NEWBORN: m.age_newborn,
   INFANT: m.age_infant,
   TODDLER: m.age_toddler,
