@@ -28,6 +28,14 @@ export async function findStores(api: Api, search: string, first = 50) {
   }));
 }
 
+/** The same stores as a field lists them that one is chosen from. */
+export const storeOptions = async (api: Api, search: string) =>
+  (await findStores(api, search)).map(({ code, name, merchant }) => ({
+    value: code,
+    label: name,
+    detail: merchant,
+  }));
+
 /** A store as the palette lists it. */
 export const storeItem = (store: {
   readonly code: string;
