@@ -1,7 +1,13 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { openBrowser } from './browser.ts';
-import { signedInContext, startDemoServer, type DemoAccount, type DemoServer } from './demo-server.ts';
+import {
+  askApi,
+  signedInContext,
+  startDemoServer,
+  type DemoAccount,
+  type DemoServer,
+} from './demo-server.ts';
 
 export interface AdminSite {
   readonly server: DemoServer;
@@ -11,6 +17,8 @@ export interface AdminSite {
     use: (page: Page, context: BrowserContext) => Promise<void>,
     options?: Parameters<typeof signedInContext>[3],
   ): Promise<void>;
+  /** Starts an import that fails at once: the demo has no such feed. */
+  startFailing(context: BrowserContext, language: 'DE' | 'EN'): Promise<unknown>;
   /** Leads the page to a path, where the title is its heading. */
   open(page: Page, path: string, title: string | RegExp): Promise<void>;
 }
@@ -18,6 +26,10 @@ export interface AdminSite {
 const startMs = 90_000;
 /** What is waited for on a page. */
 export const patience = { timeout: 20_000 };
+
+export const startImport = `mutation ($input: StartImportInput!) {
+  startImport(input: $input) { __typename }
+}`;
 
 /** The demo, whose admin may import from this machine. To be called while a file's tests are collected. */
 export function openAdminSite(): AdminSite {
@@ -41,6 +53,10 @@ export function openAdminSite(): AdminSite {
       const context = await signedInContext(browser, server, account, options);
       await use(await context.newPage(), context).finally(() => context.close());
     },
+    startFailing: (context, language) =>
+      askApi(context, server, startImport, {
+        input: { storeCode: 'weber-deco', sourceUrl: `${server.origin}/demo/feeds/none.csv`, language },
+      }),
     async open(page, path, title) {
       await page.goto(server.origin + path);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();

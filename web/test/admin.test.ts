@@ -1,25 +1,17 @@
 // @module-tag web
 // @module-tag browser
 import { readFile } from 'node:fs/promises';
-import type { BrowserContext, Locator, Page, Request } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
-import { openAdminSite, patience, unanswer, unread } from './admin-site.ts';
+import { openAdminSite, patience, startImport, unanswer, unread } from './admin-site.ts';
 import { askApi } from './demo-server.ts';
 import { longFeed } from './long-feed.ts';
 import { watchOperations } from './operations.ts';
 
 const site = openAdminSite();
-const { as, open } = site;
+const { as, open, startFailing } = site;
 
-const startImport = `mutation ($input: StartImportInput!) {
-  startImport(input: $input) { __typename }
-}`;
-/** An import that fails at once: the demo has no such feed. */
-const startFailing = (context: BrowserContext, language: 'DE' | 'EN') =>
-  askApi(context, site.server, startImport, {
-    input: { storeCode: 'weber-deco', sourceUrl: `${site.server.origin}/demo/feeds/none.csv`, language },
-  });
 /** The figure of the totals under a word, as it is drawn. */
 const figure = (page: Page, word: string) =>
   page
@@ -144,34 +136,6 @@ test('from page to page of the rows left out the list begins in sight, and the f
     },
     { viewport: { width: 1280, height: 800 } },
   ));
-
-test('the log shows a new entry as it comes, holds it back while paused, and finds what is about one import', () =>
-  as('admin', async (page, context) => {
-    const fail = () => startFailing(context, 'DE');
-    await open(page, '/admin/logs?level=WARN', 'Log');
-    const entries = page.getByRole('row').filter({ hasText: 'Weber Déco' });
-    const before = await entries.count();
-    await fail();
-    await expect.poll(() => entries.count(), patience).toBe(before + 1);
-
-    await page.getByRole('button', { name: 'Pause' }).focus();
-    await page.keyboard.press('Enter');
-    const resume = page.getByRole('button', { name: 'Resume' });
-    expect(await resume.evaluate((button) => button === document.activeElement)).toBe(true);
-    await fail();
-    await page.getByRole('button', { name: '1 new entry' }).waitFor({ timeout: 20_000 });
-    expect(await entries.count()).toBe(before + 1);
-    await resume.click();
-    await expect.poll(() => entries.count(), patience).toBe(before + 2);
-
-    await entries
-      .first()
-      .getByRole('button', { name: /Details/ })
-      .click();
-    await page.getByRole('link', { name: 'All entries of this import' }).click();
-    await expect.poll(() => entries.count(), patience).toBe(1);
-    expect(new URL(page.url()).searchParams.get('about')).not.toBeNull();
-  }));
 
 test('an import that fails comes into the lists of failed ones by itself, and is counted', () =>
   as('admin', async (page, context) => {
@@ -305,8 +269,8 @@ test('a later page counts what began since, not what runs, and leads to the firs
     await running.first().getByText('Running').waitFor();
   }));
 
-test('imports and entries of before are not shown for a filter that cannot be read', () =>
-  as('admin', async (page, context) => {
+test('imports of before are not shown for a filter that cannot be read', () =>
+  as('admin', async (page) => {
     await open(page, '/admin/imports', 'Imports');
     const rows = page.locator('tbody tr');
     await page.locator('tbody .row-link').first().waitFor();
@@ -314,44 +278,6 @@ test('imports and entries of before are not shown for a filter that cannot be re
     await page.getByRole('switch', { name: 'Only mine' }).check();
     await unread(page);
     expect(await rows.count()).toBe(0);
-
-    const { logs } = await askApi<{ logs: { edges: { cursor: string }[] } }>(
-      context,
-      site.server,
-      '{ logs(first: 1) { edges { cursor } } }',
-    );
-    await open(page, `/admin/logs?after=${encodeURIComponent(logs.edges[0]?.cursor ?? '')}`, 'Log');
-    await rows.nth(1).waitFor();
-    await unanswer(page, 'LogPage');
-    await page.getByRole('link', { name: 'Newer' }).click();
-    await unread(page);
-    expect(await rows.count()).toBe(0);
-  }));
-
-test('a filter that is typed beside older entries keeps the focus when it leads to the latest', () =>
-  as('admin', async (page, context) => {
-    const { logs } = await askApi<{ logs: { edges: { cursor: string }[] } }>(
-      context,
-      site.server,
-      '{ logs(first: 1) { edges { cursor } } }',
-    );
-    await open(page, `/admin/logs?after=${encodeURIComponent(logs.edges[0]?.cursor ?? '')}`, 'Log');
-    await page.locator('tbody tr').first().waitFor();
-    const search = page.getByRole('searchbox', { name: 'Search in messages' });
-    await search.focus();
-    await page.keyboard.type('imp');
-    await page.waitForURL((url) => url.search === '?search=imp');
-    await page.getByRole('button', { name: 'Pause' }).waitFor();
-    await page.keyboard.type('ort');
-    expect(await search.inputValue()).toBe('import');
-  }));
-
-test('a log that cannot be followed is not said to be live', () =>
-  as('admin', async (page) => {
-    await page.routeWebSocket(/\/graphql$/, (socket) => void socket.close({ code: 1012 }));
-    await open(page, '/admin/logs', 'Log');
-    await page.getByText('Connection lost.').waitFor();
-    expect(await page.getByRole('main').getByText('Live', { exact: true }).count()).toBe(0);
   }));
 
 test('an address that is pasted before the store is chosen stays', () =>
@@ -363,19 +289,6 @@ test('an address that is pasted before the store is chosen stays', () =>
     await page.getByRole('button', { name: 'English', exact: true }).waitFor();
     await expect.poll(() => new URL(page.url()).searchParams.get('store'), patience).toBe('kirchberg-velo');
     expect(await page.getByLabel('Feed address').inputValue()).toBe('https://shop.example/feed.csv');
-  }));
-
-test('a time since when entries are shown is typed as it is read', () =>
-  as('admin', async (page) => {
-    await open(page, '/admin/logs?since=2026-11-11T10:15', 'Log');
-    const since = page.locator('input[type="datetime-local"]');
-    await since.focus();
-    // Day and month, in either order, and the year.
-    await page.keyboard.type('12122025', { delay: 60 });
-    expect(await since.inputValue()).toBe('2025-12-12T10:15');
-    await expect.poll(() => new URL(page.url()).searchParams.get('since'), patience).toBe('2025-12-12T10:15');
-    await page.getByRole('button', { name: 'Clear filters' }).click();
-    await expect.poll(() => since.inputValue(), patience).toBe('');
   }));
 
 test('a check of the feed of one store ends when another one is chosen', () =>
