@@ -1,2 +1,2 @@
-/** Options of a test that measures memory: the garbage collector may come at the wrong moment. */
-export const measuresMemory = { retry: 2 } as const;
+/** Options of a test that measures memory: the garbage collector may come at the wrong moment, and takes its time. */
+export const measuresMemory = { retry: 2, timeout: 30_000 } as const;
