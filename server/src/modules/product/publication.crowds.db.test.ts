@@ -16,8 +16,8 @@ import type { Database, Db } from '../../platform/database.ts';
 import { lockCatalogue } from './product.lock.ts';
 import { updateProducts } from './product.update.ts';
 import { isOver } from './publication.record.ts';
-import { advancePublication, noteFailure } from './publication.run.ts';
-import { requestPublication } from './publication.service.ts';
+import { advancePublication, findOpenPublications, noteFailure } from './publication.run.ts';
+import { mostWaiting, requestPublication } from './publication.service.ts';
 import { takeStep } from './publication.step.ts';
 import { Publisher } from './publisher.ts';
 
@@ -168,6 +168,25 @@ test('a step that waited for the catalogue leaves the turn to what was asked for
     openNode(database);
     expect(countsOf(await untilOver(db, job))).toEqual([0, 9, 0, 0]);
     expect(await db.product.count({ where: { publishedAt: { not: null } } })).toBe(0);
+  }));
+
+test('a store that asks for one after the other leaves turns to the others', () =>
+  withRollback(async (db) => {
+    const [busy, other] = [await buildStore(db), await buildStore(db)];
+    await carryOut(db, await buildPublication(db, busy));
+    const [second, first] = [await buildPublication(db, busy), await buildPublication(db, other)];
+    expect(await findOpenPublications(db, 2)).toEqual([first.id, second.id]);
+  }));
+
+test('of one store only so many wait', () =>
+  withDatabase(async ({ db }) => {
+    const [store, other] = [await buildNine(db), await buildNine(db)];
+    for (let at = 0; at < mostWaiting; at++) await buildPublication(db, store);
+    const ask = (of: Store) =>
+      requestPublication(db, { store: of, action: 'PUBLISH', createdById: null, products: {} });
+    await expect(ask(store)).rejects.toThrow('Try again');
+    expect(await db.publicationJob.count({ where: { storeId: store.id } })).toBe(mostWaiting);
+    expect((await ask(other)).status).toBe('COMPLETED');
   }));
 
 test.each([

@@ -107,8 +107,9 @@ export async function noteFailure(db: Db, id: string): Promise<PublicationJob | 
 const silence = Prisma.raw(`interval '10 seconds'`);
 
 /**
- * Jobs that wait for nothing but a node, and those of nodes that are gone; the oldest first, at most so many. Not those
- * of which somebody is taking a step, however long that takes: the others would never have their turn.
+ * Jobs that wait for nothing but a node, and those of nodes that are gone, at most so many: first those of the store
+ * that has had none for longest, however many another one asks for. Not those of which somebody is taking a step,
+ * however long that takes: the others would never have their turn.
  */
 export async function findOpenPublications(db: Db, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -117,7 +118,9 @@ export async function findOpenPublications(db: Db, limit: number): Promise<strin
       WHERE status IN ('PENDING', 'PROCESSING') ORDER BY store_id, created_at, id) turn
     JOIN publication_jobs job ON job.id = turn.id
     WHERE job.status = 'PENDING' OR job.updated_at < now() - ${silence}
-    ORDER BY job.updated_at LIMIT ${limit} FOR NO KEY UPDATE OF job SKIP LOCKED`;
+    ORDER BY (SELECT max(done.completed_at) FROM publication_jobs done WHERE done.store_id = job.store_id)
+      NULLS FIRST, job.updated_at
+    LIMIT ${limit} FOR NO KEY UPDATE OF job SKIP LOCKED`;
   return rows.map(({ id }) => id);
 }
 

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Prisma, PublicationAction, PublicationJob, Store } from '../../generated/prisma/client.ts';
+import { fault } from '../../graphql/errors.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import type { ProductFilter } from '../marketplace-product/marketplace-product.filter.ts';
 import { findProductIds } from '../marketplace-product/marketplace-product.list.ts';
@@ -47,7 +48,7 @@ const isOfCatalogue = (products: ProductFilter | ChosenOfCatalogue): products is
 /**
  * The job that publishes or unpublishes these products: over when they are few and no other one of the store is
  * under way, else waiting, for `Publisher` to carry it out. Throws TooManyProductsError, and ProductNotFoundError for
- * what is no product of the store, and what `inPlace` throws.
+ * what is no product of the store, what `inPlace` throws, and TOO_BUSY when enough of the store wait.
  */
 export async function requestPublication(
   db: Database['db'],
@@ -68,7 +69,19 @@ export async function requestPublication(
   if (ids.length <= largestAtOnce) {
     return inPlace(store.id, () => publishAtOnce(db, publication, ids, filtered));
   }
+  await requireRoom(db, store.id);
   return db.publicationJob.create({ data: jobOf(publication, filtered) });
+}
+
+/** Of one store, before others are sent away. */
+export const mostWaiting = 50;
+
+/** Throws TOO_BUSY. Not counted exactly: of those who ask in the same moment each may be one too many. */
+async function requireRoom(db: Db, storeId: string): Promise<void> {
+  const waiting = await db.publicationJob.count({
+    where: { storeId, status: { in: ['PENDING', 'PROCESSING'] } },
+  });
+  if (waiting >= mostWaiting) throw fault('TOO_BUSY');
 }
 
 /** The marketplace products that are meant, each once. */
@@ -121,6 +134,7 @@ async function publishAtOnce(
     async (transaction) => {
       const store = await lockCatalogue(transaction, publication.store.id);
       if (await findTurn(transaction, store.id)) {
+        await requireRoom(transaction, store.id);
         return transaction.publicationJob.create({ data: jobOf(publication, selection) });
       }
       const step = { store, action, selection, after: null, size: largestAtOnce };
