@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Prisma, type ImportErrorType, type Severity } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
-import { resolvePage, type KeyColumn, type Page, type PageArgs } from '../../graphql/page.ts';
+import { resolvePage, type KeyColumn, type Page, type PageArgs, type PagePart } from '../../graphql/page.ts';
 import { searchPattern } from '../../graphql/search.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { Db } from '../../platform/database.ts';
@@ -15,12 +15,6 @@ export interface ErrorFilter {
   readonly code?: string | null;
   /** Anywhere in the product's id, the sentence, or a cell of the row as the feed has it. */
   readonly search?: string | null;
-}
-
-interface Part {
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly limit: number;
 }
 
 const errorKey: readonly KeyColumn[] = [
@@ -75,7 +69,7 @@ async function findErrors(
   db: Db,
   jobIds: readonly string[],
   filter: ErrorFilter,
-  part: Part,
+  part: PagePart,
 ): Promise<Map<string, KeptError[]>> {
   const errors = await db.$queryRaw<KeptError[]>(errorsOfJobs(jobIds, filter, part));
   return Map.groupBy(errors, ({ jobId }) => jobId);
@@ -88,7 +82,7 @@ async function findErrors(
 export function errorsOfJobs(
   jobIds: readonly string[],
   filter: ErrorFilter,
-  { after, orderBy, limit }: Part,
+  { after, orderBy, limit }: PagePart,
 ): Prisma.Sql {
   const codes = codesOf(filter);
   const inOrder = Prisma.sql`ORDER BY ${orderBy} LIMIT ${limit}`;

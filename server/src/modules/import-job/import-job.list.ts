@@ -11,6 +11,7 @@ import {
   type KeyColumn,
   type Page,
   type PageArgs,
+  type PagePart,
   type Total,
 } from '../../graphql/page.ts';
 import { storable } from '../../graphql/search.ts';
@@ -28,12 +29,6 @@ export interface JobFilter {
   readonly language?: Language | null;
   readonly missingReview?: MissingReview | null;
   readonly createdByMe?: boolean | null;
-}
-
-export interface JobPart {
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly limit: number;
 }
 
 /** Newest first; ids settle what was made in the same millisecond. */
@@ -65,7 +60,7 @@ export async function listImportJobs(
 /** A page of jobs in the order of all lists, from however they are found. */
 export const jobPage = (
   args: PageArgs,
-  found: { find(part: JobPart): Promise<readonly WatchedJob[]>; count(): Promise<Total> },
+  found: { find(part: PagePart): Promise<readonly WatchedJob[]>; count(): Promise<Total> },
 ): Promise<Page<WatchedJob>> =>
   resolvePage({
     args,
@@ -101,7 +96,7 @@ export function findJobs(
   viewer: Viewer,
   storeIds: readonly string[] | null,
   { status, ...filter }: JobFilter,
-  { after, orderBy, limit }: JobPart,
+  { after, orderBy, limit }: PagePart,
 ): Prisma.Sql {
   const mine = filter.createdByMe === true;
   const states = statesOf({ status });

@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
-import type { Page, PageArgs } from '../../graphql/page.ts';
+import type { Page, PageArgs, PagePart } from '../../graphql/page.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { Db } from '../../platform/database.ts';
-import { jobPage, loadWatchedJobs, statesOf, type JobFilter, type JobPart } from './import-job.list.ts';
+import { jobPage, loadWatchedJobs, statesOf, type JobFilter } from './import-job.list.ts';
 import type { WatchedJob } from './import-job.record.ts';
 
 export type StoreJobFilter = Pick<JobFilter, 'status' | 'language'>;
@@ -36,7 +36,7 @@ async function findJobsOfStores(
   db: Db,
   storeIds: readonly string[],
   filter: StoreJobFilter,
-  { after, orderBy, limit }: JobPart,
+  { after, orderBy, limit }: PagePart,
 ): Promise<Map<string, WatchedJob[]>> {
   const inOrder = Prisma.sql`ORDER BY ${orderBy} LIMIT ${limit}`;
   const jobs = Prisma.sql`
