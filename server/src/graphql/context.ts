@@ -4,7 +4,7 @@ import type { Liveness, Viewer } from './viewer.ts';
 
 /**
  * What the program has for its resolvers, the same for all operations. A module that needs more adds it here by
- * declaration merging, beside the code that uses it; main.ts then has to give it.
+ * declaration merging, beside the code that uses it; api.ts then has to give it.
  */
 export interface Services {
   readonly db: Database['db'];

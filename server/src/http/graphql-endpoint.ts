@@ -31,8 +31,8 @@ const largestBody = 1_000_000;
  * What a page of another origin can send without asking the browser first (Fetch standard, 4.8) has none of these,
  * so that no form and no link acts for somebody who is signed in.
  */
-const notJson = 'Send the operation as application/json.';
 const contentTypes = /^application\/(json|graphql\+json|graphql|graphql-response\+json)\s*(;|$)/i;
+const notJson = 'Send the operation as application/json.';
 
 /** GraphQL over HTTP, with GraphiQL for whoever comes with a browser. */
 export function createGraphqlEndpoint(options: Options): GraphqlEndpoint {

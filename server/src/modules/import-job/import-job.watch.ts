@@ -53,7 +53,7 @@ export class ImportWatch {
     this.#settling = setInterval(() => this.#settle(), settleMs).unref();
   }
 
-  /** Streams that are open, for the metrics. */
+  /** Streams that are open. */
   get size(): number {
     return this.#byJob.size + this.#lists.size;
   }

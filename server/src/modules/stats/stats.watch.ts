@@ -46,7 +46,7 @@ export class StatsWatch {
     this.#options = options;
   }
 
-  /** Streams that are open, for the metrics. */
+  /** Streams that are open. */
   get size(): number {
     return [...this.#scopes.values()].reduce((sum, { size }) => sum + size, 0);
   }

@@ -3,7 +3,7 @@ import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { redactUrl } from '../../shared/redact-url.ts';
 import { StoreFeedAddressError } from './store.errors.ts';
 
-/** Throws a FeedRefusal for an address that no import would fetch: the guard of imports, as main.ts sets it up. */
+/** Throws a FeedRefusal for an address that no import would fetch: the guard of imports, as api.ts sets it up. */
 export type CheckFeedAddress = (address: string) => Promise<void>;
 
 declare module '../../graphql/context.ts' {

@@ -42,7 +42,7 @@ export class LiveViewers {
     this.#onError = onError;
   }
 
-  /** How many sessions are held open, for the metrics. */
+  /** How many sessions are held open. */
   get sessionCount(): number {
     return this.#held.size;
   }
