@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { attributes, type AttributeKind, type derivedColumns } from '../src/product-data/attributes.ts';
+import {
+  attributes,
+  camelCase,
+  type AttributeKind,
+  type derivedColumns,
+} from '../src/product-data/attributes.ts';
 import { errorTypesByRank } from '../src/product-data/codes.ts';
 
 /** The files are read as text: what counts is what Prisma and the database are told. */
@@ -61,8 +66,6 @@ const derivedTypes: Record<keyof typeof derivedColumns, string> = {
   sale_price_effective_until: time,
   additional_gtin: json,
 };
-
-const camelCase = (name: string) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function expectedColumns(scope: 'shared' | 'translation'): Column[] {
   const own = attributes

@@ -49,7 +49,9 @@ export interface Attribute {
 
 type Options = Pick<Attribute, 'maxLength' | 'maxCount' | 'parts'>;
 
-const camelCase = (name: string) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** Our name of what feeds, or columns, call by that name. */
+export const camelCase = (name: string) =>
+  name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 const attribute =
   (scope: AttributeScope) =>

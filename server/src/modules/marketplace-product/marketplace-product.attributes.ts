@@ -3,6 +3,7 @@ import {
   type derivedColumns,
   type AttributeKind,
   type AttributeScope,
+  camelCase,
 } from '../../product-data/attributes.ts';
 import { attributeDescriptions } from './marketplace-product.descriptions.ts';
 import { followable, followableList } from './marketplace-product.texts.ts';
@@ -38,8 +39,6 @@ const notes: Partial<Record<StoredKind, string>> = {
   structured: 'An object of texts.',
   structuredList: 'Objects of texts.',
 };
-
-const camelCase = (name: string) => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /**
  * The attributes of a scope as they are stored: a range of times is two, and currency and further GTINs have columns
