@@ -1,3 +1,5 @@
+import { within } from '../shared/within.ts';
+
 /** Where the process is in its life. */
 export type LifePhase = 'starting' | 'ready' | 'stopping';
 
@@ -73,12 +75,6 @@ function createProbe(ping: () => Promise<unknown>): () => Promise<boolean> {
     const age = performance.now() - (known?.at ?? -Infinity);
     if (known && age < standsMs / 2) return known.up;
     asking ??= ask();
-    return known && age < standsMs ? known.up : within(patienceMs, asking);
+    return known && age < standsMs ? known.up : ((await within(patienceMs, asking)) ?? false);
   };
-}
-
-async function within(ms: number, answer: Promise<boolean>): Promise<boolean> {
-  const late = Promise.withResolvers<boolean>();
-  const timer = setTimeout(() => late.resolve(false), ms);
-  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }

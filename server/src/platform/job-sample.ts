@@ -1,4 +1,5 @@
 import type { ImportJobStatus } from '../generated/prisma/enums.ts';
+import { within } from '../shared/within.ts';
 import type { Db } from './database.ts';
 
 /** The import jobs of all nodes, a few seconds ago at most. */
@@ -69,10 +70,4 @@ function progress(before: Row, after: Row): number {
     ([id, count]) => Math.max(count - (before.processed?.[id] ?? 0), 0),
   );
   return rows.reduce((total, count) => total + count, 0);
-}
-
-async function within<T>(ms: number, answer: Promise<T>): Promise<T | null> {
-  const late = Promise.withResolvers<null>();
-  const timer = setTimeout(() => late.resolve(null), ms);
-  return Promise.race([answer, late.promise]).finally(() => clearTimeout(timer));
 }
