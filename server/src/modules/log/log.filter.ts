@@ -1,12 +1,8 @@
 import type { LogEntry } from '../../generated/prisma/client.ts';
-import { searchPattern, storable } from '../../graphql/search.ts';
+import { searchedText, storable } from '../../graphql/search.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 import { nobodysUuid, readUuid } from '../../shared/uuid.ts';
-
-/** pino's numbers of the levels, by the names that the API has for them, quietest first. */
-export const levelNumbers = { TRACE: 10, DEBUG: 20, INFO: 30, WARN: 40, ERROR: 50, FATAL: 60 } as const;
-
-export type LogLevelName = keyof typeof levelNumbers;
+import { levelNumbers, type LogLevelName } from './log.levels.ts';
 
 /** Which entries are meant; null or absent for any. All that is given has to hold. */
 export interface LogFilter {
@@ -31,15 +27,9 @@ export function jobIdOf({ jobId }: LogFilter): string | undefined {
   return readUuid(text) ?? uuidOf('ImportJob', text) ?? nobodysUuid;
 }
 
-/** The name of a level; of one between two, the quieter one. */
-export function levelName(level: number): LogLevelName {
-  const names = Object.entries(levelNumbers) as [LogLevelName, number][];
-  return names.findLast(([, number]) => number <= level)?.[0] ?? 'TRACE';
-}
-
 /** Tells which entries are meant: the same ones that `listLogs` finds. */
 export function entryMatcher(filter: LogFilter): (entry: LogEntry) => boolean {
-  const text = searchedText(filter)?.toLowerCase();
+  const text = searchedText(filter.search)?.toLowerCase();
   const [jobId, level] = [jobIdOf(filter), filter.level ? levelNumbers[filter.level] : 0];
   const isAsked = (asked: string | null | undefined, value: string | null) =>
     typeof asked !== 'string' || askedText(asked) === value;
@@ -55,9 +45,3 @@ export function entryMatcher(filter: LogFilter): (entry: LogEntry) => boolean {
 
 /** As much of what a caller asks for as is looked for. */
 export const askedText = (text: string): string => storable(text.trim().slice(0, 200));
-
-/** The text that `searchPattern` makes a pattern of. */
-const searchedText = ({ search }: LogFilter) =>
-  searchPattern(search)
-    ?.slice(1, -1)
-    .replaceAll(/\\([\\%_])/g, '$1');

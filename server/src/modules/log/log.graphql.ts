@@ -3,7 +3,7 @@ import type { LogEntry } from '../../generated/prisma/client.ts';
 import { builder } from '../../graphql/builder.ts';
 import { fault } from '../../graphql/errors.ts';
 import { pageComplexity } from '../../graphql/page.ts';
-import { levelName } from './log.filter.ts';
+import { levelName } from './log.levels.ts';
 import { listLogs } from './log.list.ts';
 import './log.tail.ts';
 

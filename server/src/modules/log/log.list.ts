@@ -1,19 +1,21 @@
 import { Prisma, type LogEntry } from '../../generated/prisma/client.ts';
-import { countUpTo, resolvePage, type KeyColumn, type Page, type PageArgs } from '../../graphql/page.ts';
+import {
+  countUpTo,
+  resolvePage,
+  type KeyColumn,
+  type Page,
+  type PageArgs,
+  type PagePart,
+} from '../../graphql/page.ts';
 import { searchPattern } from '../../graphql/search.ts';
 import type { Db } from '../../platform/database.ts';
-import { askedText, jobIdOf, levelNumbers, type LogFilter } from './log.filter.ts';
+import { askedText, jobIdOf, type LogFilter } from './log.filter.ts';
+import { levelNumbers } from './log.levels.ts';
 
 const key: readonly KeyColumn[] = [
   { column: 'at', type: 'timestamptz' },
   { column: 'id', type: 'bigint' },
 ];
-
-interface Part {
-  readonly after: Prisma.Sql;
-  readonly orderBy: Prisma.Sql;
-  readonly limit: number;
-}
 
 /** A page of the log's entries, newest first. Throws GraphQL errors for pages that make no sense. */
 export const listLogs = (db: Db, filter: LogFilter, args: PageArgs): Promise<Page<LogEntry>> =>
@@ -32,7 +34,7 @@ const columns = Prisma.sql`id, at, level, message, node, request_id AS "requestI
  * The next entries of a list. Errors may be one in a million: each level has its entries in order in an index, so
  * each gives its first ones, and the first of those are taken.
  */
-export function findLogs(filter: LogFilter, { after, orderBy, limit }: Part): Prisma.Sql {
+export function findLogs(filter: LogFilter, { after, orderBy, limit }: PagePart): Prisma.Sql {
   const inOrder = Prisma.sql`ORDER BY ${orderBy} LIMIT ${limit}`;
   const entries = Prisma.sql`SELECT ${columns} FROM log_entries WHERE`;
   const levels = levelsOf(filter);

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { Prisma, type LogEntry } from '../../generated/prisma/client.ts';
 import type { Db } from '../../platform/database.ts';
 import type { LogRecord } from '../../platform/log.ts';
+import { levelNumbers } from './log.levels.ts';
 
 export interface LogTarget {
   readonly db: Db;
@@ -33,7 +34,6 @@ const batchSize = 200;
 const intervalMs = 500;
 const longestPauseMs = 10_000;
 const closingMs = 3_000;
-const warn = 40;
 
 /** This process among all: its machine and its number there. */
 export const nodeName = (): string => `${hostname()}:${process.pid}`;
@@ -155,7 +155,7 @@ class BufferedWriter implements LogWriter {
     const message = `${this.#unsaid} entries of the log were dropped before this one: they could not be stored in time`;
     this.#unsaid = 0;
     const ids = { requestId: null, jobId: null, storeId: null };
-    this.#buffer.push({ at: new Date(), level: warn, message, ...ids, fields: null });
+    this.#buffer.push({ at: new Date(), level: levelNumbers.WARN, message, ...ids, fields: null });
   }
 }
 

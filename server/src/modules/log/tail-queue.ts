@@ -1,8 +1,8 @@
 import type { LogEntry } from '../../generated/prisma/client.ts';
+import { levelNumbers } from './log.levels.ts';
 
 /** Ids that are remembered, so that an entry that was read and heard comes once. */
 const rememberedIds = 2_000;
-const warn = 40;
 const done = { done: true, value: undefined } as const;
 
 /**
@@ -96,7 +96,7 @@ export class TailQueue implements AsyncIterableIterator<LogEntry, void> {
     return {
       id: this.#notes,
       at: this.#waiting[0]?.at ?? new Date(),
-      level: warn,
+      level: levelNumbers.WARN,
       message,
       node: '',
       ...none,
