@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 /** Answers with an object as JSON, never from a cache. */
 export function answerJson(
@@ -35,4 +37,22 @@ export function onlyReads(request: IncomingMessage, response: ServerResponse): b
   const message = `${request.method ?? 'This method'} is not possible here.`;
   refuse(request, response, 405, { code: 'METHOD_NOT_ALLOWED', message }, { Allow: 'GET, HEAD' });
   return false;
+}
+
+/** True when If-None-Match names the tag: weakly compared (RFC 9110 13.1.2). */
+export function namesEtag(header: string | null | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes('*') || tags.includes(etag);
+}
+
+/** Sends what is read, no faster than it is taken. Reads no further when whoever asked has left. */
+export async function sendChunks(
+  request: IncomingMessage,
+  response: ServerResponse,
+  chunks: Readable,
+): Promise<void> {
+  await pipeline(chunks, response).catch((error: unknown) => {
+    // Nobody is there to be told.
+    if (!request.socket.destroyed) throw error;
+  });
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { onlyReads, refuse } from './answers.ts';
+import { errorDownloadPath } from '../graphql/download-path.ts';
+import { onlyReads, refuse, sendChunks } from './answers.ts';
 
 /** A file whose text is made while it is sent. */
 export interface TextFile {
@@ -17,9 +17,6 @@ export type Download =
 interface Options {
   readonly open: (token: string) => Promise<Download>;
 }
-
-/** Where the faults of imports are fetched; a token follows, and `.csv`. */
-export const errorDownloadPath = '/api/import-errors/';
 
 const refusals = {
   forged: [403, 'LINK_FORGED', 'This link is not complete. Copy it anew from the page of the import.'],
@@ -60,8 +57,5 @@ async function send(
     return;
   }
   // One piece ahead of what is sent, no more.
-  await pipeline(Readable.from(chunks, { highWaterMark: 1 }), response).catch((error: unknown) => {
-    // Whoever asked has left; nobody is there to be told.
-    if (!request.socket.destroyed) throw error;
-  });
+  await sendChunks(request, response, Readable.from(chunks, { highWaterMark: 1 }));
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { namesEtag, sendChunks } from './answers.ts';
 
 /** A generated feed that can be offered. */
 export interface OfferedFeed {
@@ -18,7 +18,7 @@ export async function answerFeed(
 ): Promise<void> {
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', 'no-cache');
-  if (isKnown(request.headers['if-none-match'], etag)) {
+  if (namesEtag(request.headers['if-none-match'], etag)) {
     response.writeHead(304).end();
     return;
   }
@@ -27,14 +27,5 @@ export async function answerFeed(
     response.end();
     return;
   }
-  await pipeline(Readable.from(read()), response).catch((error: unknown) => {
-    // Whoever asked has left; nobody is there to be told.
-    if (!request.socket.destroyed) throw error;
-  });
-}
-
-/** If-None-Match compares weakly (RFC 9110 13.1.2). */
-function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes('*') || tags.includes(etag);
+  await sendChunks(request, response, Readable.from(read()));
 }

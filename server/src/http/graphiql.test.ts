@@ -31,7 +31,11 @@ test('a browser gets GraphiQL, of which every script is one that its policy name
   }
   expect(html).not.toMatch(/(src|href)="https?:/);
   const etag = response.headers.get('etag') ?? '';
-  expect((await get({ headers: { Accept: 'text/html', 'If-None-Match': etag } })).status).toBe(304);
+  // Proxies that compress on their own send the tag back as a weak one.
+  for (const known of [etag, `W/${etag}`, `"another", ${etag}`, '*']) {
+    expect((await get({ headers: { Accept: 'text/html', 'If-None-Match': known } })).status).toBe(304);
+  }
+  expect((await get({ headers: { Accept: 'text/html', 'If-None-Match': '"another"' } })).status).toBe(200);
 });
 
 test.each([

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { namesEtag } from './answers.ts';
 import { graphiqlTabs } from './graphiql-tabs.ts';
 import { graphqlPath } from './yoga.ts';
 
@@ -25,7 +26,7 @@ export function createGraphiql(): GraphiqlPage {
     response.setHeader('ETag', etag);
     response.setHeader('Cache-Control', 'no-cache');
     response.setHeader('Vary', 'Accept, Accept-Encoding');
-    if (request.headers['if-none-match'] === etag) {
+    if (namesEtag(request.headers['if-none-match'], etag)) {
       response.writeHead(304).end();
       return;
     }

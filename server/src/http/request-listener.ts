@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { errorDownloadPath } from '../graphql/download-path.ts';
 import type { Log } from '../platform/log.ts';
 import { answerJson, onlyReads, refuse } from './answers.ts';
 import { answerFeed, type OfferedFeed } from './feed-answer.ts';
-import { errorDownloadPath } from './error-download.ts';
 import type { GraphqlEndpoint } from './graphql-endpoint.ts';
 import { isReady, type HealthReport } from './health.ts';
 import type { UpgradeListener } from './http-server.ts';

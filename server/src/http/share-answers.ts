@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { namesEtag } from './answers.ts';
 import type { SharedAnswer, SharedAnswers } from './shared-answers.ts';
 
 /** How long a browser and whatever lies before the server may give an answer without asking. */
@@ -63,11 +64,6 @@ export function shareAnswers(answers: SharedAnswers): Plugin {
     },
   };
 }
-
-/** RFC 9110 13.1.2: weakly compared. */
-const namesEtag = (header: string | null, etag: string): boolean =>
-  header !== null &&
-  (header.trim() === '*' || header.split(',').some((part) => part.trim().replace(/^W\//, '') === etag));
 
 /** Null for what has no key: values nested deeper than can be written again, which a client may have sent. */
 function keyOf({ document, operationName, variableValues }: ExecutionArgs): string | null {

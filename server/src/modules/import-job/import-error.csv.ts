@@ -1,4 +1,5 @@
 import type { Store } from '../../generated/prisma/client.ts';
+import { errorDownloadPath } from '../../graphql/download-path.ts';
 import type { Db } from '../../platform/database.ts';
 import { rowDataOfFault, type KeptError } from './import-error.record.ts';
 import type { UrlKeys } from './signed-url.ts';
@@ -14,11 +15,9 @@ export interface ErrorCsv {
 export type ErrorDownload =
   { readonly kind: 'file'; readonly file: ErrorCsv } | { readonly kind: 'forged' | 'expired' | 'missing' };
 
-/** What the address of a job's faults begins with; a token follows, and `.csv`. */
-export const errorCsvPath = '/api/import-errors/';
-
 /** The path under which the job's faults can be fetched for five minutes, by whoever has it. */
-export const errorCsvUrl = (keys: UrlKeys, jobId: string): string => `${errorCsvPath}${keys.sign(jobId)}.csv`;
+export const errorCsvUrl = (keys: UrlKeys, jobId: string): string =>
+  `${errorDownloadPath}${keys.sign(jobId)}.csv`;
 
 /** What the token of a link leads to. */
 export async function openErrorDownload(db: Db, keys: UrlKeys, token: string): Promise<ErrorDownload> {
