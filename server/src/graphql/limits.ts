@@ -1,4 +1,4 @@
-/** What one operation may ask for. Every limit has a code of its own in `faultCodes`. */
+/** What one operation may ask for. Beyond a limit it is refused with a code of `faultCodes`. */
 export const queryLimits = {
   /** Characters of the document: what it costs to keep one in the cache of parsed documents. */
   characters: 100_000,
@@ -16,5 +16,3 @@ export const queryLimits = {
   /** Objects that could come back, lists counted by what they are asked for. */
   complexity: 20_000,
 } as const;
-
-export type QueryLimits = { readonly [Name in keyof typeof queryLimits]: number };

@@ -10,10 +10,6 @@ export class OpenStreams {
     this.#addresses = new AddressCount(perAddress);
   }
 
-  get count(): number {
-    return this.#responses.size;
-  }
-
   /** Holds the answer until it closes; false when the address has as many as it may have. */
   open(address: string, response: ServerResponse): boolean {
     if (!this.#addresses.add(address)) return false;

@@ -57,7 +57,6 @@ interface Options {
 }
 
 export interface GraphqlSockets {
-  readonly count: number;
   /** Takes a request to upgrade, or refuses it with a status. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Asks clients to come back to another server, and leaves them a second to hear it. */
@@ -105,9 +104,6 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
   };
 
   return {
-    get count() {
-      return sockets.clients.size;
-    },
     upgrade(request, socket, head) {
       const address = addresses.addressOf(request);
       if (!origins.allows(request)) return refuseUpgrade(socket, '403 Forbidden');

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { fault } from '../../graphql/errors.ts';
-import { queryLimits, type QueryLimits } from '../../graphql/limits.ts';
+import { queryLimits } from '../../graphql/limits.ts';
 import { hasMoreTokens, measureDocument, type DocumentSize } from './document-size.ts';
 
 export interface GuardOptions {
@@ -22,8 +22,8 @@ export interface GuardOptions {
 }
 
 /**
- * Refuses what asks for too much, over HTTP and over a socket alike, before anything is resolved: each limit of
- * `queryLimits` with a code of its own. Ends what takes too long.
+ * Refuses what asks for too much, over HTTP and over a socket alike, before anything is resolved: see
+ * `queryLimits`. Ends what takes too long.
  */
 export function guardQueries({ introspection, timeoutMs }: GuardOptions): Plugin {
   // What a document asks for never changes, and Yoga keeps documents.
@@ -68,12 +68,12 @@ export function guardQueries({ introspection, timeoutMs }: GuardOptions): Plugin
 }
 
 /** Why the document is refused, or null. */
-function refusalOf(size: DocumentSize, introspection: boolean, limits: QueryLimits = queryLimits) {
-  if (size.depth > limits.depth) return fault('QUERY_TOO_DEEP');
-  if (size.aliases > limits.aliases) return fault('TOO_MANY_ALIASES');
-  if (size.directives > limits.directives) return fault('TOO_MANY_DIRECTIVES');
-  if (size.rootFields > limits.rootFields) return fault('TOO_MANY_ROOT_FIELDS');
-  if (size.writtenFields > limits.writtenFields || size.fields > limits.fields)
+function refusalOf(size: DocumentSize, introspection: boolean) {
+  if (size.depth > queryLimits.depth) return fault('QUERY_TOO_DEEP');
+  if (size.aliases > queryLimits.aliases) return fault('TOO_MANY_ALIASES');
+  if (size.directives > queryLimits.directives) return fault('TOO_MANY_DIRECTIVES');
+  if (size.rootFields > queryLimits.rootFields) return fault('TOO_MANY_ROOT_FIELDS');
+  if (size.writtenFields > queryLimits.writtenFields || size.fields > queryLimits.fields)
     return fault('TOO_MANY_FIELDS');
   if (size.introspects && !introspection) return fault('INTROSPECTION_OFF');
   return null;

@@ -201,12 +201,10 @@ const likePrefix = (text: string) => `${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 /** An SQL condition on a product's number. */
 export const numberMatches = ({ numberPrefixes }: ProductSearch, column: Prisma.Sql): Prisma.Sql =>
-  numberPrefixes.length === 0
-    ? Prisma.sql`false`
-    : Prisma.sql`(${Prisma.join(
-        numberPrefixes.map((prefix) => Prisma.sql`${column} LIKE ${likePrefix(prefix)}`),
-        ' OR ',
-      )})`;
+  Prisma.sql`(${Prisma.join(
+    numberPrefixes.map((prefix) => Prisma.sql`${column} LIKE ${likePrefix(prefix)}`),
+    ' OR ',
+  )})`;
 
 /** An SQL condition on a title. */
 export const titleMatches = ({ titlePatterns }: ProductSearch, column: Prisma.Sql): Prisma.Sql =>

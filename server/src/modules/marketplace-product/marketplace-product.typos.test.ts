@@ -1,7 +1,5 @@
 // @module-tag marketplace-product
 import { describe, expect, test } from 'vitest';
-import { Prisma } from '../../generated/prisma/client.ts';
-import { numberMatches } from './marketplace-product.search.ts';
 import { forgivingSearchOf } from './marketplace-product.typos.ts';
 
 const matches = (text: string, title: string) =>
@@ -62,11 +60,6 @@ test.each([
   ['punctuation', '****'],
 ])('there is nothing to forgive in %s', (_what, search) => {
   expect(forgivingSearchOf(search)).toBeNull();
-});
-
-test('no number is like a text with mistakes in it', () => {
-  const search = forgivingSearchOf('lanterme');
-  expect(search && numberMatches(search, Prisma.sql`p.marketplace_product_id`).sql).toBe('false');
 });
 
 test.each(['lanternes', 'wander', 'lampe', 'hund'])(

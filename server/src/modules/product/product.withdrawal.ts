@@ -5,15 +5,15 @@ import { lockCatalogue } from './product.lock.ts';
 
 /**
  * Unpublishes products that are gone from their feeds, when the store wants that: those that are missing since
- * `since`, or all. What a person publishes again afterwards stays so. Returns how many.
+ * `since`, or all. What a person publishes again afterwards stays so.
  */
-export async function withdrawMissing(db: Db, store: Store, since: Date | null): Promise<number> {
-  if (store.goneFromFeed !== 'UNPUBLISH') return 0;
+export async function withdrawMissing(db: Db, store: Store, since: Date | null): Promise<void> {
+  if (store.goneFromFeed !== 'UNPUBLISH') return;
   await lockCatalogue(db, store.id);
   const gone = since
     ? Prisma.sql`p.missing_since = ${since}::timestamptz`
     : Prisma.sql`p.missing_since IS NOT NULL`;
-  return db.$executeRaw`
+  await db.$executeRaw`
     UPDATE products o SET published_at = NULL, withdrawn_at = now(), updated_at = clock_timestamp()
     FROM marketplace_products p
     WHERE p.store_id = ${store.id}::uuid AND p.missing_since IS NOT NULL AND ${gone}
@@ -22,12 +22,12 @@ export async function withdrawMissing(db: Db, store: Store, since: Date | null):
 
 /**
  * Publishes again what was unpublished only because its feed lacked it: what has returned or, when the store no
- * longer wants missing products unpublished, all. What has no price meanwhile stays unpublished. Returns how many.
+ * longer wants missing products unpublished, all. What has no price meanwhile stays unpublished.
  */
-export async function restoreWithdrawn(db: Db, store: Store): Promise<number> {
+export async function restoreWithdrawn(db: Db, store: Store): Promise<void> {
   await lockCatalogue(db, store.id);
   const back = store.goneFromFeed === 'UNPUBLISH' ? Prisma.sql`p.missing_since IS NULL` : Prisma.sql`true`;
-  return db.$executeRaw`
+  await db.$executeRaw`
     UPDATE products o SET published_at = now(), withdrawn_at = NULL, updated_at = clock_timestamp()
     FROM marketplace_products p
     WHERE o.store_id = ${store.id}::uuid AND o.withdrawn_at IS NOT NULL

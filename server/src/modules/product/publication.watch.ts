@@ -14,9 +14,10 @@ interface Options {
   readonly db: Database['db'];
   readonly bus: EventBus;
   readonly onError: (error: unknown) => void;
-  /** How often jobs that somebody follows are read, whatever the bus tells. */
-  readonly rereadMs?: number;
 }
+
+/** How often jobs that somebody follows are read, whatever the bus tells. */
+const rereadMs = 2_000;
 
 /**
  * Lets any number of readers follow jobs, one for each node. Steps are heard of over the bus; the job may also be
@@ -35,7 +36,7 @@ export class PublicationWatch {
     const { bus } = options;
     this.#options = options;
     this.#leaveBus = bus.listen('publication', (job) => this.#hear(job));
-    this.#timer = setInterval(() => this.#rereadOnce(), options.rereadMs ?? 2_000).unref();
+    this.#timer = setInterval(() => this.#rereadOnce(), rereadMs).unref();
   }
 
   /** Streams that are open. */
