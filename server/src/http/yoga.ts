@@ -1,8 +1,8 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin, type YogaServerInstance } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../platform/log.ts';
 import type { Access, Caller } from './caller.ts';
-import { DocumentCache } from './guards/document-cache.ts';
 import { guardQueries, type GuardOptions } from './guards/query-guards.ts';
 import { maskAnswers } from './mask-answers.ts';
 import type { OpenStreams } from './open-streams.ts';
@@ -31,6 +31,13 @@ export const graphqlPath = '/graphql';
 /** Of all documents that are kept parsed; one takes up to 200 bytes a character. */
 const keptCharacters = 400_000;
 
+/** Keeps what was used last by its text, as long as all texts together are short enough. */
+const keepByText = <Value extends object>() =>
+  new LRUCache<string, Value>({
+    maxSize: keptCharacters,
+    sizeCalculation: (_value, text) => Math.max(text.length, 1),
+  });
+
 /** GraphQL over HTTP, and what sockets share with it: guards, contexts, plugins. */
 export function createGraphqlYoga(options: YogaOptions): GraphqlYoga {
   const { schema, access, guards, streams, log, plugins = [] } = options;
@@ -43,8 +50,8 @@ export function createGraphqlYoga(options: YogaOptions): GraphqlYoga {
       return { ...access.contextOf(caller, null), caller };
     },
     parserAndValidationCache: {
-      documentCache: new DocumentCache<DocumentNode>(keptCharacters),
-      errorCache: new DocumentCache<Error>(keptCharacters),
+      documentCache: keepByText<DocumentNode>(),
+      errorCache: keepByText<Error>(),
     },
     // `maskAnswers` does it, and knows the request.
     maskedErrors: false,

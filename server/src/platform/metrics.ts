@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ImportJobStatus } from '../generated/prisma/enums.ts';
 import type { Db } from './database.ts';
@@ -94,14 +95,12 @@ const rememberedJobs = 1_000;
 
 /** Passes on how many rows each change of a job brought. What it brought before it was first heard of is not ours. */
 function countRows(add: (count: number) => void): (job: ChangedImport) => void {
-  const totals = new Map<string, number>();
+  const totals = new LRUCache<string, number>({ max: rememberedJobs });
   return ({ id, totalProcessed, completedAt }) => {
     // An import that starts over counts from 0.
-    add(Math.max(totalProcessed - (totals.get(id) ?? totalProcessed), 0));
-    totals.delete(id);
-    if (!completedAt) totals.set(id, totalProcessed);
-    const [oldest] = totals.keys();
-    if (totals.size > rememberedJobs && oldest !== undefined) totals.delete(oldest);
+    add(Math.max(totalProcessed - (totals.peek(id) ?? totalProcessed), 0));
+    if (completedAt) totals.delete(id);
+    else totals.set(id, totalProcessed);
   };
 }
 

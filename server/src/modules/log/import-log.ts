@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ImportJobStatus, MarketplaceImportJob, MissingReview } from '../../generated/prisma/client.ts';
 import type { Log } from '../../platform/log.ts';
 
@@ -9,16 +10,13 @@ const rememberedJobs = 1_000;
  * it was taken up again, and how it ended.
  */
 export function createImportLog(log: Log): (job: MarketplaceImportJob) => void {
-  const known = new Map<string, string>();
+  const known = new LRUCache<string, string>({ max: rememberedJobs });
   return (job) => {
     if (isAsked(job)) return;
     const state = `${job.status} ${job.attempt}`;
-    if (known.get(job.id) === state) return;
+    if (known.peek(job.id) === state) return;
     const isNew = !known.has(job.id);
-    known.delete(job.id);
     known.set(job.id, state);
-    const [oldest] = known.keys();
-    if (known.size > rememberedJobs && oldest !== undefined) known.delete(oldest);
     say(log.child({ jobId: job.id, storeId: job.storeId }), job, isNew);
   };
 }
