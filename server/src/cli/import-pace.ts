@@ -1,10 +1,5 @@
+import { PaceMeter as PhaseMeter } from '../modules/import-job/import-job.pace.ts';
 import type { JobNotice } from '../platform/job-notices.ts';
-
-interface Sample {
-  readonly at: number;
-  readonly rows: number;
-  readonly bytes: number;
-}
 
 /** How fast an import is now. */
 export interface Pace {
@@ -15,33 +10,28 @@ export interface Pace {
   readonly secondsLeft: number | null;
 }
 
-/** Measured over the last seconds, since a feed's rows are not all alike. */
-const windowMs = 5_000;
-const shortestMs = 300;
-
-/** Measures an import by its notices. */
+/** Measures an import by its notices, each phase of each attempt by itself. */
 export class PaceMeter {
-  #samples: Sample[] = [];
+  #meter = new PhaseMeter();
   #phase: string | null = null;
   #attempt = 0;
 
-  /** The pace with this notice, which came at `now` (milliseconds of any clock that only goes forward). */
+  /** The pace with this notice, which came at `now` (milliseconds of any clock). */
   measure({ phase, attempt, bytesRead, bytesTotal, totalProcessed }: JobNotice, now: number): Pace {
-    if (phase !== this.#phase || attempt !== this.#attempt) this.#samples = [];
+    if (phase !== this.#phase || attempt !== this.#attempt) this.#meter = new PhaseMeter();
     this.#phase = phase;
     this.#attempt = attempt;
-    const bytes = bytesRead ?? 0;
-    this.#samples = this.#samples.filter(({ at }) => now - at <= windowMs);
-    this.#samples.push({ at: now, rows: totalProcessed, bytes });
-    const fraction = bytesTotal ? Math.min(bytes / bytesTotal, 1) : null;
-    const [first] = this.#samples;
-    const seconds = first ? (now - first.at) / 1000 : 0;
-    if (!first || seconds * 1000 < shortestMs) return { fraction, rowsPerSecond: null, secondsLeft: null };
-    const bytesPerSecond = (bytes - first.bytes) / seconds;
+    const [done, total] = [bytesRead ?? 0, bytesTotal ?? 0];
+    const { rowsPerSecond, bytesPerSecond } = this.#meter.measure({
+      at: now,
+      rows: totalProcessed,
+      bytes: done,
+    });
+    const speed = bytesPerSecond ?? 0;
     return {
-      fraction,
-      rowsPerSecond: phase === 'rows' ? (totalProcessed - first.rows) / seconds : null,
-      secondsLeft: bytesTotal && bytesPerSecond > 0 ? Math.max(bytesTotal - bytes, 0) / bytesPerSecond : null,
+      fraction: total > 0 ? Math.min(done / total, 1) : null,
+      rowsPerSecond: phase === 'rows' ? rowsPerSecond : null,
+      secondsLeft: speed > 0 && total > 0 ? Math.max(total - done, 0) / speed : null,
     };
   }
 }
