@@ -2,12 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseSigningKeys } from './modules/user/signing-keys.ts';
 import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
 import { readConfig, settingsTable } from './config.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (env: Record<string, string> = {}) =>
-  readConfig(env, { allowedAddresses: parseAllowedAddresses });
+  readConfig(env, { allowedAddresses: parseAllowedAddresses, authKeys: parseSigningKeys });
 
 test('without any variable there are defaults for everything, and nobody can change them', () => {
   const config = read();
@@ -140,7 +141,8 @@ test('name servers have a port or none, those of IPv6 then in brackets', () => {
 
 test('several keys of access tokens are separated by commas', () => {
   const key = `k1:${'x'.repeat(43)}=`;
-  expect(read({ AUTH_KEYS: `${key}, ${key}` }).authKeys).toBe(`${key}, ${key}`);
+  const both = `${key}, k2:${'y'.repeat(43)}=`;
+  expect(read({ AUTH_KEYS: both }).authKeys).toBe(both);
   expect(() => read({ AUTH_KEYS: `${key},k2:short` })).toThrow('AUTH_KEYS is set to something else');
 });
 

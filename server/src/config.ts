@@ -61,6 +61,8 @@ export type LogLevel = (typeof logLevels)[number];
 /** What other parts know how to check. Each throws an Error with the reason. */
 export interface SettingChecks {
   readonly allowedAddresses: (setting: string) => unknown;
+  /** Its reasons quote nothing of the setting. */
+  readonly authKeys: (setting: string) => unknown;
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -93,11 +95,6 @@ function isPostgresUrl(text: string): boolean {
   return url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
 }
 
-const authKey = /^[\w.-]{1,32}:[\w+/-]{43,256}={0,2}$/;
-// Never quoted either.
-const authKeys =
-  '`id:secret`, or several separated by commas; a secret is at least 32 random bytes in base64';
-
 /** As the scheme `redis` is registered with IANA: a server and, if any, the number of a database. */
 function isRedisUrl(text: string): boolean {
   const url = URL.parse(text);
@@ -127,6 +124,17 @@ function isServerAddress(text: string): boolean {
   return valid && Number(port) >= 1 && Number(port) <= 65_535;
 }
 
+/** What another part knows how to check; its reason is told. */
+const checked = (allowed: string, check: (setting: string) => unknown) =>
+  z.string().superRefine((setting, context) => {
+    try {
+      check(setting);
+    } catch (error) {
+      const reason = error instanceof Error ? ` ${error.message}` : '';
+      context.addIssue({ code: 'custom', message: `${allowed}.${reason}` });
+    }
+  });
+
 const day = 86_400;
 
 const schemaOf = (checks: SettingChecks) =>
@@ -138,25 +146,13 @@ const schemaOf = (checks: SettingChecks) =>
       // Never quoted: it holds a password.
       message: 'an address of a database, such as postgresql://user:password@host:5432/name',
     }),
-    AUTH_KEYS: z
-      .string()
-      .refine((keys) => keys === '' || keys.split(',').every((key) => authKey.test(key.trim())), authKeys),
+    AUTH_KEYS: checked('keys of access tokens', (keys) => keys === '' || checks.authKeys(keys)),
     REDIS_URL: z.string().refine((url) => url === '' || isRedisUrl(url), {
       message: 'an address of a Redis server, such as redis://:password@host:6379',
     }),
     ROLE: choice(roles),
     DEMO: choice(['on', 'off']),
-    FEED_ALLOWED_ADDRESSES: z.string().superRefine((setting, context) => {
-      try {
-        checks.allowedAddresses(setting);
-      } catch (error) {
-        const reason = error instanceof Error ? ` ${error.message}` : '';
-        context.addIssue({
-          code: 'custom',
-          message: `origins, hosts, hosts with a port, or ranges.${reason}`,
-        });
-      }
-    }),
+    FEED_ALLOWED_ADDRESSES: checked('origins, hosts, hosts with a port, or ranges', checks.allowedAddresses),
     IMPORT_CONCURRENCY: whole(1, 64),
     IMPORT_CONNECTIONS: whole(1, 16),
     IMPORT_CONNECTIONS_IN_USE: whole(1, 16),

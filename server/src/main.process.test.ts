@@ -14,6 +14,7 @@ import {
   until,
   type Program,
 } from '../test/programs.ts';
+import { uncheckedSettings } from '../test/unchecked-settings.ts';
 import { openStorage, type OpenStorage } from './cli/import-node.ts';
 import { sameKeyMs } from './cli/interruption.ts';
 import { readConfig } from './config.ts';
@@ -45,7 +46,7 @@ async function start(more: Readonly<Record<string, string>> = {}): Promise<void>
 
 /** The database, beside whoever uses it as well. */
 async function withStorage<T>(use: (storage: OpenStorage) => Promise<T>): Promise<T> {
-  const storage = await openStorage(readConfig(envOf(), { allowedAddresses: () => undefined }));
+  const storage = await openStorage(readConfig(envOf(), uncheckedSettings));
   try {
     return await use(storage);
   } finally {

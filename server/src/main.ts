@@ -24,7 +24,7 @@ import { createMetricsAnswer } from './http/metrics.ts';
 import { servePages } from './http/pages.ts';
 import { createRequestListener, createUpgradeListener, type Site } from './http/request-listener.ts';
 import type { ImportWorker } from './modules/import-job/import-worker.ts';
-import { checkSigningKeys, SigningKeysError } from './modules/user/signing-keys.ts';
+import { checkSigningKeys, parseSigningKeys, SigningKeysError } from './modules/user/signing-keys.ts';
 import { systemLookup } from './pipeline/source/address.ts';
 import { parseAllowedAddresses } from './pipeline/source/allowed-addresses.ts';
 import { clusterElsewhere } from './platform/embedded-postgres/place.ts';
@@ -285,7 +285,8 @@ function refuseArguments([first]: readonly string[]): void {
 surviveClosedOutput();
 try {
   refuseArguments(process.argv.slice(2));
-  process.exit(await run(checkKeys(readConfig(process.env, { allowedAddresses: parseAllowedAddresses }))));
+  const checks = { allowedAddresses: parseAllowedAddresses, authKeys: parseSigningKeys };
+  process.exit(await run(checkKeys(readConfig(process.env, checks))));
 } catch (error) {
   console.error(sentenceOf(error));
   const isUsage = error instanceof ConfigError || error instanceof UsageError;

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { buildImportJob } from '../test/builders.ts';
 import { buses, redis, startRedisForTests } from '../test/buses.ts';
 import { withDatabase } from '../test/database.ts';
+import { uncheckedSettings } from '../test/unchecked-settings.ts';
 import { openImportNode, type ImportNode } from './cli/import-node.ts';
 import { readConfig } from './config.ts';
 import { watchedJobParts, type WatchedJob } from './modules/import-job/import-job.record.ts';
@@ -19,7 +20,7 @@ const keptOf = (
   use: (node: ImportNode, log: Log, telemetry: Telemetry) => Promise<void>,
 ) =>
   withDatabase(async ({ db, url }) => {
-    const config = readConfig({ DATABASE_URL: url, ...env }, { allowedAddresses: () => undefined });
+    const config = readConfig({ DATABASE_URL: url, ...env }, uncheckedSettings);
     const telemetry = openTelemetry({ ...config, logLevel: 'silent' });
     const node = await openImportNode(config, telemetry.log);
     telemetry.start({ ...node, databaseUrl: 'postgresql://app:of-the-database@127.0.0.1/shop' });

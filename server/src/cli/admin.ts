@@ -5,6 +5,7 @@ import { createLogWriter } from '../modules/log/log.writer.ts';
 import { normaliseEmail } from '../modules/user/email.ts';
 import { checkPassword, createAdmin } from '../modules/user/user.service.ts';
 import { EmailTakenError } from '../modules/user/user.errors.ts';
+import { parseSigningKeys } from '../modules/user/signing-keys.ts';
 import { parseAllowedAddresses } from '../pipeline/source/allowed-addresses.ts';
 import type { Db } from '../platform/database.ts';
 import { createLog } from '../platform/log.ts';
@@ -54,7 +55,10 @@ async function choosePassword(email: string): Promise<string> {
 class DifferentPasswordsError extends Error {}
 
 async function create(email: string): Promise<number> {
-  const config = readConfig(process.env, { allowedAddresses: parseAllowedAddresses });
+  const config = readConfig(process.env, {
+    allowedAddresses: parseAllowedAddresses,
+    authKeys: parseSigningKeys,
+  });
   const normalised = normaliseEmail(email);
   try {
     return await withStorage(config, async ({ db }) => {

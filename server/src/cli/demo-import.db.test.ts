@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { buildImportJob } from '../../test/builders.ts';
 import { buildMarketplaceProduct } from '../../test/catalogue.ts';
 import { withDatabase } from '../../test/database.ts';
+import { uncheckedSettings } from '../../test/unchecked-settings.ts';
 import { readConfig } from '../config.ts';
 import { seedDemo } from '../demo/seed.ts';
 import { createLog, type LogRecord } from '../platform/log.ts';
@@ -24,7 +25,7 @@ interface Start {
 /** A node without a worker, on a database with the demo in it: what waits there is never imported. */
 const withDemo = (use: (start: Start) => Promise<void>) =>
   withDatabase(async ({ db, url }) => {
-    const config = readConfig({ DATABASE_URL: url }, { allowedAddresses: () => undefined });
+    const config = readConfig({ DATABASE_URL: url }, uncheckedSettings);
     const [said, logged]: [string[], LogRecord[]] = [[], []];
     const log = createLog('silent', { store: (record) => logged.push(record), storeLevel: 'info' });
     const node = await openImportNode(config, log);

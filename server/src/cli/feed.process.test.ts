@@ -13,6 +13,7 @@ import {
   temporaryFolder,
   until,
 } from '../../test/programs.ts';
+import { uncheckedSettings } from '../../test/unchecked-settings.ts';
 import { readConfig } from '../config.ts';
 import { openStorage, type OpenStorage } from './import-node.ts';
 
@@ -22,7 +23,7 @@ const folder = temporaryFolder();
 const env = { DATA_DIR: join(folder, '.data'), TMPDIR: join(folder, 'temporary') };
 let storage: OpenStorage;
 
-const openTestStorage = () => openStorage(readConfig(env, { allowedAddresses: () => undefined }));
+const openTestStorage = () => openStorage(readConfig(env, uncheckedSettings));
 
 beforeAll(async () => {
   await mkdir(join(folder, 'temporary'));

@@ -1,4 +1,5 @@
 import { readConfig } from '../config.ts';
+import { parseSigningKeys } from '../modules/user/signing-keys.ts';
 import { parseAllowedAddresses } from '../pipeline/source/allowed-addresses.ts';
 import { createLog } from '../platform/log.ts';
 import { feedUsage, readFeedArguments } from './feed-arguments.ts';
@@ -14,7 +15,10 @@ await runCommand(feedUsage, async (args, folder) => {
     console.log(feedUsage);
     return exitStatus.done;
   }
-  const config = readConfig(process.env, { allowedAddresses: parseAllowedAddresses });
+  const config = readConfig(process.env, {
+    allowedAddresses: parseAllowedAddresses,
+    authKeys: parseSigningKeys,
+  });
   return parsed.command === 'check'
     ? runCheck(parsed, config)
     : runImport(parsed, config, createLog(config.logLevel));

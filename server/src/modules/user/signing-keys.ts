@@ -30,7 +30,7 @@ const fileName = 'auth-keys';
 const entryForm = /^([\w.-]{1,32}):([\w+/-]{43,256}={0,2})$/;
 
 /** What the setting AUTH_KEYS has to look like. */
-export const authKeysForm =
+const authKeysForm =
   '`id:secret`, or several separated by commas; an id of letters and digits, a secret of at least 32 random bytes in base64';
 
 /** HMAC with SHA-256 asks for a key as long as its output (RFC 7518 3.2). */
