@@ -28,6 +28,20 @@ export interface Page<Row> {
   readonly total: () => Promise<Total>;
 }
 
+/** The page with the records of its entries, without those that were deleted a moment ago. */
+export async function withRecords<Id, Row extends { readonly id: Id }>(
+  page: Page<{ readonly id: Id }>,
+  load: (ids: Id[]) => Promise<readonly Row[]>,
+): Promise<Page<Row>> {
+  if (page.edges.length === 0) return { ...page, edges: [] };
+  const rows = new Map((await load(page.edges.map(({ node }) => node.id))).map((row) => [row.id, row]));
+  const edges = page.edges.flatMap(({ cursor, node: { id } }) => {
+    const node = rows.get(id);
+    return node ? [{ cursor, node }] : [];
+  });
+  return { ...page, edges };
+}
+
 /** A column of the key that a list is ordered by; `type` is PostgreSQL's, to which a cursor's text is cast. */
 export interface KeyColumn {
   readonly column: string;

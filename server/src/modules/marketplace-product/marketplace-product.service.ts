@@ -1,5 +1,5 @@
 import type { MarketplaceProduct, Prisma } from '../../generated/prisma/client.ts';
-import type { Page, PageArgs } from '../../graphql/page.ts';
+import { withRecords, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
 import { nobodysUuid } from '../../shared/uuid.ts';
 import type { ProductFilter } from './marketplace-product.filter.ts';
@@ -17,14 +17,8 @@ export async function findProducts(
   parts: ProductParts,
 ): Promise<Page<MarketplaceProduct>> {
   const page = await listProducts(db, storeId ?? nobodysUuid, filter, args);
-  if (storeId === null || page.edges.length === 0) return { ...page, edges: [] };
-  const ids = page.edges.map(({ node }) => node.id);
-  const records = await db.marketplaceProduct.findMany({ ...parts, where: { storeId, id: { in: ids } } });
-  const byId = new Map(records.map((record) => [record.id, record]));
-  // Without those that were deleted a moment ago.
-  const edges = page.edges.flatMap(({ cursor, node }) => {
-    const record = byId.get(node.id);
-    return record ? [{ cursor, node: record }] : [];
-  });
-  return { ...page, edges };
+  if (storeId === null) return { ...page, edges: [] };
+  return withRecords(page, (ids) =>
+    db.marketplaceProduct.findMany({ ...parts, where: { storeId, id: { in: ids } } }),
+  );
 }

@@ -2,6 +2,7 @@ import { Prisma, type Merchant } from '../../generated/prisma/client.ts';
 import { countUpTo, resolvePage, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
+import { inOrder } from '../../shared/in-order.ts';
 
 /** The records of these ids, in any order, with what the operation asks of them. */
 export type LoadMerchants = (ids: string[]) => Promise<Merchant[]>;
@@ -30,9 +31,10 @@ export function listMerchants(
     find: async ({ after, orderBy, limit }) => {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT m.id ${found} AND ${after} ORDER BY ${orderBy} LIMIT ${limit}`;
-      const merchants = rows.length === 0 ? [] : await load(rows.map(({ id }) => id));
-      const byId = new Map(merchants.map((merchant) => [merchant.id, merchant]));
-      return rows.flatMap(({ id }) => byId.get(id) ?? []);
+      return inOrder(
+        rows.map(({ id }) => id),
+        load,
+      );
     },
     count: () => countUpTo(db, Prisma.sql`SELECT 1 ${found}`),
   });

@@ -14,6 +14,7 @@ import {
   type PageArgs,
   type PagePart,
   type Total,
+  withRecords,
 } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
 import { catalogueConditions, type CatalogueConditions, type CatalogueFilter } from './product.filter.ts';
@@ -65,7 +66,9 @@ export async function listCatalogue(
       (await (conditions ? find(db, store.id, conditions, part) : findAll(db, store.id, part))).map(listedOf),
     count: () => countListed(db, store.id, conditions),
   });
-  return withRecords(db, store.id, page, parts);
+  return withRecords(page, (ids) =>
+    db.product.findMany({ ...parts, where: { storeId: store.id, id: { in: ids } } }),
+  );
 }
 
 /** The page of a list without entries; throws what `resolvePage` throws for a page that makes no sense. */
@@ -75,19 +78,6 @@ export const noPage = (args: PageArgs): Promise<Page<Product>> =>
     find: () => Promise.resolve([]),
     count: () => Promise.resolve({ count: 0, exact: true }),
   });
-
-async function withRecords(db: Db, storeId: string, page: Page<Listed>, parts: ProductParts) {
-  const ids = page.edges.map(({ node }) => node.id);
-  if (ids.length === 0) return { ...page, edges: [] };
-  const records = await db.product.findMany({ ...parts, where: { storeId, id: { in: ids } } });
-  const byId = new Map(records.map((record) => [record.id, record]));
-  // Without those that were deleted a moment ago.
-  const edges = page.edges.flatMap(({ cursor, node }) => {
-    const record = byId.get(node.id);
-    return record ? [{ cursor, node: record }] : [];
-  });
-  return { ...page, edges };
-}
 
 interface Row {
   readonly id: bigint;

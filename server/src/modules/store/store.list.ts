@@ -2,6 +2,7 @@ import { Prisma, type Store } from '../../generated/prisma/client.ts';
 import { countUpTo, resolvePage, type KeyColumn, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
+import { inOrder } from '../../shared/in-order.ts';
 import { visibleStores } from './store.access.ts';
 
 /** As a reader of any language expects: capitals and accents beside their letters. */
@@ -94,10 +95,4 @@ export function listStoresOfMerchant(
       return { count: count ?? 0, exact: true };
     },
   });
-}
-
-async function inOrder(ids: string[], load: LoadStores): Promise<Store[]> {
-  if (ids.length === 0) return [];
-  const stores = new Map((await load(ids)).map((store) => [store.id, store]));
-  return ids.flatMap((id) => stores.get(id) ?? []);
 }

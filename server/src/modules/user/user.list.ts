@@ -1,6 +1,7 @@
 import { Prisma, type User } from '../../generated/prisma/client.ts';
 import { countUpTo, resolvePage, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
+import { inOrder } from '../../shared/in-order.ts';
 
 /** The records of these ids, in any order, with what the operation asks of them. */
 export type LoadUsers = (ids: string[]) => Promise<User[]>;
@@ -22,9 +23,10 @@ export function listUsers(
     find: async ({ after, orderBy, limit }) => {
       const rows = await db.$queryRaw<{ id: string }[]>`
         SELECT id FROM users WHERE ${matches} AND ${after} ORDER BY ${orderBy} LIMIT ${limit}`;
-      const users = rows.length === 0 ? [] : await load(rows.map(({ id }) => id));
-      const byId = new Map(users.map((user) => [user.id, user]));
-      return rows.flatMap(({ id }) => byId.get(id) ?? []);
+      return inOrder(
+        rows.map(({ id }) => id),
+        load,
+      );
     },
     keyOf: ({ email }) => [email],
     count: () => countUpTo(db, Prisma.sql`SELECT 1 FROM users WHERE ${matches}`),
