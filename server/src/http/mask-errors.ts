@@ -40,10 +40,8 @@ function maskError(error: GraphQLError, { requestId, operationName, log }: Fault
     return new GraphQLError(message, { ...where, extensions });
   }
   log.error(logged, 'fault in an operation');
-  return new GraphQLError('Something went wrong here.', {
-    ...where,
-    extensions: { code: 'INTERNAL', requestId },
-  });
+  const { message, extensions } = fault('INTERNAL');
+  return new GraphQLError(message, { ...where, extensions: { ...extensions, requestId } });
 }
 
 /** True for an error that is nothing but a sign of our own fault. */

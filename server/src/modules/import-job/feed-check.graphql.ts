@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
 import { errorTypesByRank, type ImportErrorType } from '../../product-data/codes.ts';
+import { longestFeedAddress } from '../../product-data/feed-address.ts';
 import { requestFeedCheck } from './feed-check.request.ts';
 import type { FeedCheckResult } from './feed-check.ts';
 import { ImportErrorTypeType } from './import-error.type.ts';
@@ -151,7 +152,12 @@ const FeedCheckInput = builder.inputType('FeedCheckInput', {
       required: true,
       description:
         'Address of the feed, http or https. An address of the store as it is shown, with its secrets masked, will do.',
-      validate: z.string().max(4096, 'An address has at most 4,096 characters.'),
+      validate: z
+        .string()
+        .max(
+          longestFeedAddress,
+          `An address has at most ${longestFeedAddress.toLocaleString('en')} characters.`,
+        ),
     }),
     language: t.field({
       type: LanguageType,

@@ -8,6 +8,7 @@ import { durationText, type SourceLimits } from '../../pipeline/source/limits.ts
 import type { FeedContext } from '../../pipeline/types.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { openThreadPool } from '../../shared/thread-pool.ts';
+import { maxHeapMb } from './import-pool.ts';
 
 export interface FeedCheckSettings {
   /** Feeds lie in a folder of their own in it while they are read. */
@@ -44,8 +45,6 @@ declare module '../../graphql/context.ts' {
 
 /** Part of the time of a check in which the feed has to arrive. */
 const downloadShare = 0.5;
-/** As for imports: a check streams too. */
-const maxHeapMb = 192;
 const folderPrefix = 'check-';
 /** What lies there for so long was left behind by a process that was killed. */
 const leftBehindMs = 3600_000;
@@ -64,6 +63,7 @@ export class FeedChecks {
     this.#pool = openThreadPool({
       filename: new URL('../../pipeline/check-worker.ts', import.meta.url).href,
       threads: settings.places,
+      // As for imports: a check streams too.
       resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
       onFault,
     });

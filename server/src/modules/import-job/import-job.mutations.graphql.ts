@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { builder } from '../../graphql/builder.ts';
 import { LanguageType } from '../../graphql/language.ts';
 import { results, userError } from '../../graphql/results.ts';
+import { longestFeedAddress } from '../../product-data/feed-address.ts';
 import { StoreNotFoundError } from '../store/store.errors.ts';
 import {
   BatchSizeError,
@@ -16,7 +17,7 @@ import {
 } from './import-job.errors.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import { requestCancellation, requestImport, requestRetry } from './import-job.requests.ts';
-import { defaultBatch, defaultMarketplace } from './import-job.service.ts';
+import { defaultBatch, defaultMarketplace, largestBatch, smallestBatch } from './import-job.service.ts';
 import { ImportJobType } from './import-job.type.ts';
 
 userError(BatchSizeError, 'The batch size is too small or too large.');
@@ -46,7 +47,12 @@ const StartImportInput = builder.inputType('StartImportInput', {
       required: true,
       description:
         'Address of the feed, http or https. An address of the store as it is shown, with its secrets masked, will do.',
-      validate: z.string().max(4096, 'An address has at most 4,096 characters.'),
+      validate: z
+        .string()
+        .max(
+          longestFeedAddress,
+          `An address has at most ${longestFeedAddress.toLocaleString('en')} characters.`,
+        ),
     }),
     marketplace: t.string({
       required: true,
@@ -62,7 +68,7 @@ const StartImportInput = builder.inputType('StartImportInput', {
     batchSize: t.int({
       required: true,
       defaultValue: defaultBatch,
-      description: 'Rows that are saved together, 100 to 5,000. It changes nothing of the result.',
+      description: `Rows that are saved together, ${smallestBatch} to ${largestBatch.toLocaleString('en')}. It changes nothing of the result.`,
     }),
   }),
 });

@@ -6,7 +6,7 @@ import { importNiceIncrement } from '../../shared/priority.ts';
 import { openThreadPool } from '../../shared/thread-pool.ts';
 
 /** Heap of one import: rows stream, so that a thread which needs more is a fault, and must not take the node with it. */
-const maxHeapMb = 192;
+export const maxHeapMb = 192;
 /** Rows live for a batch: a larger nursery only makes the process larger. */
 const youngHeapMb = 16;
 

@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/prisma/client.ts';
+import { exactUpTo } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
 import { searchOf } from './marketplace-product.search.ts';
 
@@ -35,8 +36,6 @@ export async function listBrands(
     FROM unnest(${[...storeIds]}::uuid[]) AS store (id)`;
   return new Map(rows.map(({ store_id, brands }) => [store_id, brands]));
 }
-
-const exactUpTo = 10_000;
 
 /**
  * How many products each store has: exact up to 10,000, beyond that what the database's statistics say, or 10,001

@@ -6,6 +6,7 @@ import { uuidOf } from '../../graphql/global-id.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
+import { longestEmail } from '../user/email.ts';
 import {
   ContactEmailMalformedError,
   MerchantNotFoundError,
@@ -22,7 +23,7 @@ userError(ContactEmailMalformedError, 'The text is no email address.');
 
 const refusals = [MerchantOwnerNotFoundError, VatNumberMalformedError, ContactEmailMalformedError];
 const longestName = 200;
-const email = lineOfText(254);
+const email = lineOfText(longestEmail);
 const vatNumber = z.string().max(40, 'Write at most 40 characters.');
 
 /** One owner, named in one way; `required` when there is none yet. */

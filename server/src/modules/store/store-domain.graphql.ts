@@ -23,6 +23,7 @@ import {
 } from './store.errors.ts';
 import { canManageStore, canSeeStore } from './store.policy.ts';
 import { proofName, proofValue, verifyStoreDomain } from './store.proof.ts';
+import { storePayload } from './store.type.ts';
 
 userError(HostnameMalformedError, 'The text is no name that a website can have.');
 userError(
@@ -72,30 +73,22 @@ builder.prismaObjectField('Store', 'domains', (t) =>
   }),
 );
 
-/** Payloads that hold the store, which is read with what the operation asks of it. */
-const withStore = (typename: string, description: string) =>
-  builder.objectRef<StoreDomain>(typename).implement({
-    description,
-    fields: (t) => ({
-      store: t.prismaField({
-        type: 'Store',
-        description: 'The store as it is now.',
-        resolve: (query, { storeId }, _args, { db }) =>
-          db.store.findUniqueOrThrow({ ...query, where: { id: storeId } }),
-      }),
-    }),
-  });
-
-const AddStoreDomainPayload = withStore('AddStoreDomainPayload', 'A store has one more domain.');
-const SetPrimaryStoreDomainPayload = withStore(
+const AddStoreDomainPayload = storePayload<StoreDomain>(
+  'AddStoreDomainPayload',
+  'A store has one more domain.',
+);
+const SetPrimaryStoreDomainPayload = storePayload<StoreDomain>(
   'SetPrimaryStoreDomainPayload',
   'Another domain of a store is its primary one.',
 );
-const VerifyStoreDomainPayload = withStore(
+const VerifyStoreDomainPayload = storePayload<StoreDomain>(
   'VerifyStoreDomainPayload',
   'It was shown that a domain belongs to the merchant.',
 );
-const RemoveStoreDomainPayload = withStore('RemoveStoreDomainPayload', 'A store has one domain less.');
+const RemoveStoreDomainPayload = storePayload<StoreDomain>(
+  'RemoveStoreDomainPayload',
+  'A store has one domain less.',
+);
 
 for (const payload of [AddStoreDomainPayload, SetPrimaryStoreDomainPayload, VerifyStoreDomainPayload]) {
   builder.objectField(payload, 'storeDomain', (t) =>

@@ -4,6 +4,7 @@ import { showNodes } from '../../graphql/nodes.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
+import { longestEmail } from '../user/email.ts';
 import { storeFor, storeMemberFor } from './store.access.ts';
 import {
   AccountNotFoundError,
@@ -14,6 +15,7 @@ import {
 } from './store.errors.ts';
 import { addStoreMember, maxStoreMembers, removeStoreMember, updateStoreMember } from './store.members.ts';
 import { canOwnStore, canSeeMember, canSeeMembers } from './store.policy.ts';
+import { storePayload } from './store.type.ts';
 
 userError(AccountNotFoundError, 'Nobody has an account under the address.');
 userError(AlreadyMemberError, 'The person may do that much in the store already.');
@@ -82,19 +84,7 @@ const withMember = (typename: string, description: string) =>
 
 const AddStoreMemberPayload = withMember('AddStoreMemberPayload', 'A store has one more member.');
 const UpdateStoreMemberPayload = withMember('UpdateStoreMemberPayload', 'A member has another role.');
-const RemoveStoreMemberPayload = builder
-  .objectRef<{ readonly storeId: string }>('RemoveStoreMemberPayload')
-  .implement({
-    description: 'A store has one member less.',
-    fields: (t) => ({
-      store: t.prismaField({
-        type: 'Store',
-        description: 'The store as it is now.',
-        resolve: (query, { storeId }, _args, { db }) =>
-          db.store.findUniqueOrThrow({ ...query, where: { id: storeId } }),
-      }),
-    }),
-  });
+const RemoveStoreMemberPayload = storePayload('RemoveStoreMemberPayload', 'A store has one member less.');
 
 const AddStoreMemberInput = builder.inputType('AddStoreMemberInput', {
   description: 'A member of a store to be.',
@@ -102,7 +92,7 @@ const AddStoreMemberInput = builder.inputType('AddStoreMemberInput', {
     storeCode: t.string({ required: true, description: 'The code of the store.' }),
     email: t.string({
       required: true,
-      validate: lineOfText(254),
+      validate: lineOfText(longestEmail),
       description: 'The address of somebody who has an account.',
     }),
     role: t.field({ type: StoreMemberRole, required: true, description: 'What the member may do.' }),

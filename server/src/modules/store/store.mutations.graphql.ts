@@ -6,6 +6,7 @@ import { uuidOf } from '../../graphql/global-id.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
+import { longestFeedAddress } from '../../product-data/feed-address.ts';
 import { MerchantNotFoundError } from '../merchant/merchant.errors.ts';
 import { canManageMerchant } from '../merchant/merchant.policy.ts';
 import { storeFor } from './store.access.ts';
@@ -19,7 +20,7 @@ import {
   TimeZoneUnknownError,
 } from './store.errors.ts';
 import { canManageStore, canOwnStore, withOwnStore } from './store.policy.ts';
-import { GoneFromFeedType } from './store.type.ts';
+import { GoneFromFeedType, storePayload } from './store.type.ts';
 import { createStore, updateStore, updateStoreSettings, type StoreChange } from './store.service.ts';
 
 userError(StoreNotFoundError, 'There is no such store, or none that the viewer may see.');
@@ -34,7 +35,9 @@ const name = lineOfText(200);
 const word = lineOfText(80);
 const percent = z.int().min(1, 'Write at least 1.').max(100, 'Write at most 100.');
 /** The guard of feed addresses says more about what is wrong with one. */
-const address = z.string().max(4096, 'Write at most 4,096 characters.');
+const address = z
+  .string()
+  .max(longestFeedAddress, `Write at most ${longestFeedAddress.toLocaleString('en')} characters.`);
 
 const CreateStoreInput = builder.inputType('CreateStoreInput', {
   description: 'A store to be.',
@@ -111,20 +114,6 @@ const UpdateStoreSettingsInput = builder.inputType('UpdateStoreSettingsInput', {
     }),
   }),
 });
-
-/** Payloads that hold a store, which is read with what the operation asks of it. */
-const storePayload = (typename: string, description: string) =>
-  builder.objectRef<{ readonly storeId: string }>(typename).implement({
-    description,
-    fields: (t) => ({
-      store: t.prismaField({
-        type: 'Store',
-        description: 'The store as it is now.',
-        resolve: (query, { storeId }, _args, { db }) =>
-          db.store.findUniqueOrThrow({ ...query, where: { id: storeId } }),
-      }),
-    }),
-  });
 
 const CreateStorePayload = storePayload('CreateStorePayload', 'A store was made.');
 const UpdateStorePayload = storePayload('UpdateStorePayload', 'A store was changed.');

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 import { EmailMalformedError } from './user.errors.ts';
 
 /** RFC 5321 4.5.3.1. */
-const longestEmail = 254;
+export const longestEmail = 254;
 
 /** One @, nothing blank or invisible, and a domain of at least two labels. Only a letter to it proves more. */
 const emailForm =

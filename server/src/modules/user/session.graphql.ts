@@ -6,6 +6,7 @@ import { fault } from '../../graphql/errors.ts';
 import { results, userError } from '../../graphql/results.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { signAccessToken, type AccessToken } from './access-token.ts';
+import { longestEmail } from './email.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { SessionCookies } from './session-cookies.ts';
 import { signOut, signOutEverywhere } from './session.end.ts';
@@ -124,7 +125,7 @@ const LoginInput = builder.inputType('LoginInput', {
   fields: (t) => ({
     email: t.string({
       required: true,
-      validate: longest(254),
+      validate: longest(longestEmail),
       description: 'The email address of the account, in any case.',
     }),
     password: t.string({ required: true, validate: longest(1_000), description: 'The password.' }),

@@ -3,6 +3,7 @@ import { fault } from '../../graphql/errors.ts';
 import { uuidOf } from '../../graphql/global-id.ts';
 import { results, userError } from '../../graphql/results.ts';
 import { lineOfText } from '../../graphql/text-input.ts';
+import { longestEmail } from './email.ts';
 import {
   EmailMalformedError,
   EmailTakenError,
@@ -22,7 +23,6 @@ userError(LastAdminError, 'Nobody would be left who can manage users.');
 
 const refusals = [EmailMalformedError, EmailTakenError, PasswordTooWeakError];
 const longestName = 100;
-const longestEmail = 254;
 
 const CreateUserInput = builder.inputType('CreateUserInput', {
   description: 'A user to be, who can sign in at once.',

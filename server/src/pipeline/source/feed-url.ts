@@ -1,3 +1,4 @@
+import { longestFeedAddress } from '../../product-data/feed-address.ts';
 import { FeedRefusal } from '../../product-data/feed-refusal.ts';
 import { decodedPart, isMasked, redactUrl } from '../../shared/redact-url.ts';
 
@@ -9,15 +10,13 @@ export interface FeedUrl {
   readonly authorization: string | null;
 }
 
-const maxLength = 4096;
-
 /** The parts of a feed's address; throws a FeedRefusal when it is not a plain http or https one. */
 export function parseFeedUrl(address: string): FeedUrl {
   const text = address.trim();
   // The URL standard reads `http:x`, `http:///x` and `http:\\x` as http://x; nobody means that.
   if (!/^https?:\/\//i.test(text)) throw new FeedRefusal('ADDRESS_SCHEME');
   // It also drops tabs and line breaks and takes a backslash for a slash, which others do not.
-  if (text.length > maxLength || /[\\\s\x00-\x1f\x7f]/.test(text) || /^https?:\/\/\//i.test(text)) {
+  if (text.length > longestFeedAddress || /[\\\s\x00-\x1f\x7f]/.test(text) || /^https?:\/\/\//i.test(text)) {
     throw invalid(text);
   }
   const url = URL.parse(text);
@@ -35,7 +34,7 @@ export function parseRedirect(location: string, from: URL): URL {
   // Header values reach us as Latin-1, though many servers send UTF-8.
   const text = Buffer.from(location, 'latin1')
     .toString('utf8')
-    .slice(0, maxLength + 1);
+    .slice(0, longestFeedAddress + 1);
   const next = URL.parse(text, from.href);
   if (!next) throw invalid(text);
   return parseFeedUrl(next.href).url;
