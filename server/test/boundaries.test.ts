@@ -132,7 +132,6 @@ test.each([
   ['pipeline/run.ts', `import './parse.ts'`],
   ['pipeline/parse.ts', `import './parse/dialect.ts'`],
   ['pipeline/parse/dialect.ts', `import type { Dialect } from '../types.ts'`],
-  ['pipeline/worker.ts', `import '../platform/database.ts'`],
   ['http/a.ts', `import '../modules/user/user.service.ts'`],
   ['shared/a.test.ts', `import '../../test/database.ts'`],
 ])('an import along the arrows is allowed: %s: %s', (from, statement) => {
