@@ -151,7 +151,7 @@ builder.subscriptionField('statsChanged', (t) =>
   t.field({
     type: StatsType,
     description:
-      'Figures of imports: first as they are now, then whenever an import of the scope has changed, at most once a second.',
+      'Figures of imports: first as they are now, then whenever an import of the scope has changed, at most once a second, and every minute, for what changes by itself.',
     authScopes: { signedIn: true },
     args: { storeCode: t.arg.string({ description: storeCodeDescription }) },
     subscribe: async (_root, { storeCode }, { db, live, statsWatch }) => {

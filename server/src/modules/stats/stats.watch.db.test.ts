@@ -1,7 +1,7 @@
 // @module-tag stats
 // @module-tag db
 import { v7 as uuidv7 } from 'uuid';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
 import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
@@ -57,6 +57,15 @@ const totals = async (stream: AsyncIterator<{ imports: { total: number } }, unde
   const { value, done } = await stream.next();
   return done ? 'over' : value.imports.total;
 };
+
+const lastDay = async (stream: AsyncIterator<StatsRecord, undefined>) =>
+  (await stream.next()).value?.days.at(-1)?.day;
+
+/** Timers of ours as well: they go off when the clock is advanced. */
+function setClock(now: string): void {
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: new Date(now) });
+  onTestFinished(() => void vi.useRealTimers());
+}
 
 for (const kind of buses) {
   describe.skipIf(kind.missing !== null)(titleOf(kind), () => {
@@ -124,6 +133,25 @@ for (const kind of buses) {
         });
         await add(people.store.id);
         expect(await zone()).toBe('Pacific/Auckland');
+      }));
+
+    test('a new day begins at midnight of the scope, though no job has changed', () =>
+      withDatabase(async (database) => {
+        const people = await buildPeople(database.db, { timeZone: 'Pacific/Auckland' });
+        const { watch } = await openNode(kind, database, 1);
+        setClock('2026-03-10T10:59:30Z');
+        const streams = [
+          watch.follow(everybodys, live(people.viewers.admin).reader),
+          watch.follow(storesOf(people), live(people.viewers.staff).reader),
+        ];
+        const days = () => Promise.all(streams.map(lastDay));
+        expect(await days()).toEqual(['2026-03-10', '2026-03-10']);
+        vi.advanceTimersByTime(33_000);
+        expect(await days()).toEqual(['2026-03-10', '2026-03-11']);
+        // Others are those of connections.
+        const timers = vi.getTimerCount();
+        for (const stream of streams) stream.close();
+        expect(vi.getTimerCount()).toBe(timers - streams.length);
       }));
 
     test('it goes on after more changes at once than a stream holds', () =>

@@ -28,6 +28,10 @@ interface Options {
 /** Reading figures takes no more than a tenth of the time, however many imports there are. */
 const restFactor = 9;
 
+const minuteMs = 60_000;
+/** Of a second minute: figures of all scopes at once would keep everybody else waiting. */
+const spreadMs = 3_000;
+
 /** The figures are drawn up for everybody; who may see them is asked of each reader. */
 const everything: Viewer = {
   id: '',
@@ -37,7 +41,10 @@ const everything: Viewer = {
   storeRoles: new Map(),
 };
 
-/** Lets any number of readers follow figures: those of a scope are read once, whenever a job of it has changed. */
+/**
+ * Lets any number of readers follow figures: those of a scope are read once, whenever a job of it has changed, and
+ * every minute.
+ */
 export class StatsWatch {
   readonly #options: Options;
   readonly #scopes = new Map<string, WatchedScope>();
@@ -51,7 +58,7 @@ export class StatsWatch {
     return [...this.#scopes.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
-  /** The figures as they are now, and again when a job of the scope has changed: at most once a second. */
+  /** The figures as they are now, and again when a job of the scope has changed or a minute is over. */
   follow(scope: StatsScope, live: Liveness): StatsStream {
     const key = scope.storeId ?? 'all';
     let watched = this.#scopes.get(key);
@@ -74,6 +81,7 @@ class WatchedScope {
   readonly #readers = new Set<StatsStream>();
   readonly #closing = new AbortController();
   #jobs: JobStream;
+  #minute: NodeJS.Timeout;
   /** Holds a change as long as nobody has looked. */
   readonly #changes = new Latest<true>();
   /** Those of a moment ago; null when they are to be read anew. */
@@ -87,6 +95,7 @@ class WatchedScope {
     this.#onClose = onClose;
     // Subscribed first: what happens while the figures are read is read again.
     this.#jobs = this.#watchJobs();
+    this.#minute = this.#awaitMinute();
     this.#changes.put('change', true);
     void this.#listen();
     this.#work().catch(options.onError);
@@ -121,6 +130,7 @@ class WatchedScope {
     if (this.#readers.size > 0 || this.#closing.signal.aborted) return;
     this.#onClose();
     this.#closing.abort();
+    clearTimeout(this.#minute);
     this.#jobs.close();
     void this.#changes.return();
   }
@@ -128,6 +138,15 @@ class WatchedScope {
   #watchJobs(): JobStream {
     const live = { current: () => everything, ended: this.#closing.signal };
     return this.#options.importWatch.watchJobs(this.#scope.storeId, live);
+  }
+
+  /** Figures age while no job changes. A day ends with a full minute, in every time zone. */
+  #awaitMinute(): NodeJS.Timeout {
+    const waitMs = minuteMs - (Date.now() % minuteMs) + Math.random() * spreadMs;
+    return setTimeout(() => {
+      this.#minute = this.#awaitMinute();
+      this.#changes.put('change', true);
+    }, waitMs).unref();
   }
 
   async #listen(): Promise<void> {
