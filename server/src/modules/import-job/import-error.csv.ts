@@ -7,7 +7,10 @@ import type { UrlKeys } from './signed-url.ts';
 /** A file that is made while it is sent. */
 export interface ErrorCsv {
   readonly fileName: string;
-  /** Pieces of UTF-8 text. Reads on only when the next one is asked for, and stops when nobody asks any more. */
+  /**
+   * Pieces of UTF-8 text. Reads on only when the next one is asked for, and stops when nobody asks any more. Throws
+   * when the faults are deleted meanwhile.
+   */
   readonly chunks: AsyncIterable<string>;
 }
 
@@ -82,11 +85,19 @@ async function* writeCsv(db: Db, jobId: string, names: readonly string[]): Async
       FROM marketplace_import_errors e
       WHERE job_id = ${jobId}::uuid AND (row_number, ordinal) > (${last.rowNumber}::int, ${last.ordinal}::int)
       ORDER BY row_number, ordinal LIMIT ${pageSize}`;
+    const end = page.length < pageSize ? undefined : page.at(-1);
+    if (!end) await expectKept(db, jobId);
     if (page.length > 0) yield page.map((error) => lineOf(cellsOf(error, names))).join('');
-    const end = page.at(-1);
-    if (!end || page.length < pageSize) return;
+    if (!end) return;
     last = end;
   }
+}
+
+/** A file that lacks what was deleted while it was sent has to break off: it would look complete. */
+async function expectKept(db: Db, jobId: string): Promise<void> {
+  const job = await db.marketplaceImportJob.findUnique({ where: { id: jobId } });
+  if (!job || job.errorsRemovedAt)
+    throw new Error(`The faults of import ${jobId} were deleted while they were sent.`);
 }
 
 function cellsOf(error: Row, names: readonly string[]): (string | number | null)[] {

@@ -51,6 +51,17 @@ test('details of what ended long ago go, and no others; the counts stay', () =>
     expect(await pruneErrors(db, retention)).toBe(0);
   }));
 
+test('a file of faults that go while it is sent breaks off', () =>
+  withDatabase(async (database) => {
+    const { db } = database;
+    const { id: storeId } = await buildStore(db);
+    const id = await buildFaulty(database, storeId, daysAgo(91));
+    const pieces = (await openErrorCsv(db, id))?.chunks[Symbol.asyncIterator]();
+    expect(await pieces?.next()).toMatchObject({ done: false });
+    expect(await pruneErrors(db, { keepDays: 90, keepImports: 300 })).toBe(1);
+    await expect(pieces?.next()).rejects.toThrow('were deleted while they were sent');
+  }));
+
 test('of each store the newest imports keep theirs, however many those of others are', () =>
   withDatabase(async (database) => {
     const { db } = database;
