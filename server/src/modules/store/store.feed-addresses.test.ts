@@ -29,19 +29,13 @@ test('of addresses that look alike when they are masked, each stays that of its 
   const alike = { letzshopCsvUrlFr: feed('one'), letzshopCsvUrlEn: feed('two'), letzshopCsvUrlDe: null };
   expect(meantAddress(alike, 'EN', feed('***'))).toBe(feed('two'));
   expect(meantAddress(alike, 'FR', feed('***'))).toBe(feed('one'));
-  expect(await settleFeedUrls(alike, { letzshopCsvUrlEn: feed('***') }, check)).toEqual({
-    letzshopCsvUrlEn: feed('two'),
-  });
+  expect(await settleFeedUrls(alike, { letzshopCsvUrlEn: feed('***') }, check)).toEqual({});
 });
 
 test('what is given back as it was shown stays, and what is blank goes', async () => {
   const given = { letzshopCsvUrlFr: masked, letzshopCsvUrlEn: '  ', letzshopCsvUrlDe: null };
   const settled = await settleFeedUrls(stored, given, check);
-  expect(settled).toEqual({
-    letzshopCsvUrlFr: stored.letzshopCsvUrlFr,
-    letzshopCsvUrlEn: null,
-    letzshopCsvUrlDe: null,
-  });
+  expect(settled).toEqual({ letzshopCsvUrlEn: null, letzshopCsvUrlDe: null });
 });
 
 test('only a new address is checked, and what is left out is left alone', async () => {
@@ -51,7 +45,6 @@ test('only a new address is checked, and what is left out is left alone', async 
     letzshopCsvUrlDe: ' https://feeds.example/de.csv ',
   };
   expect(await settleFeedUrls(stored, given, check)).toEqual({
-    letzshopCsvUrlEn: stored.letzshopCsvUrlEn,
     letzshopCsvUrlDe: 'https://feeds.example/de.csv',
   });
   expect(asked).toEqual(['https://feeds.example/de.csv']);

@@ -34,7 +34,8 @@ function meantIn(store: FeedUrls, field: FeedField, address: string): string {
 }
 
 /**
- * The addresses to store, of those that are given: null and blank text remove one, a new one is checked. Throws
+ * The addresses to store, of those that are given: null and blank text remove one, a new one is checked. One that
+ * stays is not among them: somebody else may have stored another since the store was read. Throws
  * StoreFeedAddressError for the first that is refused.
  */
 export async function settleFeedUrls(
@@ -47,18 +48,19 @@ export async function settleFeedUrls(
       .filter((field) => given[field] !== undefined)
       .map(async (field) => [field, await settle(store, field, given[field] ?? '', check)] as const),
   );
-  return Object.fromEntries(settled);
+  return Object.fromEntries(settled.filter(([, url]) => url !== undefined));
 }
 
+/** Undefined for the address that the store has. */
 async function settle(
   store: FeedUrls,
   field: FeedField,
   given: string,
   check: CheckFeedAddress,
-): Promise<string | null> {
+): Promise<string | null | undefined> {
   if (given.trim() === '') return null;
   const url = meantIn(store, field, given);
-  if (url === store[field]) return url;
+  if (url === store[field]) return undefined;
   try {
     await check(url);
   } catch (error) {

@@ -106,6 +106,24 @@ test('secrets in the address of a feed are never shown, and giving it back as it
     }
   }));
 
+test('an address that is given back as it was shown leaves what somebody else saves meanwhile', () =>
+  withRollback(async (db) => {
+    const letzshopCsvUrlFr = 'https://feeds.example/fr.csv?token=old';
+    const store = await buildStore(db, { letzshopCsvUrlFr });
+    const others = { letzshopCsvUrlFr: 'https://feeds.example/fr.csv?token=new' };
+    const checkFeedAddress = async () =>
+      void (await db.store.update({ where: { id: store.id }, data: others }));
+    const urls = {
+      letzshopCsvUrlFr: 'https://feeds.example/fr.csv?token=***',
+      letzshopCsvUrlEn: 'https://feeds.example/en.csv',
+    };
+    const viewer = await ownerOf(db, store.merchantId);
+    const input = { storeCode: store.code, ...urls };
+    await execute({ db, checkFeedAddress }, viewer, settingsSource, { input });
+    const saved = await db.store.findUnique({ where: { id: store.id } });
+    expect(saved).toMatchObject({ ...urls, ...others });
+  }));
+
 test('an address that no import would fetch is refused with its field, and nothing is saved', () =>
   withRollback(async (db) => {
     const store = await buildStore(db);
