@@ -53,7 +53,7 @@ interface Warnings {
 }
 
 const FeedCheckWarnings = builder.objectRef<Warnings>('FeedCheckWarnings').implement({
-  description: 'Faults of one code that cost no row.',
+  description: 'Faults of one code that leave no row out, also in rows that others leave out.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable: what programs look at.' }),
     count: t.exposeInt('count', { description: 'How many.' }),
@@ -125,7 +125,7 @@ const FeedCheckResultType = builder.objectRef<FeedCheckResult>('FeedCheckResult'
     }),
     warnings: t.field({
       type: [FeedCheckWarnings],
-      description: 'Faults that would cost no row, the most frequent first.',
+      description: 'Faults that would leave no row out, the most frequent first.',
       resolve: ({ warnings, examples }) =>
         Object.entries(warnings)
           .sort(([, a], [, b]) => b - a)

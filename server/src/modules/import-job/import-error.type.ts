@@ -19,6 +19,9 @@ export const SeverityType = builder.enumType('Severity', {
   description: 'What a fault costs.',
   values: {
     ERROR: { description: 'The row is left out.' },
-    WARNING: { description: 'The row is saved; at most the value that is meant is left empty.' },
+    WARNING: {
+      description:
+        'At most the value that is meant is left empty. The row is saved, unless an error of its own leaves it out.',
+    },
   } as const,
 });

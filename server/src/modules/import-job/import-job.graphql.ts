@@ -140,7 +140,9 @@ builder.node(ImportJobType, {
     updatedCount: t.exposeInt('updatedCount', { description: 'Rows that changed a product.' }),
     unchangedCount: t.exposeInt('unchangedCount', { description: 'Rows that changed nothing.' }),
     errorCount: t.exposeInt('errorCount', { description: 'Rows that were left out.' }),
-    warningCount: t.exposeInt('warningCount', { description: 'Faults that cost no row.' }),
+    warningCount: t.exposeInt('warningCount', {
+      description: 'Faults that leave no row out, also in rows that others leave out.',
+    }),
     totalProcessed: t.exposeInt('totalProcessed', {
       description: 'Rows so far: always the sum of new, updated, unchanged and errors.',
     }),
@@ -195,7 +197,8 @@ builder.node(ImportJobType, {
         code === null ? null : { code, message: failureMessage ?? '' },
     }),
     attempt: t.exposeInt('attempt', {
-      description: 'How often it was begun: more than once after an interruption. 0 while it waits.',
+      description:
+        'How often it was begun: more than once after an interruption. 0 before the first time; one that was handed back waits again and keeps it.',
     }),
     retryOf: t.loadable({
       type: ImportJobType,
@@ -214,7 +217,8 @@ builder.node(ImportJobType, {
     startedAt: t.expose('startedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it began to run; null while it waits.',
+      description:
+        'When it began to run for the first time; null before. One that was handed back waits again and keeps it.',
     }),
     restartedAt: t.expose('restartedAt', {
       type: 'DateTime',
@@ -246,7 +250,8 @@ builder.node(ImportJobType, {
     updatedAt: t.expose('updatedAt', { type: 'DateTime', description: 'When it changed last.' }),
     durationMs: t.float({
       nullable: true,
-      description: 'From its start to its end, or until now; null before the start.',
+      description:
+        'From its first start to its end, or until now while it runs; null when it has not begun, and while it waits again.',
       resolve: (job) => durationMsOf(job, new Date()),
     }),
   }),

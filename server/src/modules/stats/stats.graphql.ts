@@ -94,11 +94,13 @@ const QueueStatsType = builder.objectRef<QueueStats>('QueueStats').implement({
     }),
     typicalWaitMs: t.exposeFloat('typicalWaitMs', {
       nullable: true,
-      description: 'Half of the imports of the last 24 hours waited no longer; null when there were none.',
+      description:
+        'Half of the imports that were asked for in the last 24 hours and have begun waited no longer; null when there were none.',
     }),
     longestWaitMs: t.exposeFloat('longestWaitMs', {
       nullable: true,
-      description: 'The longest wait of an import of the last 24 hours; null when there were none.',
+      description:
+        'The longest wait of an import that was asked for in the last 24 hours and has begun; null when there were none.',
     }),
     rowsPerSecond: t.exposeFloat('rowsPerSecond', {
       description: 'Of all imports that run, together; 0 when nothing moves.',
