@@ -112,7 +112,7 @@ export const rowErrors = {
   },
 } as const satisfies Record<string, { type: ImportErrorType; sentence: Sentence }>;
 
-/** Faults that cost a value or nothing at all: the row is saved, and the raw text is kept here. */
+/** Faults that cost a value or nothing at all, and by themselves no row; the raw text is kept here. */
 export const rowWarnings = {
   PRICE_MISSING: () => 'This product has no price. It was saved, but cannot be published until it has one.',
   PRICE_ZERO: ({ value }) =>

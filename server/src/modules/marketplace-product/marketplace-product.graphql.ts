@@ -123,7 +123,7 @@ builder.prismaObject('MarketplaceProductTranslation', {
     }),
     updatedAt: t.expose('updatedAt', {
       type: 'DateTime',
-      description: 'When an import last changed a text.',
+      description: 'When an import last wrote the texts: they, or anything else of the product, had changed.',
     }),
   }),
 });
