@@ -235,7 +235,7 @@ describe('a question', () => {
     }));
 });
 
-test('in a store of more products than are looked at in one go', () =>
+test('in a store of more products than are looked at in one go', { timeout: 60_000 }, () =>
   withFeedShop(async (shop) => {
     const rows = Array.from({ length: 25_000 }, (_, at) => `N${at},Title,5.00\n`);
     shop.serve(`id,title,price\n${rows.join('')}`);
