@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { settings, type SettingName } from './settings.ts';
+import { isLoopback } from './shared/loopback.ts';
 
 /** The environment as the programs use it: parsed once, sizes in bytes and times in milliseconds. */
 export interface Config {
@@ -256,12 +257,6 @@ function configOf(parsed: Parsed): Config {
     dnsServers: entriesOf(parsed.DNS_SERVERS),
     metricsToken: parsed.METRICS_TOKEN || null,
   };
-}
-
-/** True for addresses that never leave this machine (RFC 1122 3.2.1.3, RFC 4291 2.5.3, RFC 6761 6.3). */
-function isLoopback(host: string): boolean {
-  if (isIP(host) === 4) return host.startsWith('127.');
-  return host === '::1' || /^(.+\.)?localhost$/i.test(host);
 }
 
 /** The table of the README, one row a setting. */

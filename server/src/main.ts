@@ -138,6 +138,7 @@ class Server {
     const { log, metrics } = this.#telemetry;
     const site: Site = {
       log,
+      loopback: this.#config.loopback,
       api: () => this.#api,
       metrics: createMetricsAnswer({ metrics, token: this.#config.metricsToken }),
       health: createHealth({

@@ -10,7 +10,7 @@ export const settings = {
   HOST: {
     fallback: '127.0.0.1',
     meaning:
-      'Address that it listens on. On one that others can reach, or behind one of `TRUSTED_PROXIES`, there is no demo, and it does not start while a demo password works.',
+      'Address that it listens on. On one that others can reach, or behind one of `TRUSTED_PROXIES`, there is no demo, and it does not start while a demo password works. Otherwise it answers only to who names it as this machine, such as `localhost`.',
   },
   DATA_DIR: {
     fallback: '.data',

@@ -77,6 +77,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
   });
   const whole = { ...api, errorDownload: options.errorDownload ?? (async () => undefined) };
   const listener = createRequestListener({
+    loopback: true,
     health: createHealth({ version: 'test', phase: () => 'ready', pingDatabase: async () => 1 }),
     findFeed: () => null,
     pages: (_request, _response, otherwise) => otherwise(),
@@ -87,7 +88,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
   const http = await openHttpServer(
     { host: '127.0.0.1', port: 0 },
     listener,
-    createUpgradeListener({ api: () => whole }),
+    createUpgradeListener({ api: () => whole, loopback: true }),
   );
   const origin = `http://127.0.0.1:${http.port}`;
   const clients = new Set<Client>();

@@ -10,7 +10,7 @@ const layers: Readonly<Record<string, Allowed | 'everything'>> = {
   'main.ts': 'everything',
   'api.ts': 'everything',
   'telemetry.ts': 'everything',
-  'config.ts': { 'settings.ts': 'all' },
+  'config.ts': { 'settings.ts': 'all', shared: 'all' },
   'settings.ts': {},
   'schema.ts': { graphql: 'all', modules: 'all' },
   http: { graphql: 'all', 'modules/user': 'all', platform: 'all', shared: 'all' },

@@ -1,7 +1,7 @@
 // @module-tag http
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { Agent, get, request } from 'node:http';
+import { Agent, get, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -18,6 +18,7 @@ interface SiteValues {
   readonly pages?: string;
   readonly metrics?: Site['metrics'];
   readonly log?: Log;
+  readonly loopback?: boolean;
 }
 
 const feed = {
@@ -32,10 +33,12 @@ async function openSite({
   pages = '/nowhere',
   metrics = async (_request, response) => void response.end('figures'),
   log = createLog('silent'),
+  loopback = true,
 }: SiteValues = {}) {
   const server = await openHttpServer(
     { host: '127.0.0.1', port: 0 },
     createRequestListener({
+      loopback,
       health: createHealth({ version: '1.2.3', phase: () => phase, pingDatabase }),
       findFeed: (name) => (name === 'demo.csv' ? feed : null),
       pages: servePages(pages),
@@ -204,6 +207,29 @@ test('a page that the browser has already keeps its policy', async () => {
   expect(again.status).toBe(304);
   expect(again.headers.get('content-security-policy')).toBe(first.headers.get('content-security-policy'));
 });
+
+/** The status for a request that names the server so, which `fetch` does not let one choose. */
+async function statusFor({ port }: HttpServer, host: string): Promise<number | undefined> {
+  const asked = get({ port, host: '127.0.0.1', path: '/health', headers: { host } });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
+
+test.each(['localhost', 'shop.localhost:4000', '127.0.0.1:80', '[::1]:4000'])(
+  'a server that only this machine can reach answers to %s',
+  async (host) => {
+    expect(await statusFor(await openSite(), host)).toBe(200);
+  },
+);
+
+test.each(['rebound.example', 'localhost.example:4000', '127.0.0.1.example', '192.168.1.4'])(
+  'but not to a name that merely leads here: "%s"',
+  async (host) => {
+    expect(await statusFor(await openSite(), host)).toBe(421);
+    expect(await statusFor(await openSite({ loopback: false }), host)).toBe(200);
+  },
+);
 
 test('to close lets an answer under way finish, and ends connections that are kept alive', async () => {
   const gate = Promise.withResolvers<void>();

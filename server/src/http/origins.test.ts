@@ -1,4 +1,6 @@
 // @module-tag http
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
 import { openApiServer } from '../../test/api-server.ts';
 
@@ -78,4 +80,16 @@ test('the schema is told to nobody where it is off', async () => {
     expect(errors?.[0]?.extensions?.['code']).toBe('INTROSPECTION_OFF');
   }
   expect(await server.ask('{ __typename }')).toMatchObject({ data: { __typename: 'Query' } });
+});
+
+test('a socket is opened for no name that merely leads here', async () => {
+  const { port } = new URL((await open([])).origin);
+  const headers = {
+    ...{ Host: 'rebound.example', Connection: 'Upgrade', Upgrade: 'websocket' },
+    ...{ 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': Buffer.alloc(16).toString('base64') },
+  };
+  const asked = get({ port, host: '127.0.0.1', path: '/graphql', headers });
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(421);
 });

@@ -7,11 +7,14 @@ import { answerFeed, type OfferedFeed } from './feed-answer.ts';
 import type { GraphqlEndpoint } from './graphql-endpoint.ts';
 import { isReady, type HealthReport } from './health.ts';
 import type { UpgradeListener } from './http-server.ts';
+import { namesThisMachine } from './named-host.ts';
 import type { PageServer } from './pages.ts';
 import { refuseUpgrade } from './websocket.ts';
 import { graphqlPath } from './yoga.ts';
 
 export interface Site {
+  /** True where only this machine can reach the server: then a request has to name it as such. */
+  readonly loopback: boolean;
   readonly health: () => Promise<HealthReport>;
   /** The demo feed of that file name, or null. */
   readonly findFeed: (name: string) => OfferedFeed | null;
@@ -75,6 +78,7 @@ async function answer(
   response: ServerResponse,
   id: string,
 ): Promise<void> {
+  if (site.loopback && !namesThisMachine(request)) return answerElsewhere(request, response);
   const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
   const api = site.api();
   if (path === graphqlPath || path.startsWith(errorDownloadPath)) {
@@ -94,6 +98,13 @@ async function answer(
   return forPrograms.test(path) ? notFound() : site.pages(request, response, notFound);
 }
 
+/** RFC 9110 15.5.20. */
+function answerElsewhere(request: IncomingMessage, response: ServerResponse): void {
+  const message =
+    'Only this machine can reach this server, as localhost. For others set HOST, and TRUSTED_PROXIES behind a proxy.';
+  refuse(request, response, 421, { code: 'HOST_UNKNOWN', message });
+}
+
 function answerNotFound(request: IncomingMessage, response: ServerResponse, path: string): void {
   const message = `There is nothing at ${path.slice(0, 200)}.`;
   refuse(request, response, 404, { code: 'NOT_FOUND', message });
@@ -111,8 +122,9 @@ async function answerWithoutApi(
 }
 
 /** Answers everything that wants to speak another protocol: GraphQL over WebSocket. */
-export function createUpgradeListener({ api }: Pick<Site, 'api'>): UpgradeListener {
+export function createUpgradeListener({ api, loopback }: Pick<Site, 'api' | 'loopback'>): UpgradeListener {
   return (request, socket, head) => {
+    if (loopback && !namesThisMachine(request)) return refuseUpgrade(socket, '421 Misdirected Request');
     const [path] = (request.url ?? '').split('?', 1);
     const found = path === graphqlPath ? api() : null;
     if (found) return found.upgrade(request, socket, head);
