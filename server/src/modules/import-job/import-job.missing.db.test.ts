@@ -245,7 +245,8 @@ test('in a store of more products than are looked at in one go', { timeout: 60_0
     expect(missingOf(await shop.importOf())).toEqual(['APPLIED', 5, 0, 24_995]);
     const missing = { missingSince: { not: null } };
     expect(await shop.database.db.marketplaceProduct.count({ where: missing })).toBe(5);
-  }));
+  }),
+);
 
 describe('the same bytes again', () => {
   test('bring back what another feed of the language lacked', () =>
