@@ -27,6 +27,8 @@ export interface ApiServerOptions {
   readonly liveViewers?: LiveViewers;
   readonly sharedAnswers?: SharedAnswers;
   readonly use?: Pick<RecentUse, 'note'>;
+  /** As where only this machine can reach it; else it answers to any name. */
+  readonly loopback?: boolean;
 }
 
 export interface ApiServer {
@@ -58,7 +60,7 @@ export interface Answer<Data> {
 
 /** The real server with the API, on a free port of this machine. */
 export async function openApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { db, settings, schema = wholeSchema, log = createLog('silent') } = options;
+  const { db, settings, schema = wholeSchema, log = createLog('silent'), loopback = false } = options;
   const liveViewers = options.liveViewers ?? new LiveViewers(db, { onError: () => undefined });
   const sharedAnswers = options.sharedAnswers ?? new SharedAnswers();
   const services = {
@@ -77,7 +79,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
   });
   const whole = { ...api, errorDownload: options.errorDownload ?? (async () => undefined) };
   const listener = createRequestListener({
-    loopback: true,
+    loopback,
     health: createHealth({ version: 'test', phase: () => 'ready', pingDatabase: async () => 1 }),
     findFeed: () => null,
     pages: (_request, _response, otherwise) => otherwise(),
@@ -88,7 +90,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<ApiServe
   const http = await openHttpServer(
     { host: '127.0.0.1', port: 0 },
     listener,
-    createUpgradeListener({ api: () => whole, loopback: true }),
+    createUpgradeListener({ api: () => whole, loopback }),
   );
   const origin = `http://127.0.0.1:${http.port}`;
   const clients = new Set<Client>();

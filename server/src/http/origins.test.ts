@@ -83,7 +83,9 @@ test('the schema is told to nobody where it is off', async () => {
 });
 
 test('a socket is opened for no name that merely leads here', async () => {
-  const { port } = new URL((await open([])).origin);
+  const server = await openApiServer({ db: {} as never, loopback: true });
+  onTestFinished(() => server.close());
+  const { port } = new URL(server.origin);
   const headers = {
     ...{ Host: 'rebound.example', Connection: 'Upgrade', Upgrade: 'websocket' },
     ...{ 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': Buffer.alloc(16).toString('base64') },
