@@ -255,6 +255,7 @@ test.each([
     'a search for faults in 20 imports',
     `{ ${pageOf('importJobs', pageOf('errors', 'code', '1, search: "zzz"'), '20')} }`,
   ],
+  ['the rows of the faults of 20 imports', `{ ${pageOf('importJobs', pageOf('errors', 'rowData'), '20')} }`],
 ])('%s is more than is allowed', async (_name, query) => {
   const { errors } = await server.ask(query);
   expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['QUERY_TOO_COMPLEX']);

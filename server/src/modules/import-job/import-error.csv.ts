@@ -1,7 +1,7 @@
 import type { Store } from '../../generated/prisma/client.ts';
 import { errorDownloadPath } from '../../graphql/download-path.ts';
 import type { Db } from '../../platform/database.ts';
-import { rowDataOfFault, type KeptError } from './import-error.record.ts';
+import { rowDataOfFault, type KeptError, type RowData } from './import-error.record.ts';
 import type { UrlKeys } from './signed-url.ts';
 
 /** A file that is made while it is sent. */
@@ -71,9 +71,10 @@ async function columnNames(db: Db, jobId: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-type Row = Omit<KeptError, 'storeId' | 'jobId'>;
+type Row = Omit<KeptError, 'storeId' | 'jobId'> & { readonly rowData: RowData | null };
 
-const pageSize = 1_000;
+/** Some megabytes, where each row is as long as one that is kept can be. */
+const pageSize = 250;
 
 async function* writeCsv(db: Db, jobId: string, names: readonly string[]): AsyncGenerator<string> {
   yield `\uFEFF${lineOf([...columns.map(([name]) => name), ...names])}`;
@@ -101,7 +102,7 @@ async function expectKept(db: Db, jobId: string): Promise<void> {
 }
 
 function cellsOf(error: Row, names: readonly string[]): (string | number | null)[] {
-  const data = new Map(Object.entries((error.rowData ?? {}) as Record<string, string>));
+  const data = new Map(Object.entries(error.rowData ?? {}));
   return [...columns.map(([, read]) => read(error)), ...names.map((name) => data.get(name) ?? null)];
 }
 

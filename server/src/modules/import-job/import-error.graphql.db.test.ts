@@ -7,6 +7,7 @@ import { withDatabase, withRollback, type TestDatabase } from '../../../test/dat
 import { buildImportJob } from '../../../test/builders.ts';
 import { execute } from '../../../test/execute.ts';
 import { buildPeople, roles } from '../../../test/people.ts';
+import { recordStatements } from '../../../test/statements.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import { openErrorCsv } from './import-error.csv.ts';
 import { sumBatches } from './import-job.progress.ts';
@@ -124,6 +125,20 @@ test('of a row with several faults each shows it, in the file too, and it is kep
     const file = await openErrorCsv(db, jobId);
     const lines = (await Array.fromAsync(file?.chunks ?? [])).join('').split('\r\n');
     expect(lines.filter((line) => line.endsWith(',4,Table,more,a,12,'))).toHaveLength(2);
+  }));
+
+test('rows are read only where they are asked for, and all of a list together', () =>
+  withDatabase(async (database) => {
+    const { store, viewers } = await buildPeople(database.db);
+    const { id } = await importInto(database, store.id);
+    const readsOf = async (fields: string) => {
+      const source = `{ importJob(id: "${globalIdOf('ImportJob', id)}") { errors { edges { node { ${fields} } } } } }`;
+      const { result, statements } = await recordStatements(() => execute(database, viewers.staff, source));
+      expect(result.errors).toBeUndefined();
+      return statements.filter(({ text }) => text.includes('row_data'));
+    };
+    expect(await readsOf('id message')).toEqual([]);
+    expect(await readsOf('id rowData')).toHaveLength(1);
   }));
 
 test('faults come page by page, also of one kind', () =>

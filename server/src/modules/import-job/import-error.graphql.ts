@@ -6,8 +6,8 @@ import { loadWithSiblings } from '../../graphql/siblings.ts';
 import { canSeeStore } from '../store/store.policy.ts';
 import { errorCsvUrl } from './import-error.csv.ts';
 import { loadErrorGroups, type ErrorGroup } from './import-error.groups.ts';
-import { listImportErrors, loadImportErrors } from './import-error.list.ts';
-import { errorKeyText, type KeptError } from './import-error.record.ts';
+import { listImportErrors, loadImportErrors, loadRowData } from './import-error.list.ts';
+import { errorKeyText, parseErrorKey, type KeptError } from './import-error.record.ts';
 import { ImportErrorRef, ImportErrorTypeType, SeverityType } from './import-error.type.ts';
 import { ImportJobType } from './import-job.type.ts';
 import type { UrlKeys } from './signed-url.ts';
@@ -50,11 +50,21 @@ builder.node(ImportErrorRef, {
     message: t.exposeString('errorMessage', {
       description: 'A sentence for people, in English. It quotes the feed, so it is text and never HTML.',
     }),
-    rowData: t.expose('rowData', {
+    rowData: t.field({
       type: 'JSON',
       nullable: true,
       description:
-        'The row as the feed has it: cells by column, in the order of the file, cut at 1 kB each. Null when it cannot be taken apart.',
+        'The row as the feed has it: cells by column, in the order of the file, cut at 1 kB each; from 32 kB of a row on, a cell that has a value is only `…`. Null when it cannot be taken apart.',
+      // As large as dozens of the others.
+      complexity: 10,
+      resolve: (error, _args, context, info) => {
+        const load = (keys: readonly string[]) =>
+          loadRowData(
+            context.db,
+            keys.flatMap((key) => parseErrorKey(key) ?? []),
+          );
+        return loadWithSiblings(context, info, 'row', errorKeyText(error), load);
+      },
     }),
   }),
 });

@@ -6,7 +6,14 @@ import { searchPattern } from '../../graphql/search.ts';
 import { loadWithSiblings } from '../../graphql/siblings.ts';
 import type { Db } from '../../platform/database.ts';
 import { issueKind, rowErrors, rowWarnings, type RowIssueCode } from '../../product-data/codes.ts';
-import { errorKeyText, parseErrorKey, rowDataOfFault, type KeptError } from './import-error.record.ts';
+import {
+  errorKeyText,
+  parseErrorKey,
+  rowDataOfFault,
+  type ErrorKey,
+  type KeptError,
+  type RowData,
+} from './import-error.record.ts';
 
 /** Which faults a list has; null or absent for all of them. */
 export interface ErrorFilter {
@@ -51,19 +58,30 @@ export async function loadImportErrors(db: Db, keys: readonly string[]): Promise
   const parsed = keys.flatMap((key) => parseErrorKey(key) ?? []);
   if (parsed.length === 0) return new Map();
   const errors = await db.$queryRaw<KeptError[]>`
-    SELECT ${columns} FROM unnest(
-      ${parsed.map(({ jobId }) => jobId)}::uuid[], ${parsed.map(({ rowNumber }) => rowNumber)}::int[],
-      ${parsed.map(({ ordinal }) => ordinal)}::int[]) AS asked(job_id, row_number, ordinal)
-    JOIN marketplace_import_errors e USING (job_id, row_number, ordinal)
-    JOIN marketplace_import_jobs j ON j.id = e.job_id`;
+    SELECT ${columns} FROM ${faultsOf(parsed)} JOIN marketplace_import_jobs j ON j.id = e.job_id`;
   return new Map(errors.map((error) => [errorKeyText(error), error]));
 }
+
+/** The rows of these faults as the feed has them, by the faults' keys; one that cannot be taken apart has none. */
+export async function loadRowData(db: Db, errors: readonly ErrorKey[]): Promise<Map<string, RowData | null>> {
+  const rows = await db.$queryRaw<(ErrorKey & { rowData: RowData | null })[]>`
+    SELECT e.job_id AS "jobId", e.row_number AS "rowNumber", e.ordinal, ${rowDataOfFault} AS "rowData"
+    FROM ${faultsOf(errors)}`;
+  return new Map(rows.map((row) => [errorKeyText(row), row.rowData]));
+}
+
+/** Those that are there, as `e`. */
+const faultsOf = (keys: readonly ErrorKey[]) => Prisma.sql`
+  unnest(
+    ${keys.map(({ jobId }) => jobId)}::uuid[], ${keys.map(({ rowNumber }) => rowNumber)}::int[],
+    ${keys.map(({ ordinal }) => ordinal)}::int[]) AS asked(job_id, row_number, ordinal)
+  JOIN marketplace_import_errors e USING (job_id, row_number, ordinal)`;
 
 /** As Prisma names them, of `e` and its job `j`. */
 const columns = Prisma.sql`
   e.job_id AS "jobId", e.row_number AS "rowNumber", e.ordinal, e.line_number AS "lineNumber", e.identifier,
   e.error_type AS "errorType", e.severity, e.attribute, e.code, e.error_message AS "errorMessage",
-  ${rowDataOfFault} AS "rowData", j.store_id AS "storeId"`;
+  j.store_id AS "storeId"`;
 
 async function findErrors(
   db: Db,

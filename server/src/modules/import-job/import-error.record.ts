@@ -1,7 +1,13 @@
 import { Prisma, type MarketplaceImportError } from '../../generated/prisma/client.ts';
 
-/** A fault with the store whose import met it, which says who may see it. */
-export type KeptError = MarketplaceImportError & { readonly storeId: string };
+/**
+ * A fault with the store whose import met it, which says who may see it. Without its row, which is read where it is
+ * asked for.
+ */
+export type KeptError = Omit<MarketplaceImportError, 'rowData'> & { readonly storeId: string };
+
+/** The row of a fault as the feed has it: cells by column. */
+export type RowData = Readonly<Record<string, string>>;
 
 /** A fault's place among all: its job, its row, and its place within the row. */
 export type ErrorKey = Pick<MarketplaceImportError, 'jobId' | 'rowNumber' | 'ordinal'>;

@@ -73,3 +73,19 @@ test('long names do not make a short row large', () => {
   expect(text.length).toBeLessThan(40_000);
   expect(Object.keys(JSON.parse(text) as object)).toHaveLength(1000);
 });
+
+test.each([
+  ['letters', 'x'.repeat(1000)],
+  ['characters that json writes at length', '\u0001'.repeat(1000)],
+])('a wide row of %s is small, and names all its columns', (_kind, cell) => {
+  const headers = Array.from({ length: 1024 }, (_, at) => `c${at}`);
+  const text = rowDataWriter(headers)(headers.map((_, at) => (at === 1023 ? '' : cell)));
+  expect(Buffer.byteLength(text)).toBeLessThan(64_000);
+  const cells = Object.entries(JSON.parse(text) as Record<string, string>);
+  expect(cells.map(([name]) => name)).toEqual(headers);
+  expect([cells[0], cells[1022], cells[1023]]).toEqual([
+    ['c0', cell],
+    ['c1022', '…'],
+    ['c1023', ''],
+  ]);
+});
