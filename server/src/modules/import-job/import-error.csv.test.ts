@@ -16,6 +16,13 @@ test.each([
   ['-8.50 EUR', `'-8.50 EUR`],
   ['a;=1', `"a;'=1"`],
   ['a\n@b', `"a\n'@b"`],
+  ['x;"=HYPERLINK(A1)&";y', `"x;'""=HYPERLINK(A1)&"";y"`],
+  ['x;"" "=1', `"x;'"""" ""=1"`],
+  ['x;＝1', `"x;'＝1"`],
+  ['x; =1', `"x;' =1"`],
+  ['x;\u00A0-2+3', `"x;'\u00A0-2+3"`],
+  ['x; \t=1', `"x; \t'=1"`],
+  ['; -)', `";' -)"`],
 ])('%j is no formula any more', (cell, text) => {
   expect(cellText(cell)).toBe(text);
 });
@@ -34,7 +41,14 @@ test.each([
   ['two\nlines', '"two\nlines"'],
   ['WL-3310', 'WL-3310'],
   ['a = b', 'a = b'],
-  ['; -)', '"; -)"'],
+  ['a; b-c = "d"', '"a; b-c = ""d"""'],
 ])('%j stays what it is', (cell, text) => {
   expect(cellText(cell)).toBe(text);
+});
+
+test('a cell of nothing but separators and quotes takes no time', () => {
+  const cell = `${'\n'.repeat(50_000)}${';"'.repeat(50_000)}`;
+  const began = performance.now();
+  cellText(cell);
+  expect(performance.now() - began).toBeLessThan(1_000);
 });

@@ -116,14 +116,18 @@ export function cellText(cell: string | number | null): string {
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+const startOfFormula = /^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])/;
+/** Looks as far as the next separator, which is looked at itself. */
+const separatorBeforeFormula = /[;\t\r\n](?=(?:"|[^\S\t\r\n])*[=+\-@＝＋－＠])/g;
+
 /** A price or an amount, which a spreadsheet only reads. */
 const plainNumber = /^[+-]?\d+([.,]\d+)?$/;
 
 /**
  * The text with an apostrophe before what a spreadsheet would run: feeds are written by others. Also behind what
- * separates cells in some countries, where a file is taken apart there.
+ * separates cells in some countries, where a file is taken apart there, and quotes that stand behind it go.
  */
 function withoutFormula(text: string): string {
   if (plainNumber.test(text)) return text;
-  return text.replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\r\n])/, "'").replace(/([;\t\r\n])(?=[=+\-@])/g, "$1'");
+  return text.replace(startOfFormula, "'").replace(separatorBeforeFormula, "$&'");
 }
