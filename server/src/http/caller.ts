@@ -15,6 +15,16 @@ export interface Caller {
   readonly exchange: { readonly request: IncomingMessage; readonly response: ServerResponse } | null;
   /** Of an operation on a socket; null over HTTP. */
   readonly deliver: Deliver | null;
+  /** Of an operation on a socket; null over HTTP, where the request knows. */
+  readonly work: Work | null;
+}
+
+/** What is at work for an operation, which may outlast its client's interest. */
+export interface Work {
+  /** Aborted when the client has left. */
+  readonly left: AbortSignal;
+  /** Keeps the operation's place taken until what it gives is called. */
+  hold(): () => void;
 }
 
 /** Sends a result of a subscription to the client; false for one that has to go the way of all others. */

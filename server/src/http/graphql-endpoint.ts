@@ -48,6 +48,7 @@ export function createGraphqlEndpoint(options: Options): GraphqlEndpoint {
       address: addresses.addressOf(request),
       exchange: { request, response },
       deliver: null,
+      work: null,
     });
   };
   return async (request, response, requestId) => {

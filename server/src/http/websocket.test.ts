@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { openApiServer, type ApiServerOptions } from '../../test/api-server.ts';
@@ -21,11 +21,33 @@ async function* silence() {
   yield {};
 }
 
+/** What `slow` waits for. */
+const slow: PromiseWithResolvers<string>[] = [];
+/** Those that `untilLeft` was given. */
+const signals: AbortSignal[] = [];
+
 const schema = new GraphQLSchema({
   query: new GraphQLObjectType({
     name: 'Query',
     fields: {
       never: { type: GraphQLString, resolve: () => new Promise(() => undefined) },
+      slow: {
+        type: GraphQLString,
+        resolve: () => {
+          const work = Promise.withResolvers<string>();
+          slow.push(work);
+          return work.promise;
+        },
+      },
+      untilLeft: {
+        type: GraphQLString,
+        resolve: (_root, _args, _context, info) => {
+          const signal = info.getAbortSignal();
+          if (signal) signals.push(signal);
+          return new Promise(() => undefined);
+        },
+      },
+      echo: { type: GraphQLInt, args: { n: { type: new GraphQLNonNull(GraphQLInt) } }, resolve: () => 1 },
       bug: { type: GraphQLString, resolve: () => Promise.reject(new Error('the password is x')) },
     },
   }),
@@ -69,6 +91,12 @@ const subscribe = (socket: WebSocket, id: string, query: string) =>
 async function next(socket: WebSocket): Promise<unknown> {
   const [message] = (await once(socket, 'message')) as [Buffer];
   return JSON.parse(message.toString());
+}
+
+/** Asks, and waits for the answer. */
+async function ping(socket: WebSocket) {
+  socket.ping();
+  await once(socket, 'pong');
 }
 
 const closeOf = async (socket: WebSocket) => ((await once(socket, 'close')) as [number])[0];
@@ -142,6 +170,60 @@ test('a socket has so many operations under way, and goes on when there are more
   send(socket, { id: '1', type: 'complete' });
   subscribe(socket, '4', '{ __typename }');
   expect(await next(socket)).toMatchObject({ id: '4', type: 'next' });
+});
+
+test('an operation that its client has ended has its place until its work is done', async () => {
+  const { enter } = await open({ operationsPerSocket: 2 });
+  const socket = await enter();
+  for (const id of ['1', '2']) subscribe(socket, id, '{ slow }');
+  await expect.poll(() => slow.length).toBe(2);
+  for (const id of ['1', '2']) send(socket, { id, type: 'complete' });
+  await ping(socket);
+  subscribe(socket, '3', '{ slow }');
+  expect(await next(socket)).toMatchObject({
+    ...{ id: '3', type: 'error' },
+    payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
+  });
+  expect(slow.length).toBe(2);
+  for (const work of slow.splice(0)) work.resolve('done');
+  await new Promise((settle) => setImmediate(settle));
+  for (const id of ['4', '5']) subscribe(socket, id, '{ slow }');
+  await expect.poll(() => slow.length).toBe(2);
+  for (const work of slow.splice(0)) work.resolve('done');
+});
+
+test.each([
+  ['variables that do not fit', { query: 'query ($n: Int!) { echo(n: $n) }', variables: { n: 'x' } }],
+  ['a text that is no query', { query: '{' }],
+  ['an operation that is not there', { query: '{ bug }', operationName: 'Other' }],
+  ['a fault', { query: '{ bug }' }],
+  ['a subscription', { query: 'subscription { silence }' }],
+])('%s takes no place once the client has ended it', async (_what, payload) => {
+  const { enter } = await open({ operationsPerSocket: 1 });
+  const socket = await enter();
+  const heard: unknown[] = [];
+  socket.on('message', (message: Buffer) => heard.push(JSON.parse(message.toString())));
+  for (let count = 0; count < 3; count++) {
+    send(socket, { id: '1', type: 'subscribe', payload });
+    send(socket, { id: '1', type: 'complete' });
+    // What is ended at once may still be about to begin.
+    for (let turns = 0; turns < 5; turns++) await ping(socket);
+  }
+  subscribe(socket, '2', '{ __typename }');
+  await expect.poll(() => heard).toContainEqual(expect.objectContaining({ id: '2', type: 'next' }));
+});
+
+test.each([
+  ['ends it', (socket: WebSocket) => send(socket, { id: '1', type: 'complete' })],
+  ['goes', (socket: WebSocket) => socket.terminate()],
+])('an operation hears that its client %s', async (_how, leave) => {
+  const { enter } = await open();
+  const socket = await enter();
+  subscribe(socket, '1', '{ untilLeft }');
+  await expect.poll(() => signals.length).toBe(1);
+  leave(socket);
+  await expect.poll(() => signals[0]?.aborted).toBe(true);
+  signals.length = 0;
 });
 
 test.each([

@@ -15,12 +15,13 @@ import { fault } from '../graphql/errors.ts';
 import type { LiveViewer } from '../modules/user/live-viewers.ts';
 import type { Log } from '../platform/log.ts';
 import { AddressCount } from './address-count.ts';
-import type { Access, Caller, Deliver } from './caller.ts';
+import type { Access, Caller } from './caller.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { maskErrors } from './mask-errors.ts';
 import type { Origins } from './origins.ts';
 import { resultMessage } from './result-message.ts';
 import { attachSocket } from './socket-link.ts';
+import { SocketOperation } from './socket-operation.ts';
 import type { GraphqlYoga } from './yoga.ts';
 
 export interface SocketLimits {
@@ -71,6 +72,8 @@ interface Extra {
   readonly send: (text: string) => void;
   /** Held while the socket is open: it outlives its access token, not its session. */
   live: LiveViewer | null;
+  /** Operations that the client has ended, while something is still at work for them. */
+  readonly lingering: Set<SocketOperation>;
 }
 
 type Socket = SocketContext<Record<string, unknown>, Extra>;
@@ -95,7 +98,7 @@ export function openGraphqlSockets(options: Options): GraphqlSockets {
       if (socket.bufferedAmount > limits.waitingBytes) socket.terminate();
       else socket.send(text);
     };
-    const extra: Extra = { address, socket, send, live: null };
+    const extra: Extra = { address, socket, send, live: null, lingering: new Set() };
     socket.once('close', () => {
       open.remove(address);
       extra.live?.close();
@@ -166,10 +169,13 @@ function createProtocol({ yoga, access, log, limits }: Options) {
       }
     },
     async onSubscribe(socket, id, { query, variables, operationName }) {
+      const { lingering } = socket.extra;
       // This one counts already.
-      if (Object.keys(socket.subscriptions).length > limits.operationsPerSocket) {
+      if (Object.keys(socket.subscriptions).length + lingering.size > limits.operationsPerSocket) {
         return [fault('TOO_MANY_SUBSCRIPTIONS')];
       }
+      const work = new SocketOperation(lingering);
+      socket.subscriptions[id] = work;
       const requestId = randomUUID();
       const params = { query, variables: variables ?? {}, operationName: operationName ?? undefined };
       const deliver = (result: ExecutionResult) => {
@@ -177,7 +183,7 @@ function createProtocol({ yoga, access, log, limits }: Options) {
         socket.extra.send(resultMessage(id, result));
         return true;
       };
-      const identify = async () => callerOf(socket, requestId, deliver);
+      const identify = async (): Promise<Caller> => ({ ...callerOf(socket), requestId, deliver, work });
       const enveloped = yoga.getEnveloped({ requestId, identify, params });
       try {
         const document = enveloped.parse(query) as DocumentNode;
@@ -190,14 +196,14 @@ function createProtocol({ yoga, access, log, limits }: Options) {
           operationName,
           variableValues: variables,
           contextValue: await enveloped.contextFactory(),
-          rootValue: { execute: enveloped.execute, subscribe: enveloped.subscribe },
+          rootValue: { execute: enveloped.execute, subscribe: enveloped.subscribe, work },
         };
       } catch (error) {
         return [error instanceof GraphQLError ? error : new GraphQLError('', { cause: error })];
       }
     },
-    execute: (args) => (args as PreparedArgs).rootValue.execute(args),
-    subscribe: (args) => (args as PreparedArgs).rootValue.subscribe(args),
+    execute: (args) => carryOut(args, 'execute'),
+    subscribe: (args) => carryOut(args, 'subscribe'),
     onNext: (_socket, _id, { operationName }, { contextValue }, result) =>
       result.errors && {
         ...result,
@@ -210,9 +216,20 @@ function createProtocol({ yoga, access, log, limits }: Options) {
 /** What `getEnveloped` gave for the operation. */
 interface PreparedArgs {
   readonly rootValue: {
-    readonly execute: (args: ExecutionArgs) => never;
-    readonly subscribe: (args: ExecutionArgs) => never;
+    readonly execute: (args: ExecutionArgs) => Promise<never>;
+    readonly subscribe: (args: ExecutionArgs) => Promise<never>;
+    readonly work: SocketOperation;
   };
+}
+
+async function carryOut(args: ExecutionArgs, kind: 'execute' | 'subscribe') {
+  const { rootValue } = args as ExecutionArgs & PreparedArgs;
+  const release = rootValue.work.hold();
+  try {
+    return await rootValue[kind](args);
+  } finally {
+    release();
+  }
 }
 
 /** As the header or as a parameter is called: tools write either. */
@@ -233,8 +250,8 @@ function holdSession(extra: Extra, live: LiveViewer): void {
   else live.ended.addEventListener('abort', end, { once: true });
 }
 
-function callerOf({ extra: { live, address } }: Socket, requestId: string, deliver: Deliver): Caller {
+function callerOf({ extra: { live, address } }: Socket): Pick<Caller, 'viewer' | 'address' | 'exchange'> {
   const viewer = live && live.current();
   if (live && !viewer) throw fault('UNAUTHENTICATED');
-  return { requestId, viewer, address, exchange: null, deliver };
+  return { viewer, address, exchange: null };
 }

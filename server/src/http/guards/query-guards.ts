@@ -12,6 +12,7 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { fault } from '../../graphql/errors.ts';
 import { queryLimits } from '../../graphql/limits.ts';
+import type { Caller, Work } from '../caller.ts';
 import { hasMoreTokens, measureDocument, type DocumentSize } from './document-size.ts';
 
 export interface GuardOptions {
@@ -109,19 +110,32 @@ function complexityRefusal(operation: Operation): GraphQLError | null {
 }
 
 async function withTimeout(args: ExecutionArgs, timeoutMs: number) {
+  const { request, caller } = args.contextValue as { readonly request?: Request; readonly caller?: Caller };
+  const left = caller?.work?.left ?? request?.signal;
+  const givenUp = { errors: [fault('TIMEOUT')] };
+  if (left?.aborted) return givenUp;
   const giveUp = new AbortController();
-  const late = Promise.withResolvers<{ readonly errors: readonly GraphQLError[] }>();
+  const late = Promise.withResolvers<typeof givenUp>();
   const end = () => {
-    late.resolve({ errors: [fault('TIMEOUT')] });
+    late.resolve(givenUp);
     // Resolvers that have begun go on; no further one begins.
     giveUp.abort();
   };
   const timer = setTimeout(end, timeoutMs);
-  const result = Promise.resolve(execute({ ...args, abortSignal: giveUp.signal }));
-  const { request } = args.contextValue as { readonly request?: Request };
-  // Whoever asked over HTTP has left: nobody hears of it, and it is no fault of ours.
-  request?.signal.addEventListener('abort', end, { once: true });
+  // Whoever asked has left: nobody hears of it, and it is no fault of ours.
+  left?.addEventListener('abort', end, { once: true });
+  const result = Promise.resolve(executeHeld({ ...args, abortSignal: giveUp.signal }, caller?.work ?? null));
   // After a timeout nobody waits for this one any more.
   result.catch(() => undefined);
   return Promise.race([result, late.promise]).finally(() => clearTimeout(timer));
+}
+
+/** The result, which an abort brings at once; the work is held until every resolver has ended. */
+function executeHeld(args: ExecutionArgs, work: Work | null) {
+  if (!work) return execute(args);
+  const release = work.hold();
+  const result = execute({ ...args, hooks: { asyncWorkFinished: release } });
+  // What is refused for its variables has no work that could finish.
+  if (!(result instanceof Promise)) release();
+  return result;
 }
