@@ -143,6 +143,27 @@ test('what a client says of itself is not kept with its socket', measuresMemory,
   expect(heldBytes() - before).toBeLessThan(20_000_000);
 });
 
+const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
+test.each([
+  ['a long text', { query: `subscription { silence } #${'x'.repeat(9_000)}` }],
+  ['variables that it does not name', { variables: { tool: Array.from({ length: 5_000 }, () => []) } }],
+  ['extensions', { extensions: { tool: 'x'.repeat(9_000) } }],
+  ['values that are nested very deep', `{"query":"subscription { silence }","extensions":{"tool":${deep}}}`],
+])('a subscription is not kept with %s, an operation that ends may have them', async (_what, more) => {
+  const { enter } = await open();
+  const socket = await enter();
+  const query = 'subscription { silence }';
+  const payload = typeof more === 'string' ? more : JSON.stringify({ query, ...more });
+  socket.send(`{"id":"1","type":"subscribe","payload":${payload}}`);
+  expect(await next(socket)).toMatchObject({
+    ...{ id: '1', type: 'error' },
+    payload: [{ extensions: { code: 'SUBSCRIPTION_TOO_LARGE' } }],
+  });
+  socket.send(`{"id":"1","type":"subscribe","payload":${payload.replace(query, '{ __typename }')}}`);
+  expect(await next(socket)).toMatchObject({ id: '1', type: 'next' });
+});
+
 test('a client that does not name the protocol is refused', async () => {
   const { connectTo } = await open();
   expect(await closeOf(connectTo('/graphql', {}, []))).toBe(4406);

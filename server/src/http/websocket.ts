@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
+  getOperationAST,
   GraphQLError,
+  OperationTypeNode,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
@@ -77,6 +79,9 @@ interface Extra {
 }
 
 type Socket = SocketContext<Record<string, unknown>, Extra>;
+
+/** Characters of one, all of which are kept for as long as it is open. */
+const longestSubscription = 8_000;
 
 /** Leaves a client time to hear why it is sent away. */
 const goodbyeMs = 1_000;
@@ -168,7 +173,8 @@ function createProtocol({ yoga, access, log, limits }: Options) {
         throw error;
       }
     },
-    async onSubscribe(socket, id, { query, variables, operationName }) {
+    async onSubscribe(socket, id, payload) {
+      const { query, variables, operationName } = payload;
       const { lingering } = socket.extra;
       // This one counts already.
       if (Object.keys(socket.subscriptions).length + lingering.size > limits.operationsPerSocket) {
@@ -187,6 +193,8 @@ function createProtocol({ yoga, access, log, limits }: Options) {
       const enveloped = yoga.getEnveloped({ requestId, identify, params });
       try {
         const document = enveloped.parse(query) as DocumentNode;
+        const lasts = getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+        if (lasts && lengthOf(payload) > longestSubscription) return [fault('SUBSCRIPTION_TOO_LARGE')];
         const schema = enveloped.schema as GraphQLSchema;
         const errors = enveloped.validate(schema, document) as readonly GraphQLError[];
         if (errors.length > 0) return errors;
@@ -229,6 +237,15 @@ async function carryOut(args: ExecutionArgs, kind: 'execute' | 'subscribe') {
     return await rootValue[kind](args);
   } finally {
     release();
+  }
+}
+
+/** Of the value as json; without end for one that is nested too deep to be written again. */
+function lengthOf(value: object): number {
+  try {
+    return JSON.stringify(value).length;
+  } catch {
+    return Infinity;
   }
 }
 
