@@ -200,7 +200,7 @@ test('a change that has waited is no older than what was changed meanwhile', () 
 test('who waits for too long before that is sent away, and takes no place from others', async () => {
   const [held, free] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
   const both = [inPlace('store', () => held.promise), inPlace('store', () => free.promise)];
-  await expect(inPlace('store', () => Promise.resolve('late'), 10)).rejects.toThrow('Try again');
+  await expect(inPlace('store', () => Promise.resolve('late'), { waitMs: 10 })).rejects.toThrow('Try again');
   const next = inPlace('store', () => Promise.resolve('next'));
   expect(await inPlace('other store', () => Promise.resolve('at once'))).toBe('at once');
   free.reject(new Error('no'));

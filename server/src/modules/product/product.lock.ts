@@ -29,16 +29,26 @@ const lines = new Map<string, Places>();
 /** The line of those who change a single product, or the store: they wait for its settings, or wait to change them. */
 export const singleOf = (storeId: string): string => `single ${storeId}`;
 
+interface Line {
+  /** How many are at it, all at once. */
+  readonly places?: number;
+  readonly waitMs?: number;
+}
+
 /**
  * Does what somebody asks of this process that may have to wait for a lock: the line is the store whose catalogue it
  * is, `singleOf` it, or a name of its own; who has a place in one must not ask for another. Whoever waits in the database has a
  * connection meanwhile, and all stores share a few: so of each line only two do, and the others wait without one.
  * Throws TOO_BUSY for who has waited so for too long.
  */
-export async function inPlace<T>(line: string, work: () => Promise<T>, waitMs = longestWaitMs): Promise<T> {
+export async function inPlace<T>(
+  line: string,
+  work: () => Promise<T>,
+  { places: most = mostPlaces, waitMs = longestWaitMs }: Line = {},
+): Promise<T> {
   const places = lines.get(line) ?? { taken: 0, waiting: new Set() };
   lines.set(line, places);
-  if (places.taken < mostPlaces) places.taken++;
+  if (places.taken < most) places.taken++;
   else await placeOf(places, waitMs);
   try {
     return await work();
