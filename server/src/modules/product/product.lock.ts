@@ -37,9 +37,9 @@ interface Line {
 
 /**
  * Does what somebody asks of this process that may have to wait for a lock: the line is the store whose catalogue it
- * is, `singleOf` it, or a name of its own; who has a place in one must not ask for another. Whoever waits in the database has a
- * connection meanwhile, and all stores share a few: so of each line only two do, and the others wait without one.
- * Throws TOO_BUSY for who has waited so for too long.
+ * is, `singleOf` it, or a name of its own; who has a place in one must not ask for another. Whoever waits in the
+ * database has a connection meanwhile, and all stores share a few: so of each line only so many do, and the others
+ * wait without one. Throws TOO_BUSY for who has waited so for too long.
  */
 export async function inPlace<T>(
   line: string,
