@@ -1,8 +1,8 @@
 import type { Language } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
+import { inPlace } from '../../graphql/in-place.ts';
 import type { AddressRules } from '../../pipeline/source/address.ts';
 import type { TurnQueue } from '../../platform/queue.ts';
-import { inPlace } from '../product/product.lock.ts';
 import { storeFor } from '../store/store.access.ts';
 import { meantAddress } from '../store/store.feed-addresses.ts';
 import { canManageStore } from '../store/store.policy.ts';

@@ -24,7 +24,7 @@ import { addStoreDomain } from '../store/store.domains.ts';
 import { lockStore } from '../store/store.lock.ts';
 import { updateStore } from '../store/store.service.ts';
 import { SalePriceNotLowerError } from './product.errors.ts';
-import { inPlace, lockCatalogue } from './product.lock.ts';
+import { lockCatalogue } from './product.lock.ts';
 import { requestProductUpdate, requestResolution } from './product.requests.ts';
 import { updateProducts } from './product.update.ts';
 import { startPublication } from './publication.access.ts';
@@ -196,16 +196,3 @@ test('a change that has waited is no older than what was changed meanwhile', () 
     await waiting;
     expect((await updatedAt()).getTime()).toBeGreaterThanOrEqual(meanwhile.getTime());
   }));
-
-test('who waits for too long before that is sent away, and takes no place from others', async () => {
-  const [held, free] = [Promise.withResolvers<string>(), Promise.withResolvers<string>()];
-  const both = [inPlace('store', () => held.promise), inPlace('store', () => free.promise)];
-  await expect(inPlace('store', () => Promise.resolve('late'), { waitMs: 10 })).rejects.toThrow('Try again');
-  const next = inPlace('store', () => Promise.resolve('next'));
-  expect(await inPlace('other store', () => Promise.resolve('at once'))).toBe('at once');
-  free.reject(new Error('no'));
-  await expect(both[1]).rejects.toThrow('no');
-  expect(await next).toBe('next');
-  held.resolve('done');
-  expect(await both[0]).toBe('done');
-});

@@ -1,13 +1,14 @@
 import type { Product, Store } from '../../generated/prisma/client.ts';
 import type { Context } from '../../graphql/context.ts';
 import { fault, InvalidInputError } from '../../graphql/errors.ts';
+import { inPlace } from '../../graphql/in-place.ts';
 import { storeFor } from '../store/store.access.ts';
 import { canManageStore, canSeeStore } from '../store/store.policy.ts';
 import { productFor, productRefOf } from './product.access.ts';
 import { resolveDrift, resolveDrifts, type ResolvedDrifts } from './product.drift.ts';
 import type { OverrideField } from './product.effective.ts';
 import { ProductNotFoundError, TooManyProductsError } from './product.errors.ts';
-import { inPlace, singleOf } from './product.lock.ts';
+import { singleOf } from './product.lock.ts';
 import { moveProduct } from './product.order.ts';
 import { updateProducts, type ProductChange } from './product.update.ts';
 

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Prisma, PublicationAction, PublicationJob, Store } from '../../generated/prisma/client.ts';
 import { fault } from '../../graphql/errors.ts';
+import { inPlace } from '../../graphql/in-place.ts';
 import type { Database, Db } from '../../platform/database.ts';
 import type { ProductFilter } from '../marketplace-product/marketplace-product.filter.ts';
 import { findProductIds } from '../marketplace-product/marketplace-product.list.ts';
@@ -8,7 +9,7 @@ import type { ProductRef } from './product.access.ts';
 import { ProductNotFoundError, TooManyProductsError } from './product.errors.ts';
 import type { CatalogueFilter } from './product.filter.ts';
 import { findCatalogueIds } from './product.list.ts';
-import { inPlace, lockCatalogue } from './product.lock.ts';
+import { lockCatalogue } from './product.lock.ts';
 import type { Filtered, Selection } from './publication.selection.ts';
 import { findTurn } from './publication.list.ts';
 import { takeStep } from './publication.step.ts';

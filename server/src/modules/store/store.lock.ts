@@ -1,6 +1,7 @@
 import type { Store } from '../../generated/prisma/client.ts';
+import { inPlace } from '../../graphql/in-place.ts';
 import type { Db } from '../../platform/database.ts';
-import { inPlace, singleOf } from '../product/product.lock.ts';
+import { singleOf } from '../product/product.lock.ts';
 import { StoreNotFoundError } from './store.errors.ts';
 
 /**
