@@ -1,4 +1,5 @@
 import { Prisma } from '../generated/prisma/client.ts';
+import { byId } from '../shared/by-id.ts';
 import { readUuid } from '../shared/uuid.ts';
 import { fault } from './errors.ts';
 import { readMoment } from './moment.ts';
@@ -33,8 +34,10 @@ export async function withRecords<Id, Row extends { readonly id: Id }>(
   page: Page<{ readonly id: Id }>,
   load: (ids: Id[]) => Promise<readonly Row[]>,
 ): Promise<Page<Row>> {
-  if (page.edges.length === 0) return { ...page, edges: [] };
-  const rows = new Map((await load(page.edges.map(({ node }) => node.id))).map((row) => [row.id, row]));
+  const rows = await byId(
+    page.edges.map(({ node }) => node.id),
+    load,
+  );
   const edges = page.edges.flatMap(({ cursor, node: { id } }) => {
     const node = rows.get(id);
     return node ? [{ cursor, node }] : [];

@@ -2,7 +2,7 @@ import { Prisma, type Store } from '../../generated/prisma/client.ts';
 import { countUpTo, resolvePage, type KeyColumn, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Viewer } from '../../graphql/viewer.ts';
 import type { Db } from '../../platform/database.ts';
-import { inOrder } from '../../shared/in-order.ts';
+import { inOrder } from '../../shared/by-id.ts';
 import { visibleStores } from './store.access.ts';
 
 /** As a reader of any language expects: capitals and accents beside their letters. */

@@ -1,7 +1,8 @@
-import { Prisma } from '../../generated/prisma/client.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import { storable } from '../../graphql/search.ts';
 import type { Db } from '../../platform/database.ts';
 import type { LanguageCode } from '../../product-data/language.ts';
-import { storable } from '../../graphql/search.ts';
+import { inOrder } from '../../shared/by-id.ts';
 import { languageFallback } from '../marketplace-product/marketplace-product.texts.ts';
 import { effectiveSql } from '../product/product.effective.ts';
 import { shownProducts, type ListedStore } from './storefront.conditions.ts';
@@ -42,52 +43,14 @@ type Language = LanguageCode | null | undefined;
 /** More than a store imports from. */
 const mostMarketplaces = 10;
 
-/** Those of these products that are shown now, by their ids, with texts in the asked language or the next there is. */
+/**
+ * Those of these products that are shown now, in any order, with texts in the asked language or the next there is.
+ * OFFSET 0 keeps each a look-up by key, however little the planner knows.
+ */
 export async function findShown(
   db: Db,
   store: ListedStore,
   ids: readonly bigint[],
-  language: Language,
-): Promise<Map<bigint, ShownProduct>> {
-  if (ids.length === 0) return new Map();
-  const rows = await select(db, store, Prisma.sql`o.id = ANY(${[...ids]}::bigint[])`, language);
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-/** The product of that id, when the store shows it now. */
-export async function findShownById(
-  db: Db,
-  store: ListedStore,
-  id: bigint,
-  language: Language,
-): Promise<ShownProduct | null> {
-  return (await findShown(db, store, [id], language)).get(id) ?? null;
-}
-
-/** The product of that number, when the store shows it now; of those of several marketplaces the first. */
-export async function findShownByNumber(
-  db: Db,
-  store: ListedStore,
-  number: string,
-  language: Language,
-): Promise<ShownProduct | null> {
-  const found = await db.$queryRaw<{ id: bigint }[]>`
-    SELECT o.id FROM marketplace_products p
-    CROSS JOIN LATERAL (
-      SELECT o.id FROM products o
-      WHERE ${shownProducts(store.id)} AND o.marketplace_product_id = p.id OFFSET 0) o
-    WHERE p.store_id = ${store.id}::uuid AND p.marketplace_product_id = ${storable(number)}
-    ORDER BY p.marketplace LIMIT ${mostMarketplaces}`;
-  const ids = found.map(({ id }) => id);
-  const shown = await findShown(db, store, ids, language);
-  return ids.map((id) => shown.get(id)).find((product) => product !== undefined) ?? null;
-}
-
-// OFFSET 0 keeps each a look-up by key, however little the planner knows.
-async function select(
-  db: Db,
-  store: ListedStore,
-  which: Prisma.Sql,
   language: Language,
 ): Promise<ShownProduct[]> {
   const { price, salePrice, availability, condition, offered } = effectiveSql(store);
@@ -107,6 +70,38 @@ async function select(
       SELECT t.language, t.title, t.link, t.color, t.size, t.material, t.pattern
       FROM marketplace_product_translations t WHERE t.product_id = p.id AND t.store_id = p.store_id
       ORDER BY array_position(${languages}::text[], t.language::text) LIMIT 1) t ON true
-    WHERE ${shownProducts(store.id)} AND ${which} AND ${price} IS NOT NULL AND ${offered}`;
+    WHERE ${shownProducts(store.id)} AND o.id = ANY(${[...ids]}::bigint[])
+      AND ${price} IS NOT NULL AND ${offered}`;
   return rows.map((row) => ({ ...row, storeId: store.id, currency: store.currency }));
+}
+
+/** The product of that id, when the store shows it now. */
+export async function findShownById(
+  db: Db,
+  store: ListedStore,
+  id: bigint,
+  language: Language,
+): Promise<ShownProduct | null> {
+  return (await findShown(db, store, [id], language))[0] ?? null;
+}
+
+/** The product of that number, when the store shows it now; of those of several marketplaces the first. */
+export async function findShownByNumber(
+  db: Db,
+  store: ListedStore,
+  number: string,
+  language: Language,
+): Promise<ShownProduct | null> {
+  const found = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT o.id FROM marketplace_products p
+    CROSS JOIN LATERAL (
+      SELECT o.id FROM products o
+      WHERE ${shownProducts(store.id)} AND o.marketplace_product_id = p.id OFFSET 0) o
+    WHERE p.store_id = ${store.id}::uuid AND p.marketplace_product_id = ${storable(number)}
+    ORDER BY p.marketplace LIMIT ${mostMarketplaces}`;
+  const shown = await inOrder(
+    found.map(({ id }) => id),
+    (ids) => findShown(db, store, ids, language),
+  );
+  return shown[0] ?? null;
 }

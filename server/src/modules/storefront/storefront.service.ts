@@ -1,7 +1,7 @@
-import type { Page, PageArgs } from '../../graphql/page.ts';
+import { inPlace } from '../../graphql/in-place.ts';
+import { withRecords, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
 import type { LanguageCode } from '../../product-data/language.ts';
-import { inPlace } from '../product/product.lock.ts';
 import type { ListedStore } from './storefront.conditions.ts';
 import { checkFilter, type StorefrontFilter } from './storefront.filter.ts';
 import { listShown } from './storefront.list.ts';
@@ -27,15 +27,9 @@ export async function findShownPage(
   checkFilter(filter);
   const line = (filter.search ?? '') === '' ? 'storefront lists' : 'storefront searches';
   const read = <T>(work: () => Promise<T>) => inPlace(line, work, { places: mostAtOnce });
-  const { page, products } = await read(async () => {
-    const found = await listShown(db, store, filter, args);
-    const ids = found.edges.map(({ node }) => node.id);
-    return { page: found, products: await findShown(db, store, ids, language) };
-  });
-  // Without those that were taken back a moment ago.
-  const edges = page.edges.flatMap(({ cursor, node }) => {
-    const product = products.get(node.id);
-    return product ? [{ cursor, node: product }] : [];
-  });
-  return { ...page, edges, total: () => read(page.total) };
+  // What was taken back a moment ago is left out.
+  const page = await read(async () =>
+    withRecords(await listShown(db, store, filter, args), (ids) => findShown(db, store, ids, language)),
+  );
+  return { ...page, total: () => read(page.total) };
 }

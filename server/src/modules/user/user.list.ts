@@ -1,7 +1,7 @@
 import { Prisma, type User } from '../../generated/prisma/client.ts';
 import { countUpTo, resolvePage, type Page, type PageArgs } from '../../graphql/page.ts';
 import type { Db } from '../../platform/database.ts';
-import { inOrder } from '../../shared/in-order.ts';
+import { inOrder } from '../../shared/by-id.ts';
 
 /** The records of these ids, in any order, with what the operation asks of them. */
 export type LoadUsers = (ids: string[]) => Promise<User[]>;
