@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { DomainError } from '../shared/domain-error.ts';
+import { queryLimits } from './limits.ts';
 
 /** An argument that no rule of the domain has to look at: too long, malformed, out of range. */
 export class InvalidInputError extends DomainError {
@@ -22,7 +23,7 @@ export const faultCodes = {
   TOO_MANY_DIRECTIVES: 'The query has too many directives.',
   TOO_MANY_ROOT_FIELDS: 'The query asks for too many things side by side.',
   TOO_MANY_SUBSCRIPTIONS: 'Too many subscriptions are open. End some of them.',
-  SUBSCRIPTION_TOO_LARGE: 'A subscription is sent in at most 8,000 characters, variables and all.',
+  SUBSCRIPTION_TOO_LARGE: `A subscription is sent in at most ${queryLimits.subscription} characters, variables and all.`,
   BATCHING_NOT_SUPPORTED: 'Send one operation a request.',
   INTROSPECTION_OFF: 'This server does not tell its schema. It is in schema.graphql.',
   TIMEOUT: 'This took too long and was given up.',

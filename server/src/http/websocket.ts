@@ -14,6 +14,7 @@ import { CloseCode, handleProtocols, makeServer, type Context as SocketContext }
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Context } from '../graphql/context.ts';
 import { fault } from '../graphql/errors.ts';
+import { queryLimits } from '../graphql/limits.ts';
 import type { LiveViewer } from '../modules/user/live-viewers.ts';
 import type { Log } from '../platform/log.ts';
 import { AddressCount } from './address-count.ts';
@@ -79,9 +80,6 @@ interface Extra {
 }
 
 type Socket = SocketContext<Record<string, unknown>, Extra>;
-
-/** Characters of one, all of which are kept for as long as it is open. */
-const longestSubscription = 8_000;
 
 /** Leaves a client time to hear why it is sent away. */
 const goodbyeMs = 1_000;
@@ -194,7 +192,7 @@ function createProtocol({ yoga, access, log, limits }: Options) {
       try {
         const document = enveloped.parse(query) as DocumentNode;
         const lasts = getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
-        if (lasts && lengthOf(payload) > longestSubscription) return [fault('SUBSCRIPTION_TOO_LARGE')];
+        if (lasts && lengthOf(payload) > queryLimits.subscription) return [fault('SUBSCRIPTION_TOO_LARGE')];
         const schema = enveloped.schema as GraphQLSchema;
         const errors = enveloped.validate(schema, document) as readonly GraphQLError[];
         if (errors.length > 0) return errors;
