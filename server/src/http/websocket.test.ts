@@ -3,107 +3,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
-import { expect, onTestFinished, test } from 'vitest';
-import { WebSocket, type ClientOptions } from 'ws';
-import { openApiServer, type ApiServerOptions } from '../../test/api-server.ts';
+import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { measuresMemory } from '../../test/measuring-memory.ts';
+import { closeOf, errorOf, next, openSockets, send, subscribe } from '../../test/sockets.ts';
 import { createLog } from '../platform/log.ts';
-import type { SocketLimits } from './websocket.ts';
-
-/** Texts for as long as somebody reads them. */
-async function* talk(size: number) {
-  for (;;) yield { talk: 'x'.repeat(size) };
-}
-
-async function* silence() {
-  await new Promise(() => undefined);
-  yield {};
-}
-
-/** What `slow` waits for. */
-const slow: PromiseWithResolvers<string>[] = [];
-/** Those that `untilLeft` was given. */
-const signals: AbortSignal[] = [];
-
-const schema = new GraphQLSchema({
-  query: new GraphQLObjectType({
-    name: 'Query',
-    fields: {
-      never: { type: GraphQLString, resolve: () => new Promise(() => undefined) },
-      slow: {
-        type: GraphQLString,
-        resolve: () => {
-          const work = Promise.withResolvers<string>();
-          slow.push(work);
-          return work.promise;
-        },
-      },
-      untilLeft: {
-        type: GraphQLString,
-        resolve: (_root, _args, _context, info) => {
-          const signal = info.getAbortSignal();
-          if (signal) signals.push(signal);
-          return new Promise(() => undefined);
-        },
-      },
-      echo: { type: GraphQLInt, args: { n: { type: new GraphQLNonNull(GraphQLInt) } }, resolve: () => 1 },
-      bug: { type: GraphQLString, resolve: () => Promise.reject(new Error('the password is x')) },
-    },
-  }),
-  subscription: new GraphQLObjectType({
-    name: 'Subscription',
-    fields: {
-      talk: { type: GraphQLString, subscribe: () => talk(100_000) },
-      silence: { type: GraphQLString, subscribe: () => silence() },
-    },
-  }),
-});
-
-async function open(limits: Partial<SocketLimits> = {}, options: Partial<ApiServerOptions> = {}) {
-  const server = await openApiServer({
-    db: {} as never,
-    schema,
-    ...options,
-    settings: { ...options.settings, limits },
-  });
-  onTestFinished(() => server.close());
-  const connectTo = (path = '/graphql', more: ClientOptions = {}, protocols = ['graphql-transport-ws']) => {
-    const socket = new WebSocket(server.origin.replace('http', 'ws') + path, protocols, more);
-    onTestFinished(() => socket.terminate());
-    return socket;
-  };
-  /** An open socket that has been let in. */
-  const enter = async () => {
-    const socket = connectTo();
-    await once(socket, 'open');
-    send(socket, { type: 'connection_init' });
-    expect(await next(socket)).toEqual({ type: 'connection_ack' });
-    return socket;
-  };
-  return { server, connectTo, enter };
-}
-
-const send = (socket: WebSocket, message: object) => socket.send(JSON.stringify(message));
-const subscribe = (socket: WebSocket, id: string, query: string) =>
-  send(socket, { id, type: 'subscribe', payload: { query } });
-
-async function next(socket: WebSocket): Promise<unknown> {
-  const [message] = (await once(socket, 'message')) as [Buffer];
-  return JSON.parse(message.toString());
-}
-
-/** Asks, and waits for the answer. */
-async function ping(socket: WebSocket) {
-  socket.ping();
-  await once(socket, 'pong');
-}
-
-const closeOf = async (socket: WebSocket) => ((await once(socket, 'close')) as [number])[0];
-const errorOf = async (socket: WebSocket) => ((await once(socket, 'error')) as [Error])[0].message;
 
 test('a client that does not say who it is goes', async () => {
-  const { connectTo } = await open({ initMs: 100 });
+  const { connectTo } = await openSockets({ initMs: 100 });
   expect(await closeOf(connectTo())).toBe(4408);
 });
 
@@ -113,7 +20,7 @@ test.each([
   ['an operation before it was let in', '{"type":"subscribe","id":"1","payload":{"query":"{ bug }"}}', 4401],
   ['a message that is too large', `"${'x'.repeat(2_000)}"`, 1009],
 ])('%s closes the socket', async (_what, message, code) => {
-  const { connectTo } = await open({ messageBytes: 1_000 });
+  const { connectTo } = await openSockets({ messageBytes: 1_000 });
   const socket = connectTo();
   await once(socket, 'open');
   socket.send(message);
@@ -129,7 +36,7 @@ function heldBytes(): number {
 }
 
 test('what a client says of itself is not kept with its socket', measuresMemory, async () => {
-  const { connectTo } = await open();
+  const { connectTo } = await openSockets();
   const payload = { tool: Array.from({ length: 300_000 }, () => []) };
   const enter = async () => {
     const socket = connectTo();
@@ -143,34 +50,13 @@ test('what a client says of itself is not kept with its socket', measuresMemory,
   expect(heldBytes() - before).toBeLessThan(20_000_000);
 });
 
-const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-
-test.each([
-  ['a long text', { query: `subscription { silence } #${'x'.repeat(9_000)}` }],
-  ['variables that it does not name', { variables: { tool: Array.from({ length: 5_000 }, () => []) } }],
-  ['extensions', { extensions: { tool: 'x'.repeat(9_000) } }],
-  ['values that are nested very deep', `{"query":"subscription { silence }","extensions":{"tool":${deep}}}`],
-])('a subscription is not kept with %s, an operation that ends may have them', async (_what, more) => {
-  const { enter } = await open();
-  const socket = await enter();
-  const query = 'subscription { silence }';
-  const payload = typeof more === 'string' ? more : JSON.stringify({ query, ...more });
-  socket.send(`{"id":"1","type":"subscribe","payload":${payload}}`);
-  expect(await next(socket)).toMatchObject({
-    ...{ id: '1', type: 'error' },
-    payload: [{ extensions: { code: 'SUBSCRIPTION_TOO_LARGE' } }],
-  });
-  socket.send(`{"id":"1","type":"subscribe","payload":${payload.replace(query, '{ __typename }')}}`);
-  expect(await next(socket)).toMatchObject({ id: '1', type: 'next' });
-});
-
 test('a client that does not name the protocol is refused', async () => {
-  const { connectTo } = await open();
+  const { connectTo } = await openSockets();
   expect(await closeOf(connectTo('/graphql', {}, []))).toBe(4406);
 });
 
 test('an address has so many sockets and no more, and one that closes makes room', async () => {
-  const { connectTo, enter } = await open({ socketsPerAddress: 2 });
+  const { connectTo, enter } = await openSockets({ socketsPerAddress: 2 });
   const first = await enter();
   await enter();
   expect(await errorOf(connectTo())).toContain('429');
@@ -179,111 +65,43 @@ test('an address has so many sockets and no more, and one that closes makes room
   await enter();
 });
 
-test('a socket has so many operations under way, and goes on when there are more', async () => {
-  const { enter } = await open({ operationsPerSocket: 2 });
-  const socket = await enter();
-  for (const id of ['1', '2', '3']) subscribe(socket, id, 'subscription { silence }');
-  expect(await next(socket)).toMatchObject({
-    id: '3',
-    type: 'error',
-    payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
-  });
-  send(socket, { id: '1', type: 'complete' });
-  subscribe(socket, '4', '{ __typename }');
-  expect(await next(socket)).toMatchObject({ id: '4', type: 'next' });
-});
-
-test('an operation that its client has ended has its place until its work is done', async () => {
-  const { enter } = await open({ operationsPerSocket: 2 });
-  const socket = await enter();
-  for (const id of ['1', '2']) subscribe(socket, id, '{ slow }');
-  await expect.poll(() => slow.length).toBe(2);
-  for (const id of ['1', '2']) send(socket, { id, type: 'complete' });
-  await ping(socket);
-  subscribe(socket, '3', '{ slow }');
-  expect(await next(socket)).toMatchObject({
-    ...{ id: '3', type: 'error' },
-    payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
-  });
-  expect(slow.length).toBe(2);
-  for (const work of slow.splice(0)) work.resolve('done');
-  await new Promise((settle) => setImmediate(settle));
-  for (const id of ['4', '5']) subscribe(socket, id, '{ slow }');
-  await expect.poll(() => slow.length).toBe(2);
-  for (const work of slow.splice(0)) work.resolve('done');
-});
-
-test.each([
-  ['variables that do not fit', { query: 'query ($n: Int!) { echo(n: $n) }', variables: { n: 'x' } }],
-  ['a text that is no query', { query: '{' }],
-  ['an operation that is not there', { query: '{ bug }', operationName: 'Other' }],
-  ['a fault', { query: '{ bug }' }],
-  ['a subscription', { query: 'subscription { silence }' }],
-])('%s takes no place once the client has ended it', async (_what, payload) => {
-  const { enter } = await open({ operationsPerSocket: 1 });
-  const socket = await enter();
-  const heard: unknown[] = [];
-  socket.on('message', (message: Buffer) => heard.push(JSON.parse(message.toString())));
-  for (let count = 0; count < 3; count++) {
-    send(socket, { id: '1', type: 'subscribe', payload });
-    send(socket, { id: '1', type: 'complete' });
-    // What is ended at once may still be about to begin.
-    for (let turns = 0; turns < 5; turns++) await ping(socket);
-  }
-  subscribe(socket, '2', '{ __typename }');
-  await expect.poll(() => heard).toContainEqual(expect.objectContaining({ id: '2', type: 'next' }));
-});
-
-test.each([
-  ['ends it', (socket: WebSocket) => send(socket, { id: '1', type: 'complete' })],
-  ['goes', (socket: WebSocket) => socket.terminate()],
-])('an operation hears that its client %s', async (_how, leave) => {
-  const { enter } = await open();
-  const socket = await enter();
-  subscribe(socket, '1', '{ untilLeft }');
-  await expect.poll(() => signals.length).toBe(1);
-  leave(socket);
-  await expect.poll(() => signals[0]?.aborted).toBe(true);
-  signals.length = 0;
-});
-
 test.each([
   ['of another site', 'https://evil.example', '403'],
   ['of no site', 'null', '403'],
 ])('a page %s cannot connect', async (_whose, origin, status) => {
-  const { connectTo } = await open();
+  const { connectTo } = await openSockets();
   expect(await errorOf(connectTo('/graphql', { origin }))).toContain(status);
 });
 
 test('a page of ours can, and one that is allowed', async () => {
   const settings = { corsOrigins: ['https://office.example'] };
-  const { server, connectTo } = await open({}, { settings });
+  const { server, connectTo } = await openSockets({}, { settings });
   for (const origin of [server.origin, 'https://office.example']) {
     await once(connectTo('/graphql', { origin }), 'open');
   }
 });
 
 test('there is no other socket', async () => {
-  const { connectTo } = await open();
+  const { connectTo } = await openSockets();
   expect(await errorOf(connectTo('/other'))).toContain('404');
 });
 
 test('a client that answers no ping is given up', async () => {
-  const { enter } = await open({ pingMs: 50 });
+  const { enter } = await openSockets({ pingMs: 50 });
   const socket = await enter();
   socket.pong = () => undefined;
   expect(await closeOf(socket)).toBe(1006);
 });
 
 test('a client that answers pings stays', async () => {
-  const { enter } = await open({ pingMs: 20 });
+  const { enter } = await openSockets({ pingMs: 20 });
   const socket = await enter();
   for (let pings = 0; pings < 5; pings++) await once(socket, 'ping');
   expect(socket.readyState).toBe(WebSocket.OPEN);
 });
 
 test('a client that asks and does not read is given up when too much waits for it', async () => {
-  const { server } = await open({ waitingBytes: 500_000, operationsPerSocket: 200 });
+  const { server } = await openSockets({ waitingBytes: 500_000, operationsPerSocket: 200 });
   const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
   socket.on('error', () => undefined);
   socket.write(
@@ -310,7 +128,7 @@ function frame(message: object): Buffer {
 test('a fault is told by the id of its request, under which it is logged', async () => {
   const lines: string[] = [];
   const log = createLog('error', { write: (line) => lines.push(line) });
-  const { server, enter } = await open({}, { log });
+  const { server, enter } = await openSockets({}, { log });
   const socket = await enter();
   const payload = { query: 'query Buggy { bug }', operationName: 'Buggy' };
   send(socket, { id: '1', type: 'subscribe', payload });
@@ -327,7 +145,7 @@ test('a fault is told by the id of its request, under which it is logged', async
 test('whoever leaves before the answer is there is no fault', async () => {
   const lines: string[] = [];
   let notes = 0;
-  const { server } = await open(
+  const { server } = await openSockets(
     {},
     {
       log: createLog('warn', { write: (line) => lines.push(line) }),
@@ -347,19 +165,8 @@ test('whoever leaves before the answer is there is no fault', async () => {
   expect(lines.map((line) => (JSON.parse(line) as { path?: string }).path)).toEqual(['bug']);
 });
 
-test('what takes too long is given up, on the socket and over HTTP', async () => {
-  const { server, enter } = await open({}, { settings: { timeoutMs: 50 } });
-  const socket = await enter();
-  subscribe(socket, '1', '{ never }');
-  expect(JSON.stringify(await next(socket))).toContain('TIMEOUT');
-  expect(await server.ask('{ never }')).toMatchObject({
-    status: 504,
-    errors: [{ extensions: { code: 'TIMEOUT' } }],
-  });
-});
-
 test('a server that stops sends its clients elsewhere, and breaks off event streams', async () => {
-  const { server, enter } = await open();
+  const { server, enter } = await openSockets();
   const socket = await enter();
   subscribe(socket, '1', 'subscription { silence }');
   const stream = await server.fetch({
@@ -378,7 +185,7 @@ test('a server that stops sends its clients elsewhere, and breaks off event stre
 });
 
 test('whoever comes while the server says goodbye is refused', async () => {
-  const { server, enter, connectTo } = await open();
+  const { server, enter, connectTo } = await openSockets();
   const silent = await enter();
   silent.pause();
   const closed = server.close();
@@ -388,7 +195,7 @@ test('whoever comes while the server says goodbye is refused', async () => {
 });
 
 test('an address has so many event streams and no more', async () => {
-  const { server } = await open({ socketsPerAddress: 1 });
+  const { server } = await openSockets({ socketsPerAddress: 1 });
   const follow = (signal?: AbortSignal) =>
     server.fetch({
       method: 'POST',
