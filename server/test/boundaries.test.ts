@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findBarrels, findCatchAlls, findCycles, forbiddenImports } from './boundaries.ts';
+import { findBarrels, findCatchAlls, findCycles, forbiddenImports, unusedArrows } from './boundaries.ts';
 import { readImports, type SourceFiles } from './imports.ts';
 
 const server = resolve(import.meta.dirname, '..');
@@ -29,6 +29,7 @@ describe('this server', () => {
     expect(imports.length).toBeGreaterThan(5);
   });
   test('imports one way only', () => expect(forbiddenImports(imports)).toEqual([]));
+  test('uses every arrow', () => expect(unusedArrows(imports)).toEqual([]));
   test('has no cycle between files', () => expect(findCycles(imports)).toEqual([]));
   test.each(['src', 'test', 'bench'])('has no barrel and no catch-all name in %s', (folder) => {
     const files = filesOf(folder);
@@ -136,6 +137,18 @@ test.each([
   ['shared/a.test.ts', `import '../../test/database.ts'`],
 ])('an import along the arrows is allowed: %s: %s', (from, statement) => {
   expect(objectionTo(from, statement)).toEqual([]);
+});
+
+test('an arrow is unused until something goes along it, and one of values until a value does', () => {
+  const unused = (from: string, statement: string) =>
+    unusedArrows(readImports(made({ [from]: statement }))).filter((arrow) =>
+      arrow.startsWith('pipeline -> '),
+    );
+  const shared = 'pipeline -> shared';
+  expect(unused('pipeline/a.ts', '')).toContain(shared);
+  expect(unused('pipeline/a.ts', `import type { B } from '../shared/b.ts'`)).toContain(shared);
+  expect(unused('pipeline/a.test.ts', `import '../shared/b.ts'`)).toContain(shared);
+  expect(unused('pipeline/a.ts', `import '../shared/b.ts'`)).not.toContain(shared);
 });
 
 test('a cycle is found with its path, a type-only one too', () => {

@@ -34,7 +34,7 @@ const layers: Readonly<Record<string, Allowed | 'everything'>> = {
     generated: 'types',
   },
   demo: { 'product-data': 'all', modules: 'all', platform: 'types', generated: 'types' },
-  'product-data': { shared: 'all' },
+  'product-data': {},
   platform: { 'config.ts': 'types', generated: 'all', shared: 'all' },
   shared: {},
   generated: {},
@@ -122,6 +122,28 @@ export function forbiddenImports(imports: readonly Import[]): string[] {
     const reason = isTest(edge.from) ? undefined : objection(edge);
     return reason === undefined ? [] : [`${edge.from}:${edge.line} -> ${edge.to ?? '?'}: ${reason}`];
   });
+}
+
+/** The arrows of both tables along which nothing is imported, `http -> platform`; for one of values, no value. */
+export function unusedArrows(imports: readonly Import[]): string[] {
+  const arrows = [
+    ...Object.entries(layers).flatMap(([from, allowed]) =>
+      allowed === 'everything' ? [] : Object.entries(allowed).map(([to, kind]) => ({ from, to, kind })),
+    ),
+    ...Object.entries(moduleEdges).flatMap(([name, targets]) =>
+      targets.map((to) => ({ from: `modules/${name}`, to, kind: 'types' })),
+    ),
+  ];
+  const used = imports.filter(({ from }) => !isTest(from));
+  return arrows
+    .filter(
+      ({ from, to, kind }) =>
+        !used.some(
+          (edge) =>
+            isWithin(edge.from, from) && isWithin(edge.to ?? '', to) && (kind === 'types' || !edge.typeOnly),
+        ),
+    )
+    .map(({ from, to }) => `${from} -> ${to}`);
 }
 
 /** The files of each cycle, `a.ts -> b.ts -> a.ts`; type-only imports count. One path for each tangle. */
