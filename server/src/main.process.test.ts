@@ -11,9 +11,9 @@ import {
   runProgram,
   startProgram,
   temporaryFolder,
-  until,
   type Program,
 } from '../test/programs.ts';
+import { until } from '../test/until.ts';
 import { uncheckedSettings } from '../test/unchecked-settings.ts';
 import { openStorage, type OpenStorage } from './cli/import-node.ts';
 import { sameKeyMs } from './cli/interruption.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { TestDatabase } from './database.ts';
-import { eventually } from './eventually.ts';
+import { until } from './until.ts';
 
 /**
  * Keeps the imports of a database from going past a chosen batch: what a test does to a running import then never
@@ -50,14 +50,14 @@ export async function holdImports({ db, url }: TestDatabase): Promise<ImportHold
       await holder.query(`SELECT pg_advisory_unlock(${lockClass}, ${lock - 1})`);
     },
     reached: (jobId) =>
-      eventually('the batch that is held', async () => {
+      until(async () => {
         const waiting = await db.$queryRaw<unknown[]>`
           SELECT 1 FROM pg_stat_activity
           WHERE application_name = ${`import ${jobId}`} AND wait_event = 'advisory' AND pid IN (
             SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = ${lockClass} AND objid = ${lock} AND NOT granted
           )`;
         return waiting.length > 0;
-      }),
+      }, 'the batch that is held'),
     async lift() {
       await db.$executeRaw`UPDATE import_hold SET after_batches = NULL`;
       await holder.end();

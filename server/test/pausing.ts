@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { TestDatabase } from './database.ts';
-import { eventually } from './eventually.ts';
+import { until } from './until.ts';
 
 /** An import that waits in the middle of a transaction. */
 export interface Pause {
@@ -63,11 +63,11 @@ async function pauseBefore(database: TestDatabase, change: string, condition: st
 
 /** Resolves once a session of the database waits for a lock of this kind, as `pg_stat_activity` names it. */
 export async function waitsFor({ db }: TestDatabase, event: string): Promise<void> {
-  await eventually(`a session that waits for ${event}`, async () => {
+  await until(async () => {
     const waiting = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = ${event}`;
     return waiting.length > 0;
-  });
+  }, `a session that waits for ${event}`);
 }
 
 /** How many sessions of the database wait for locks. */
@@ -79,7 +79,4 @@ export async function countLockWaits({ db }: TestDatabase): Promise<number> {
 
 /** Resolves once so many sessions of the database wait for locks. */
 export const waitForLocks = (database: TestDatabase, sessions: number): Promise<void> =>
-  eventually(
-    `${sessions} sessions that wait for locks`,
-    async () => (await countLockWaits(database)) >= sessions,
-  );
+  until(async () => (await countLockWaits(database)) >= sessions, `${sessions} sessions that wait for locks`);

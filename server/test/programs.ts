@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll } from 'vitest';
 
@@ -111,10 +110,4 @@ export function temporaryFolder(): string {
   chmodSync(folder, 0o755);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
-}
-
-/** Resolves when the condition holds; rejects after half a minute. */
-export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  const patience = AbortSignal.timeout(30_000);
-  while (!(await condition())) await wait(50, undefined, { signal: patience });
 }

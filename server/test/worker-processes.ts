@@ -8,7 +8,7 @@ import { createImportJob } from '../src/modules/import-job/import-job.service.ts
 import { hasEnded } from '../src/modules/import-job/import-job.state.ts';
 import { openTurnQueue, type TurnQueue } from '../src/platform/queue.ts';
 import type { TestDatabase } from './database.ts';
-import { eventually } from './eventually.ts';
+import { until } from './until.ts';
 import type { FromProcess, Memory, ToProcess, WorkerSettings } from './worker-process.ts';
 
 /** Something that a worker process announced of a job. */
@@ -85,17 +85,17 @@ export async function withWorkers<T>(
     },
     async claimed(jobId, attempt) {
       const find = () => announcements.find((said) => said.id === jobId && said.attempt === attempt);
-      await eventually(`attempt ${attempt}`, () => find() !== undefined);
+      await until(() => find() !== undefined, `attempt ${attempt}`);
       return find() as Announcement;
     },
     async ended(jobId) {
-      await eventually('the end of a job', async () => hasEnded((await job(jobId)).status));
+      await until(async () => hasEnded((await job(jobId)).status), 'the end of a job');
       return job(jobId);
     },
     batchesWritten: (jobId, count) =>
-      eventually(
-        `batch ${count}`,
+      until(
         async () => (await db.marketplaceImportBatch.count({ where: { jobId } })) >= count,
+        `batch ${count}`,
       ),
   };
   try {

@@ -1,7 +1,7 @@
 // @module-tag web
 // @module-tag browser
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { until } from '../../server/test/programs.ts';
+import { until } from '../../server/test/until.ts';
 import { button, openBrands, row, type Brands } from './catalogue-brands.ts';
 import { openCatalogueShop, titlesOf, type CatalogueShop } from './catalogue-shop.ts';
 import { signedInContext } from './demo-server.ts';

@@ -5,9 +5,9 @@ import {
   endProgramsAfterTests,
   startProgram,
   temporaryFolder,
-  until,
   type Program,
 } from '../../server/test/programs.ts';
+import { until } from '../../server/test/until.ts';
 import { copyDemoData } from './demo-data.ts';
 
 export type DemoAccount = 'admin' | 'owner' | 'staff' | 'other';

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { until } from '../../server/test/programs.ts';
+import { until } from '../../server/test/until.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, complaintsOf, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 import { hostileAddresses, hostileFeed, hostileTexts } from './hostile-feed.ts';

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Locator, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveFeeds } from '../../server/test/feed-server.ts';
-import { until } from '../../server/test/programs.ts';
+import { until } from '../../server/test/until.ts';
 import { openBrowser } from './browser.ts';
 import { askApi, signedInContext, startDemoServer, type DemoServer } from './demo-server.ts';
 

@@ -6,13 +6,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../test/builders.ts';
-import {
-  endProgramsAfterTests,
-  runProgram,
-  startProgram,
-  temporaryFolder,
-  until,
-} from '../../test/programs.ts';
+import { endProgramsAfterTests, runProgram, startProgram, temporaryFolder } from '../../test/programs.ts';
+import { until } from '../../test/until.ts';
 import { uncheckedSettings } from '../../test/unchecked-settings.ts';
 import { readConfig } from '../config.ts';
 import { openStorage, type OpenStorage } from './import-node.ts';

@@ -5,7 +5,7 @@ import { Agent, get, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { eventually } from '../../test/eventually.ts';
+import { until } from '../../test/until.ts';
 import { createLog, type Log, type LogRecord } from '../platform/log.ts';
 import { createHealth, type LifePhase } from './health.ts';
 import { openHttpServer, type HttpServer } from './http-server.ts';
@@ -128,7 +128,7 @@ test('a request is found in the log by the id that its answer has', async () => 
   const log = createLog('silent', { store: (record) => records.push(record), storeLevel: 'debug' });
   const server = await openSite({ log, metrics: () => Promise.reject(new Error('broken')) });
   const requestId = (await ask(server, '/metrics')).headers.get('x-request-id');
-  await eventually('the end of the request', () => records.length === 2);
+  await until(() => records.length === 2, 'the end of the request');
   expect(records).toMatchObject([
     { message: 'request failed: broken', requestId },
     { message: 'request', requestId },

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
-import { eventually } from '../../test/eventually.ts';
+import { until } from '../../test/until.ts';
 import { openHttpServer } from './http-server.ts';
 import { servePages } from './pages.ts';
 import { refuseUpgrade } from './websocket.ts';
@@ -48,7 +48,7 @@ test.each([
   await once(client, 'readable');
   client.destroy();
   expect(files).toHaveLength(count);
-  await eventually('the last file to be closed', () => files.every(({ closed }) => closed));
+  await until(() => files.every(({ closed }) => closed), 'the last file to be closed');
 });
 
 test('a file that has gone since the start breaks off its answer and nothing else', async () => {

@@ -9,7 +9,7 @@ import { buildImportJob, buildStore, buildUser } from '../../test/builders.ts';
 import { buses, startRedisForTests, titleOf, type BusKind } from '../../test/buses.ts';
 import { withDatabase } from '../../test/database.ts';
 import { testKeys } from '../../test/execute.ts';
-import { until } from '../../test/programs.ts';
+import { until } from '../../test/until.ts';
 import type { User } from '../generated/prisma/client.ts';
 import { watchedJobParts } from '../modules/import-job/import-job.record.ts';
 import { ImportWatch } from '../modules/import-job/import-job.watch.ts';

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../test/database.ts';
-import { eventually } from '../../test/eventually.ts';
+import { until } from '../../test/until.ts';
 import { importFeed, withTask } from '../../test/importing.ts';
 import { pauseAt, waitsFor } from '../../test/pausing.ts';
 import { luxembourg } from '../../test/reading.ts';
@@ -151,11 +151,11 @@ async function writesWith(database: TestDatabase, sessions: number, use: RecentU
     const { outcome } = pool.start({ ...task, databaseUrl: databaseUrl.href }, () => undefined);
     await pause.reached();
     // The one that has read the checkpoint may take a moment to go.
-    await eventually(`${sessions} sessions`, async () => {
+    await until(async () => {
       const lanes = await database.db.$queryRaw<unknown[]>`
         SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'lane'`;
       return lanes.length === sessions;
-    });
+    }, `${sessions} sessions`);
     await pause.release();
     expect(await outcome).toMatchObject({ kind: 'finished', report: { importedCount: 12 } });
     await pool.close();

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../test/buses.ts';
-import { until } from '../../test/programs.ts';
+import { until } from '../../test/until.ts';
 import { openRelay } from '../../test/relay.ts';
 import { openBus, type EventBus } from './bus.ts';
 

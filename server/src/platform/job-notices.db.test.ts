@@ -4,7 +4,7 @@ import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { buildImportJob } from '../../test/builders.ts';
 import { withDatabase } from '../../test/database.ts';
-import { until } from '../../test/programs.ts';
+import { until } from '../../test/until.ts';
 import { createDb } from './database.ts';
 import { createJobPublisher, listenToJobs, noticeOf, readNotice, type JobNotice } from './job-notices.ts';
 import { announceWorker, countWorkers } from './worker-presence.ts';

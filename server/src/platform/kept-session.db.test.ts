@@ -5,7 +5,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { withDatabase } from '../../test/database.ts';
 import { openForgetfulWay } from '../../test/forgetful-way.ts';
-import { until } from '../../test/programs.ts';
+import { until } from '../../test/until.ts';
 import { keepSession } from './kept-session.ts';
 
 /** What lies before a database, and can take connections without passing on a word. */

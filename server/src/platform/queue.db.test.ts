@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test, vi } from 'vitest';
 import { withDatabase, type TestDatabase } from '../../test/database.ts';
-import { eventually } from '../../test/eventually.ts';
+import { until } from '../../test/until.ts';
 import { openForgetfulWay } from '../../test/forgetful-way.ts';
 import { openTurnQueue, type Turn, type TurnQueue } from './queue.ts';
 
@@ -33,7 +33,7 @@ test('a node whose clock is put back still sees that a worker is gone', () =>
         await database.db.$executeRaw`
           UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '1 minute'
           WHERE name = 'import-turns'`;
-        await eventually('the turn of another', async () => (await state()) === 'retry');
+        await until(async () => (await state()) === 'retry', 'the turn of another');
       } finally {
         vi.useRealTimers();
       }
@@ -70,7 +70,7 @@ test('a store whose turn fails each time does not keep the others waiting', () =
     };
     await queue.enqueue(db, broken);
     await queue.work(1, takeTurn);
-    await eventually('the turn of the other', () => turns.includes(sound)).finally(() => queue.stop());
+    await until(() => turns.includes(sound), 'the turn of the other').finally(() => queue.stop());
     expect(turns.slice(0, 2)).toEqual([broken, sound]);
   }));
 
@@ -84,7 +84,7 @@ test('a connection that was forgotten on the way is given up, and turns are take
     try {
       way.forget();
       await queue.enqueue(db, storeId);
-      await eventually('the turn', () => turns.length > 0);
+      await until(() => turns.length > 0, 'the turn');
     } finally {
       way.lose();
       await queue.stop();

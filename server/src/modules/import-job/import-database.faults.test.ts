@@ -5,7 +5,7 @@ import pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { holdImports } from '../../../test/holding.ts';
 import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
@@ -68,7 +68,7 @@ test('sessions that the database ends cost an import nothing but time', async ()
         await hold.reached(jobId);
         await hold.after(window + 8);
         await wait(random.below(20));
-        await eventually('a session', () => endSession(database, jobId, (count) => random.below(count || 1)));
+        await until(() => endSession(database, jobId, (count) => random.below(count || 1)), 'a session');
       }
       await hold.lift();
       expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
@@ -95,7 +95,7 @@ test('a session that the database ends before the first batch costs no attempt',
       await holder.query('SELECT 1 FROM marketplace_import_jobs WHERE id = $1 FOR UPDATE', [jobId]);
       told.resolve();
       // The import looks for its checkpoint, and waits for us.
-      await eventually('a session that waits', () => endWaiting(database, jobId));
+      await until(() => endWaiting(database, jobId), 'a session that waits');
       await holder.end();
       expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: 50_000 });
       expect(worker.faults).toEqual([]);
@@ -128,11 +128,13 @@ test.each(['fast', 'immediate'] as const)(
       // Until the restart they go on, but not to their ends; nothing is held afterwards.
       await hold.after(99);
       await restartPostgres(database.url, mode);
-      await eventually('the database', () =>
-        database.db.$queryRaw`SELECT 1`.then(
-          () => true,
-          () => false,
-        ),
+      await until(
+        () =>
+          database.db.$queryRaw`SELECT 1`.then(
+            () => true,
+            () => false,
+          ),
+        'the database',
       );
       for (const [at, jobId] of jobs.entries()) {
         const job = await workers.ended(jobId);

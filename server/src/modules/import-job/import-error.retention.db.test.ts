@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { withFeedShop } from '../../../test/feed-shop.ts';
 import { openErrorCsv } from './import-error.csv.ts';
 import { loadErrorGroups } from './import-error.groups.ts';
@@ -82,7 +82,7 @@ test('they go by themselves', () =>
     const onFault = (fault: unknown) => void faults.push(fault);
     const pruner = startErrorPruning(database.db, { keepDays: 90, keepImports: 300 }, onFault);
     onTestFinished(() => pruner.stop());
-    await eventually('the end of old details', async () => (await withDetails(database)).length === 0);
+    await until(async () => (await withDetails(database)).length === 0, 'the end of old details');
     expect(faults).toEqual([]);
   }));
 

@@ -3,7 +3,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { holdImports, type ImportHold } from '../../../test/holding.ts';
 import { readResult, undisturbed, type ImportResult } from '../../../test/import-result.ts';
@@ -109,7 +109,7 @@ test('an import that waits for the database gives signs of life, and goes on whe
     await hold.reached(jobId);
     const since = Date.now();
     const signAt = async () => (await workers.job(jobId)).lastSignAt?.getTime() ?? 0;
-    await eventually('a sign of life', async () => (await signAt()) - since > 2 * hangMs);
+    await until(async () => (await signAt()) - since > 2 * hangMs, 'a sign of life');
     await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 1, interruptions: 0, totalRows: rows });
     expect(worker.faults).toEqual([]);
@@ -125,11 +125,11 @@ test('a statement that is ended, as one that takes minutes is, costs an attempt 
     const sessions = await db.$queryRaw<{ pid: number }[]>`
       SELECT pid FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)}`;
     const pids = sessions.map(({ pid }) => pid);
-    await eventually('the fault', async () => {
+    await until(async () => {
       // Again and again: one connection may come to the lock after the other's statement was ended.
       await db.$queryRaw`SELECT pg_cancel_backend(pid) FROM unnest(${pids}::int[]) AS pid`;
       return worker.importFaults.length > 0;
-    });
+    }, 'the fault');
     expect(worker.importFaults).toEqual([expect.stringMatching(/canceling statement/)]);
     await hold.lift();
     expect(await workers.ended(jobId)).toMatchObject({ attempt: 2, interruptions: 1, totalRows: rows });

@@ -9,7 +9,7 @@ import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { changeJob, Somebody, staffOf } from '../../../test/following.ts';
 import { withImportNode } from '../../../test/import-node.ts';
-import { until } from '../../../test/programs.ts';
+import { until } from '../../../test/until.ts';
 import { openImportEvents } from '../../cli/import-events.ts';
 import { createJobPublisher, noticeOf } from '../../platform/job-notices.ts';
 import { createLog } from '../../platform/log.ts';

@@ -6,7 +6,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { expect, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { withImportNode, type ImportNode } from '../../../test/import-node.ts';
 import { startLoopbackServer } from '../../../test/loopback-server.ts';
@@ -30,7 +30,7 @@ test('an end that its worker could not tell is told by whoever has the store’s
       database,
       async (node) => {
         await node.queue.enqueue(db, job.storeId);
-        await eventually('the end', () => announced.some(({ id }) => id === job.id));
+        await until(() => announced.some(({ id }) => id === job.id), 'the end');
       },
       (one) => void announced.push(one),
     );

@@ -9,7 +9,7 @@ import { withDatabase, type TestDatabase } from '../../../test/database.ts';
 import { signedIn, testKeys } from '../../../test/execute.ts';
 import { openFollowingNode, type FollowingNode } from '../../../test/following.ts';
 import { globalIdOf } from '../../../test/global-id.ts';
-import { until } from '../../../test/programs.ts';
+import { until } from '../../../test/until.ts';
 import { recordStatements } from '../../../test/statements.ts';
 import type { User } from '../../generated/prisma/client.ts';
 import { signAccessToken } from '../user/access-token.ts';

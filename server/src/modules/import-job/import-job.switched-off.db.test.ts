@@ -2,7 +2,7 @@
 // @module-tag db
 import { expect, test } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { withFeedShop, type FeedShop } from '../../../test/feed-shop.ts';
 import { pauseAt } from '../../../test/pausing.ts';
 
@@ -39,10 +39,10 @@ test('an import that runs when its store is switched off ends behind the batch t
     await pause.reached();
     await switchOff.store(shop);
     const { marketplaceImportJob: jobs } = database.db;
-    await eventually('a sign of life after the end was asked for', async () => {
+    await until(async () => {
       const { cancelRequestedAt, lastSignAt } = await jobs.findFirstOrThrow();
       return cancelRequestedAt !== null && lastSignAt !== null && lastSignAt > cancelRequestedAt;
-    });
+    }, 'a sign of life after the end was asked for');
     await pause.release();
     const ended = await importing;
     expect(ended.status).toBe('CANCELLED');

@@ -5,7 +5,7 @@ import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { buses, redis, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase } from '../../../test/database.ts';
 import { changeJob, openFollowingNode, Somebody, staffOf } from '../../../test/following.ts';
-import { until } from '../../../test/programs.ts';
+import { until } from '../../../test/until.ts';
 import type { WatchedJob } from './import-job.record.ts';
 import type { JobStream } from './import-job.stream.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { MarketplaceImportJob, Store } from '../../generated/prisma/client.ts';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { readResult, undisturbed } from '../../../test/import-result.ts';
 import { spreadOf } from '../../../test/spread.ts';
@@ -74,9 +74,9 @@ test('three hundred jobs of thirty stores all end, one a store at a time, in fai
       const nodes = await Promise.all(Array.from({ length: workerCount }, () => workers.start()));
       const memory = () => Promise.all(nodes.map((node) => node.memory()));
       const endedJobs = () => db.marketplaceImportJob.count({ where: { completedAt: { not: null } } });
-      await eventually('the hundredth end', async () => (await endedJobs()) >= 100);
+      await until(async () => (await endedJobs()) >= 100, 'the hundredth end');
       const early = await memory();
-      await eventually('the last end', async () => (await endedJobs()) === jobCount);
+      await until(async () => (await endedJobs()) === jobCount, 'the last end');
       const late = await memory();
       console.log(`${jobCount} jobs took ${((performance.now() - since) / 1000).toFixed(1)} s`);
       console.log(`MB after 100 jobs: ${JSON.stringify(early)}, after ${jobCount}: ${JSON.stringify(late)}`);
@@ -102,7 +102,7 @@ test('three hundred jobs of thirty stores all end, one a store at a time, in fai
       expect(Math.max(...before)).toBeLessThanOrEqual(workerCount);
       expect(Math.max(...overtaken(jobs))).toBeLessThanOrEqual(2 * workerCount);
 
-      await eventually('the end of the last turn', async () => (await openTurns(database)).length === 0);
+      await until(async () => (await openTurns(database)).length === 0, 'the end of the last turn');
       expect(await reconcile(db, workers.queue)).toEqual([]);
       expect(await openTurns(database)).toEqual([]);
     }),

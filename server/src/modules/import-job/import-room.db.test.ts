@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { holdImports } from '../../../test/holding.ts';
 import { endProgramsAfterTests, startProgram, temporaryFolder } from '../../../test/programs.ts';
@@ -65,20 +65,20 @@ test('a server writes two batches at a time, and one while somebody asks it for 
       });
       const [, origin = ''] = await server.says(/Ready: (http:\/\/localhost:\d+)/);
       const jobId = await workers.enqueue(storeCode, `${feeds}/feed.csv`, batchSize);
-      await eventually('a batch on each connection', async () => {
+      await until(async () => {
         const held = await database.db.$queryRaw<unknown[]>`
           SELECT FROM pg_stat_activity WHERE application_name = ${sessionName(jobId)} AND wait_event = 'advisory'`;
         return held.length === 2;
-      });
+      }, 'a batch on each connection');
 
       const before = (await spannedBatches(database)).length;
       const ask = () => fetch(`${origin}/graphql?query=%7B__typename%7D`);
       expect((await ask()).status).toBe(200);
       await hold.after(50);
-      await eventually('the last of many batches', async () => {
+      await until(async () => {
         await ask();
         return (await spannedBatches(database)).length >= 50;
-      });
+      }, 'the last of many batches');
       const batches = await spannedBatches(database);
       // They come one by one, behind the two that were held beside each other.
       expect(await countSideBySide(database, batches.slice(before + 2))).toBe(0);

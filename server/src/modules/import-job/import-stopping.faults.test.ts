@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { serveFeeds } from '../../../test/feed-server.ts';
 import { holdImports } from '../../../test/holding.ts';
 import { readResult, undisturbed } from '../../../test/import-result.ts';
@@ -56,7 +56,7 @@ test('an import that another process cancels ends soon, wherever it is', async (
         const jobId = await workers.enqueue(code, url, 500);
         await workers.claimed(jobId, 1);
         if (url !== slow.origin) await hold.reached(jobId);
-        else await eventually('the request for the feed', () => slow.connections() > 0);
+        else await until(() => slow.connections() > 0, 'the request for the feed');
         await hold.after(never);
         tookMs.push(await cancel(workers, jobId));
       }

@@ -3,7 +3,7 @@
 import { expect, test, vi } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { withImportNode } from '../../../test/import-node.ts';
 import { countLockWaits, waitForLocks } from '../../../test/pausing.ts';
 import { openTurnQueue } from '../../platform/queue.ts';
@@ -16,10 +16,10 @@ test('while the jobs cannot be read those who look after them are not joined by 
     const countWaiting = () =>
       db.$transaction(async (transaction) => {
         await transaction.$executeRaw`LOCK TABLE marketplace_import_jobs IN ACCESS EXCLUSIVE MODE`;
-        await eventually('both statements of those who look', async () => {
+        await until(async () => {
           vi.advanceTimersByTime(5_000);
           return (await countLockWaits(database)) >= 2;
-        });
+        }, 'both statements of those who look');
         vi.advanceTimersByTime(15_000);
         // Asked for last: once it waits too, so does whoever came at these times.
         last = db.marketplaceImportJob.count().then();
@@ -45,6 +45,6 @@ test('a turn that waits for a time which is gone, since the database’s clock w
       UPDATE pgboss.job SET start_after = now() + interval '1 hour' WHERE name = 'import-turns'`;
     await withImportNode(database, async () => {
       const job = () => db.marketplaceImportJob.findUnique({ where: { id } });
-      await eventually('the end', async () => (await job())?.status === 'CANCELLED');
+      await until(async () => (await job())?.status === 'CANCELLED', 'the end');
     });
   }));

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { buildImportJob, buildStore } from '../../../test/builders.ts';
 import { buildMarketplaceProduct, buildProduct } from '../../../test/catalogue.ts';
 import { withDatabase, withRollback, type TestDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { importFeed } from '../../../test/importing.ts';
 import { insertManyProducts } from '../../../test/many-products.ts';
 import { waitForLocks } from '../../../test/pausing.ts';
@@ -36,7 +36,7 @@ function openNode(
 
 async function untilOver(db: Db, { id }: PublicationJob): Promise<PublicationJob> {
   const find = () => db.publicationJob.findUniqueOrThrow({ where: { id } });
-  await eventually('the end of the job', async () => isOver(await find()));
+  await until(async () => isOver(await find()), 'the end of the job');
   return find();
 }
 

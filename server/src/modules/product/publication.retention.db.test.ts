@@ -3,7 +3,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { buildStore } from '../../../test/builders.ts';
 import { withDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { buildPublication } from '../../../test/publications.ts';
 import { openBus } from '../../platform/bus.ts';
 import { Publisher } from './publisher.ts';
@@ -26,7 +26,7 @@ test('a job that has been over for three months is forgotten, and no other', () 
     const onError = (error: unknown) => void errors.push(error);
     const publisher = new Publisher({ db, bus: openBus({ redisUrl: null, onError }), onError, sweepMs: 20 });
     onTestFinished(() => publisher.stop());
-    await eventually('the end of old jobs', async () => (await db.publicationJob.count()) === 2);
+    await until(async () => (await db.publicationJob.count()) === 2, 'the end of old jobs');
     const left = await db.publicationJob.findMany({ orderBy: { id: 'asc' } });
     expect([left.map(({ id }) => id), errors]).toEqual([[recent.id, waiting.id], []]);
   }));

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { buildImportJob } from '../../../test/builders.ts';
 import { buses, startRedisForTests, titleOf, type BusKind } from '../../../test/buses.ts';
 import { withDatabase, type TestDatabase } from '../../../test/database.ts';
-import { eventually } from '../../../test/eventually.ts';
+import { until } from '../../../test/until.ts';
 import { openFollowingNode } from '../../../test/following.ts';
 import { buildPeople, type People } from '../../../test/people.ts';
 import { recordStatements } from '../../../test/statements.ts';
@@ -111,12 +111,12 @@ for (const kind of buses) {
         expect(await totals(first)).toBe(0);
         // Nobody tells of it, as of a day that goes by.
         await buildImportJob(database.db, { storeId: people.store.id });
-        await eventually('the figure of now', async () => {
+        await until(async () => {
           const later = follow();
           const total = await totals(later);
           await later.return();
           return total === 1;
-        });
+        }, 'the figure of now');
         expect(await totals(first)).toBe(1);
       }));
 
@@ -167,10 +167,10 @@ for (const kind of buses) {
         await buildImportJob(database.db, { storeId: people.store.id });
         // As they come after an outage: in one go, so that nobody gets to read.
         for (let n = 0; n <= 10_001; n += 1) bus.tellHere('importJob', { ...job, id: uuidv7() });
-        await eventually('the figure of now', async () => (await totals(stream)) === 2);
+        await until(async () => (await totals(stream)) === 2, 'the figure of now');
         expect(faults).toEqual([expect.any(LatestOverflowError)]);
         await add(people.store.id);
-        await eventually('and of then', async () => (await totals(stream)) === 3);
+        await until(async () => (await totals(stream)) === 3, 'and of then');
       }));
 
     test('it is over when the session is, or when the viewer may see them no more', () =>
