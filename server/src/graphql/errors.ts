@@ -23,7 +23,7 @@ export const faultCodes = {
   TOO_MANY_DIRECTIVES: 'The query has too many directives.',
   TOO_MANY_ROOT_FIELDS: 'The query asks for too many things side by side.',
   TOO_MANY_SUBSCRIPTIONS: 'Too many subscriptions are open. End some of them.',
-  SUBSCRIPTION_TOO_LARGE: `A subscription is sent in at most ${queryLimits.subscription} characters, variables and all.`,
+  SUBSCRIPTION_TOO_LARGE: `A subscription is sent in at most ${queryLimits.subscriptionCharacters} characters, variables and all.`,
   BATCHING_NOT_SUPPORTED: 'Send one operation a request.',
   INTROSPECTION_OFF: 'This server does not tell its schema. It is in schema.graphql.',
   TIMEOUT: 'This took too long and was given up.',

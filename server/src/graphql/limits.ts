@@ -14,7 +14,7 @@ export const queryLimits = {
   /** Fields right under query, mutation or subscription. */
   rootFields: 20,
   /** Characters of a subscription, variables and all: they are kept for as long as it is open. */
-  subscription: 8_000,
+  subscriptionCharacters: 8_000,
   /** Objects that could come back, lists counted by what they are asked for. */
   complexity: 20_000,
 } as const;

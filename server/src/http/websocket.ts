@@ -192,7 +192,8 @@ function createProtocol({ yoga, access, log, limits }: Options) {
       try {
         const document = enveloped.parse(query) as DocumentNode;
         const lasts = getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
-        if (lasts && lengthOf(payload) > queryLimits.subscription) return [fault('SUBSCRIPTION_TOO_LARGE')];
+        if (lasts && lengthOf(payload) > queryLimits.subscriptionCharacters)
+          return [fault('SUBSCRIPTION_TOO_LARGE')];
         const schema = enveloped.schema as GraphQLSchema;
         const errors = enveloped.validate(schema, document) as readonly GraphQLError[];
         if (errors.length > 0) return errors;
